@@ -1,0 +1,1 @@
+"""What is held: the model, the store, the journal and learning."""

@@ -1,0 +1,65 @@
+"""What can go wrong with what is held.
+
+BeliefError                 the request cannot be met; the store is fine
+├── NotFound                no belief answers to this id or name
+├── Ambiguous               several do
+├── Invalid                 a field breaks a rule of the model
+├── Conflict                another live belief has this name here
+└── Refused                 the state machine knows no such change
+StoreError                  the store itself cannot serve
+├── StoreMissing            no store where one was before (a lost mount, say)
+├── StoreBroken             damaged, or not a store of ours
+├── StoreNewer              written by a newer mindhold
+├── StoreLocked             another process holds it too long
+└── StoreUnwritable         disk full, read-only, no permission
+
+Each message is one sentence for the person who can mend it, without any text of a belief.
+"""
+
+
+class BeliefError(Exception):
+    """The request cannot be met; the store is fine."""
+
+
+class NotFound(BeliefError):
+    """No belief answers to this id or name."""
+
+
+class Ambiguous(BeliefError):
+    """Several beliefs answer to this id or name."""
+
+
+class Invalid(BeliefError):
+    """A field breaks a rule of the model."""
+
+
+class Conflict(BeliefError):
+    """Another live belief of the same owner, agent and scope has this name."""
+
+
+class Refused(BeliefError):
+    """The state machine knows no such change."""
+
+
+class StoreError(Exception):
+    """The store itself cannot serve."""
+
+
+class StoreMissing(StoreError):
+    """No store where one was before."""
+
+
+class StoreBroken(StoreError):
+    """Damaged, or not a store of ours."""
+
+
+class StoreNewer(StoreError):
+    """Written by a newer mindhold."""
+
+
+class StoreLocked(StoreError):
+    """Another process holds it too long."""
+
+
+class StoreUnwritable(StoreError):
+    """Disk full, read-only, or no permission."""

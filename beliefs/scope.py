@@ -1,0 +1,55 @@
+"""A scope: the part of its owner's life that a belief belongs to."""
+
+import re
+
+from mindhold.beliefs.errors import Invalid
+
+UNIVERSAL = "user:universal"
+_FORM = "user:universal, domain:<slug>[/<slug>] or project:<slug>"
+
+
+def slug(name: str) -> str:
+    """A slug for any name: lower-case letters, digits, `.`, `_`, `-`; at most 64 characters.
+
+    Anything else becomes `-`; raises `Invalid` when nothing of the name is left.
+    """
+    made = re.sub(r"[^a-z0-9._-]+", "-", name.strip().lower())[:64].strip("-")
+    if not made:
+        raise Invalid(f"A scope needs a name of letters or digits: {_FORM}.")
+    return made
+
+
+def parse_scope(text: str) -> str:
+    """The scope written in `text`, in its one canonical spelling; raises `Invalid`."""
+    kind, colon, rest = text.strip().partition(":")
+    kind = kind.lower()
+    if not colon:
+        raise Invalid(f"{text!r} is not a scope: write {_FORM}.")
+    if kind == "user" and rest.lower() == "universal":
+        return UNIVERSAL
+    parts = rest.split("/")
+    if (kind == "project" and len(parts) == 1) or (kind == "domain" and len(parts) <= 2):
+        return f"{kind}:" + "/".join(slug(part) for part in parts)
+    raise Invalid(f"{text!r} is not a scope: write {_FORM}.")
+
+
+def parse_scopes(text: str) -> tuple[str, ...]:
+    """The scopes of a list separated by commas or spaces, in order, once each; raises `Invalid`."""
+    found = tuple(dict.fromkeys(parse_scope(part) for part in re.split(r"[,\s]+", text) if part))
+    if not found:
+        raise Invalid(f"No scope given: write {_FORM}.")
+    return found
+
+
+def expand(scopes: tuple[str, ...]) -> tuple[str, ...]:
+    """What a request in these scopes may see: each, and the domain above each sub-domain.
+
+    Nothing expands downwards or sideways, and `user:universal` is never added.
+    """
+    seen: dict[str, None] = {}
+    for scope in scopes:
+        seen[scope] = None
+        head, slash, _ = scope.partition("/")
+        if slash:
+            seen[head] = None
+    return tuple(seen)

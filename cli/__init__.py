@@ -1,0 +1,1 @@
+"""The owner's hands: the `mindhold` command."""

@@ -1,0 +1,1 @@
+"""The call in flight: dialects, injection, relay, upstreams, credentials."""

@@ -1,0 +1,28 @@
+"""One call as the proxy understands it: who asks, in which scope, and what may be done with it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A call that memory may serve; everything here is a function of this one request.
+
+    `body` is what the client sent; `payload` the same parsed, read only. `conversation` is the id
+    that the client itself names, never guessed. `origin` says where the scopes came from, as
+    `why` will print it: header, path, token, metadata, prompt, rule, default.
+    """
+
+    request: str
+    dialect: str
+    body: bytes
+    payload: dict[str, object]
+    scopes: tuple[str, ...]
+    origin: str
+    user: str = "local"
+    agent: str | None = None
+    client: str = "unknown"
+    model: str | None = None
+    conversation: str | None = None
+    inject: bool = True
+    learn: bool = True
+    temporary: bool = False

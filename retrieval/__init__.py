@@ -1,0 +1,1 @@
+"""Which beliefs matter now: index, verifier, ranking, budget."""
