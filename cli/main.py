@@ -1,10 +1,69 @@
-"""The `mindhold` command and its exit codes."""
+"""The `mindhold` command: the table of its commands, each imported only when it is called."""
+
+import sys
+from importlib import import_module
+from typing import Any, NamedTuple
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from mindhold import __version__
+from mindhold.cli.failure import exit_code
 
-app = typer.Typer(name="mindhold", no_args_is_help=True, pretty_exceptions_enable=False)
+SERVING = "Run it"
+CLIENTS = "Point clients at it"
+MEMORY = "What is held"
+SETTINGS = "Keys, scopes, access"
+
+
+class Command(NamedTuple):
+    """Where a command lives (`module:name` in this package) and its one line of help.
+
+    The name is a function, or a `typer.Typer` where there are sub-commands.
+    """
+
+    place: str
+    help: str
+    panel: str
+
+
+COMMANDS: dict[str, Command] = {}
+
+
+class Commands(TyperGroup):
+    """Lists the table without importing anything of it; the command called is then imported."""
+
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(**attrs)
+        self.commands = {
+            name: TyperCommand(name, help=entry.help, rich_help_panel=entry.panel)
+            for name, entry in COMMANDS.items()
+        }
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """As the parent's, which finds the line of help, with the real command in its place."""
+        name, found, rest = super().resolve_command(ctx, args)
+        return name, load(found.name) if found and found.name else None, rest
+
+
+def load(name: str) -> Any:
+    """The command of the table by that name, ready to be invoked."""
+    module, _, attribute = COMMANDS[name].place.partition(":")
+    target = getattr(import_module(f"mindhold.cli.{module}"), attribute)
+    if not isinstance(target, typer.Typer):
+        function, target = target, typer.Typer(add_completion=False)
+        target.command()(function)
+    command = typer.main.get_command(target)
+    command.name = name
+    return command
+
+
+app = typer.Typer(
+    name="mindhold",
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+)
 
 
 def _version(asked: bool) -> None:
@@ -15,11 +74,13 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def root(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True),
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version and leave."
+    ),
 ) -> None:
     """Memory that you own, for every LLM you use."""
 
 
 def main() -> None:
     """Run the command line; the process ends with one of the documented exit codes."""
-    app()
+    sys.exit(exit_code(lambda: app(sys.argv[1:] or ["--help"], standalone_mode=False)))

@@ -4,6 +4,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+
+class ConfigError(Exception):
+    """The config file cannot be followed; one sentence with the file, the line and what is near."""
+
+
 Dialect = Literal["openai", "anthropic", "ollama"]
 
 
