@@ -4,7 +4,10 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from mindhold.proxy.settings import Settings
 
 APP = "mindhold"
 
@@ -16,6 +19,7 @@ class Places:
     home: Path
     config: Path
     logs: Path
+    named: bool = False  # whether someone named the config file, so that it must be there
 
     @classmethod
     def find(cls, environ: Mapping[str, str] = os.environ, *, config: Path | None = None) -> Self:
@@ -24,17 +28,33 @@ class Places:
         Without them, the directories that this system keeps for such things. `config` is what
         the command line said and wins.
         """
-        named = config or _path(environ.get("MINDHOLD_CONFIG"))
+        named = config.absolute() if config else _path(environ.get("MINDHOLD_CONFIG"))
         home = _path(environ.get("MINDHOLD_HOME"))
         if home:
-            return cls(home=home, config=named or home / "config.yaml", logs=home / "logs")
+            return cls(
+                home=home,
+                config=named or home / "config.yaml",
+                logs=home / "logs",
+                named=named is not None,
+            )
         import platformdirs
 
         return cls(
             home=platformdirs.user_data_path(APP, appauthor=False),
             config=named or platformdirs.user_config_path(APP, appauthor=False) / "config.yaml",
             logs=platformdirs.user_log_path(APP, appauthor=False),
+            named=named is not None,
         )
+
+    def settings(self) -> "Settings":
+        """What the config file says; the defaults where nobody wrote one. Raises `ConfigError`."""
+        from mindhold.proxy.settings import Settings
+
+        if not self.named and not self.config.exists():
+            return Settings(home=self.home)
+        from mindhold.proxy.config import load
+
+        return load(self.config, home=self.home)
 
 
 def _path(text: str | None) -> Path | None:

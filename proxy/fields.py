@@ -1,0 +1,147 @@
+"""Readers of YAML nodes: each turns one node into a value or says, with its line, what is wrong.
+
+Sentences name the key and the form that is wanted, never the value found: a value may be a key
+that someone put into the wrong place.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+T = TypeVar("T")
+Reader = Callable[[Node, str], T]
+"""Takes the node and the dotted name of its key."""
+
+_TAG = "tag:yaml.org,2002:"
+_TRUE, _FALSE = {"true", "yes", "on"}, {"false", "no", "off"}
+
+
+class Wrong(Exception):
+    """What is wrong at a node; the line counts from 1."""
+
+    def __init__(self, node: Node, sentence: str) -> None:
+        super().__init__(sentence)
+        self.line = node.start_mark.line + 1
+
+
+def text(node: Node, name: str) -> str:
+    """A text that is not empty."""
+    if isinstance(node, ScalarNode) and node.tag == _TAG + "str" and node.value.strip():
+        return str(node.value)
+    raise Wrong(node, f"{name} must be a text" + _quotes(node))
+
+
+def _quotes(node: Node) -> str:
+    return "; put it in quotes." if isinstance(node, ScalarNode) and node.value else "."
+
+
+def flag(node: Node, name: str) -> bool:
+    """true or false; YAML's on and off are the same."""
+    if isinstance(node, ScalarNode) and node.tag == _TAG + "bool":
+        return node.value.lower() in _TRUE
+    raise Wrong(node, f"{name} must be true or false.")
+
+
+def switch(node: Node, name: str) -> bool:
+    """on or off, quoted or not."""
+    word = node.value.lower() if isinstance(node, ScalarNode) else ""
+    if word in _TRUE | _FALSE:
+        return word in _TRUE
+    raise Wrong(node, f"{name} must be on or off.")
+
+
+def whole(low: int, high: int) -> Reader[int]:
+    """A whole number from `low` to `high`, in decimal digits."""
+
+    def read(node: Node, name: str) -> int:
+        plain = isinstance(node, ScalarNode) and node.tag == _TAG + "int"
+        if plain and re.fullmatch(r"-?\d{1,9}", node.value) and low <= int(node.value) <= high:
+            return int(node.value)
+        raise Wrong(node, f"{name} must be a whole number from {low} to {high}.")
+
+    return read
+
+
+def choice(*words: str) -> Reader[Any]:
+    """One of these words; an `off` that YAML took for false is still the word."""
+
+    def read(node: Node, name: str) -> str:
+        if isinstance(node, ScalarNode) and node.value in words:
+            return str(node.value)
+        raise Wrong(node, f"{name} must be one of: {', '.join(words)}.")
+
+    return read
+
+
+def maybe(reader: Reader[T]) -> Reader[T | None]:
+    """What `reader` reads, or None for null."""
+
+    def read(node: Node, name: str) -> T | None:
+        return None if node.tag == _TAG + "null" else reader(node, name)
+
+    return read
+
+
+def each(reader: Reader[T]) -> Reader[tuple[T, ...]]:
+    """A list of what `reader` reads; nothing after the colon is an empty list."""
+
+    def read(node: Node, name: str) -> tuple[T, ...]:
+        if node.tag == _TAG + "null":
+            return ()
+        if isinstance(node, SequenceNode):
+            return tuple(reader(item, f"{name}[{n}]") for n, item in enumerate(node.value))
+        raise Wrong(node, f"{name} must be a list.")
+
+    return read
+
+
+class Section:
+    """A mapping with known keys, made into one value; nothing after the colon is an empty one."""
+
+    def __init__(self, make: Callable[..., Any], keys: Mapping[str, Reader[Any]]) -> None:
+        self.make, self.keys = make, keys
+
+    def __call__(self, node: Node, name: str) -> Any:
+        values = {}
+        for key, below in self._pairs(node, name):
+            values[key] = self.keys[key](below, _dotted(name, key))
+        try:
+            return self.make(**values)
+        except TypeError:
+            wanting = ", ".join(_required(self.make, values))
+            raise Wrong(node, f"{name} needs {wanting}.") from None
+
+    def _pairs(self, node: Node, name: str) -> Iterator[tuple[str, Node]]:
+        if node.tag == _TAG + "null":
+            return
+        if not isinstance(node, MappingNode):
+            raise Wrong(node, f"{name or 'the file'} must be keys with values.")
+        seen: dict[str, int] = {}
+        for key, below in node.value:
+            word = key.value if isinstance(key, ScalarNode) else ""
+            if word not in self.keys:
+                raise Wrong(key, self._unknown(word, name))
+            if word in seen:
+                raise Wrong(key, f"{_dotted(name, word)} stands on line {seen[word]} already.")
+            seen[word] = key.start_mark.line + 1
+            yield word, below
+
+    def _unknown(self, word: str, name: str) -> str:
+        # A short word without a dash is no API key, so it may be repeated.
+        told = _dotted(name, word) if re.fullmatch(r"[A-Za-z_]\w{0,30}", word) else "key"
+        nearest = get_close_matches(word, self.keys, n=1, cutoff=0.0)[0]
+        return f"unknown {told}; the nearest key is {_dotted(name, nearest)}."
+
+
+def _dotted(name: str, key: str) -> str:
+    return f"{name}.{key}" if name else key
+
+
+def _required(make: Callable[..., Any], given: Mapping[str, object]) -> list[str]:
+    import inspect
+
+    parameters = inspect.signature(make).parameters.values()
+    return [p.name for p in parameters if p.default is p.empty and p.name not in given]
