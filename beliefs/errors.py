@@ -5,7 +5,8 @@ BeliefError                 the request cannot be met; the store is fine
 ├── Ambiguous               several do
 ├── Invalid                 a field breaks a rule of the model
 ├── Conflict                another live belief has this name here
-└── Refused                 the state machine knows no such change
+├── Refused                 the state machine knows no such change
+└── AlreadyDone             this job's changes are in the store already
 StoreError                  the store itself cannot serve
 ├── StoreMissing            no store where one was before (a lost mount, say)
 ├── StoreBroken             damaged, or not a store of ours
@@ -39,6 +40,10 @@ class Conflict(BeliefError):
 
 class Refused(BeliefError):
     """The state machine knows no such change."""
+
+
+class AlreadyDone(BeliefError):
+    """This job's changes are in the store already."""
 
 
 class StoreError(Exception):

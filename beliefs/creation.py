@@ -1,0 +1,151 @@
+"""How the store's file comes to be: made once and whole, checked when opened, migrated forward."""
+
+import hmac
+import os
+import secrets
+import sqlite3
+import uuid
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
+from pathlib import Path
+
+from mindhold.beliefs.errors import StoreBroken, StoreMissing, StoreNewer
+from mindhold.beliefs.schema import MIGRATIONS
+
+DATABASE = "store.db"
+LOCK = "store.lock"
+KEY = "store.key"
+_DRAFT = "store.db.new"
+_SNAPSHOT = "store.db.before-"  # + the version that was about to be made
+_APPLICATION = 0x4D484C44  # "MHLD", SQLite's application_id
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection to a file that exists; SQLite itself never makes one."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=5.0,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+    )
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA synchronous=FULL")  # NORMAL loses the last commits with the power
+    connection.execute("PRAGMA foreign_keys=ON")
+    return connection
+
+
+def create(home: Path) -> None:
+    """Makes the store's file beside its place and moves it there; the caller holds the lock."""
+    if (home / DATABASE).exists():
+        return  # another process was quicker
+    draft = home / _DRAFT
+    if (home / KEY).exists() and not draft.exists():
+        raise StoreMissing(
+            f"The store in {home} has gone, its key is still there: put the store back, "
+            f"or remove {KEY} to begin a new one."
+        )
+    _private(home)
+    for leftover in home.glob(f"{_DRAFT}*"):
+        leftover.unlink()
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    key = (home / KEY).read_bytes() if (home / KEY).exists() else _new_key(home / KEY)
+    _fill(draft, key)
+    draft.rename(home / DATABASE)
+
+
+def migrate(
+    connection: sqlite3.Connection, home: Path, lock: Callable[[], AbstractContextManager[None]]
+) -> None:
+    """Brings an older file up to date, keeping a copy of it; refuses what is not ours or newer."""
+    if _version(connection) == len(MIGRATIONS):
+        return
+    with lock():
+        done = _version(connection)  # another process may have been quicker
+        if done < len(MIGRATIONS):
+            _keep(connection, home / f"{_SNAPSHOT}{len(MIGRATIONS)}")
+            _apply(connection, done)
+
+
+def snapshots(home: Path) -> list[Path]:
+    """The copies that migrations have kept."""
+    return list(home.glob(f"{_SNAPSHOT}*"))
+
+
+def check_key(connection: sqlite3.Connection, key: bytes) -> str:
+    """The store's identity, if the key is the one it was made with; raises `StoreBroken`."""
+    found = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+    if not key:
+        raise StoreBroken(f"The store's key ({KEY}) is missing beside it.")
+    if not hmac.compare_digest(found.get("key", ""), _fingerprint(key, found.get("identity", ""))):
+        raise StoreBroken(f"The key in {KEY} belongs to another store.")
+    return str(found["identity"])
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application != _APPLICATION:
+        raise StoreBroken("The file is not a store of mindhold; nothing was changed.")
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(MIGRATIONS):
+        raise StoreNewer(
+            f"The store was written by a newer mindhold (format {version}, "
+            f"this one knows {len(MIGRATIONS)}): upgrade mindhold to use it."
+        )
+    return version
+
+
+def _apply(connection: sqlite3.Connection, done: int) -> None:
+    for version, script in enumerate(MIGRATIONS[done:], start=done + 1):
+        try:
+            connection.executescript(
+                f"BEGIN IMMEDIATE;\n{script}\n;PRAGMA user_version={version};COMMIT;"
+            )
+        except sqlite3.Error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def _fill(draft: Path, key: bytes) -> None:
+    with closing(connect(draft)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(f"PRAGMA application_id={_APPLICATION}")
+        _apply(connection, 0)
+        identity = str(uuid.uuid4())
+        connection.executemany(
+            "INSERT INTO meta (key, value) VALUES (?, ?)",
+            [("identity", identity), ("key", _fingerprint(key, identity))],
+        )
+
+
+def _keep(connection: sqlite3.Connection, target: Path) -> None:
+    if target.exists():
+        return  # an interrupted attempt kept it already
+    draft = target.with_name(f"{target.name}.new")
+    draft.unlink(missing_ok=True)
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with closing(connect(draft)) as copy:
+        connection.backup(copy)
+    draft.rename(target)
+
+
+def _new_key(path: Path) -> bytes:
+    key = secrets.token_bytes(32)
+    with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    return key
+
+
+def _fingerprint(key: bytes, identity: str) -> str:
+    return hmac.digest(key, identity.encode(), "sha256").hex()
+
+
+def _private(home: Path) -> None:
+    """A home that was there before is closed to others too, unless it is plainly not ours alone."""
+    mode = home.stat().st_mode
+    if not mode & 0o1000 and home.resolve() != Path.home():
+        home.chmod(0o700)

@@ -1,0 +1,145 @@
+"""The database: one file of SQLite, its lock and its key, opened safely or not at all."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Self
+
+from mindhold.beliefs.creation import DATABASE, KEY, LOCK, check_key, connect, create, migrate
+from mindhold.beliefs.errors import StoreError, StoreLocked, StoreMissing, StoreUnwritable
+from mindhold.beliefs.faults import boundary
+from mindhold.beliefs.storelock import StoreLock
+
+PATIENCE = 10.0  # seconds to wait for another writer; it holds the lock for milliseconds
+
+
+class Database:
+    """One connection to the store in `home`: for any thread, one at a time.
+
+    What a connection does is serialised; give a thread that must not wait for another's
+    transaction a Database of its own. Everything raises `StoreError` when the store cannot serve.
+    """
+
+    def __init__(self, home: Path, *, readonly: bool) -> None:
+        self.home = home
+        self._readonly = readonly
+        self._turn = threading.RLock()
+        self._lock = StoreLock(home / LOCK)
+        try:
+            self._connection = connect(home / DATABASE)
+        except BaseException:
+            self._lock.close()
+            raise
+        self._closed = False
+        self._inode = (home / DATABASE).stat().st_ino
+        self.identity = ""
+        self.key = b""
+
+    @classmethod
+    def open(cls, home: Path, *, create: bool = True, readonly: bool = False) -> Self:
+        """Opens the store in `home`; makes one where none was, unless told not to.
+
+        Raises `StoreMissing` (also when only its key is left), `StoreNewer`, `StoreBroken`,
+        `StoreLocked`, `StoreUnwritable`. A file that is not wholly ours is never written to.
+        """
+        with boundary():
+            if not (home / DATABASE).exists():
+                _make(home, wanted=create and not readonly)
+            database = cls(home, readonly=readonly)
+            try:
+                database._prepare()
+            except BaseException:
+                database.close()
+                raise
+        return database
+
+    def rows(self, sql: str, *parameters: object) -> list[sqlite3.Row]:
+        """All rows of a reading statement."""
+        with self._turn, boundary():
+            return self._connection.execute(sql, parameters).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One write transaction under the store's lock: committed whole, or not at all."""
+        with self._turn:
+            if self._connection.in_transaction:
+                raise RuntimeError("a transaction of this connection is open already")
+            if self._readonly:
+                raise StoreUnwritable("The store was opened for reading only.")
+            self._present()
+            with boundary(), self._lock.held(PATIENCE):
+                self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._connection
+                    self._connection.execute("COMMIT")
+                except BaseException:
+                    self._roll_back()
+                    raise
+
+    def data_version(self) -> int:
+        """A number that differs from the last one when another connection has written since."""
+        self._present()
+        return int(self.rows("PRAGMA data_version")[0][0])
+
+    def scrub(self) -> bool:
+        """Rewrites the file, so that no deleted byte stays in it or in its write-ahead log.
+
+        False when a reader kept the log alive; its bytes then go with the next scrub.
+        """
+        with self._turn, boundary(), self._lock.held(PATIENCE):
+            self._connection.execute("VACUUM")
+            busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        return not busy
+
+    def close(self) -> None:
+        """Closes; the last connection to close checkpoints, which the lock must cover too."""
+        with self._turn, boundary():
+            if self._closed:
+                return
+            self._closed = True
+            # Who cannot get the lock is not the last, and closes without a checkpoint.
+            with suppress(StoreLocked), self._lock.held(PATIENCE):
+                self._connection.close()
+            self._connection.close()
+            self._lock.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _prepare(self) -> None:
+        migrate(self._connection, self.home, lambda: self._lock.held(PATIENCE))
+        if self._readonly:
+            self._connection.execute("PRAGMA query_only=ON")
+        self.key = (self.home / KEY).read_bytes() if (self.home / KEY).exists() else b""
+        self.identity = check_key(self._connection, self.key)
+
+    def _present(self) -> None:
+        """A file taken away would be written to for nothing: SQLite does not notice."""
+        try:
+            here = (self.home / DATABASE).stat().st_ino
+        except OSError:
+            raise StoreMissing(f"The store in {self.home} has gone.") from None
+        if here != self._inode:
+            raise StoreError(f"The store in {self.home} was replaced by another; start again.")
+
+    def _roll_back(self) -> None:
+        with suppress(sqlite3.Error):  # SQLite has rolled back by itself where the disk failed
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+
+def _make(home: Path, *, wanted: bool) -> None:
+    if not wanted:
+        raise StoreMissing(f"There is no store in {home}; `mindhold init` makes one.")
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = StoreLock(home / LOCK)
+    try:
+        with lock.held(PATIENCE):
+            create(home)
+    finally:
+        lock.close()

@@ -1,0 +1,164 @@
+"""The journal: every change that ever happened, from which the beliefs can be told again."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from mindhold.beliefs.codec import decode, encode, microseconds, moment
+from mindhold.beliefs.database import Database
+from mindhold.beliefs.model import Belief
+from mindhold.beliefs.states import Event
+
+_PAGE = 1000  # rows read at a time
+
+_ENTRIES = """
+SELECT sequence, change, belief, at, actor, event, reason, value, forgotten, (
+    SELECT before.sequence FROM journal AS before
+    WHERE before.belief = journal.belief AND before.sequence < journal.sequence
+    ORDER BY before.sequence DESC LIMIT 1
+) AS earlier FROM journal
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One belief's part in one change; a belief that was erased since is None on both sides."""
+
+    sequence: int
+    change: int  # the sequence of the change's first entry
+    belief: str
+    at: datetime
+    actor: str
+    event: Event
+    reason: str
+    before: Belief | None
+    after: Belief | None
+    first: bool  # the belief began with it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hand:
+    """Who changes something, when, and why; `job` is the piece of learning it belongs to."""
+
+    actor: str
+    at: datetime
+    reason: str = ""
+    job: str | None = None
+
+
+def append(
+    connection: sqlite3.Connection,
+    hand: Hand,
+    belief: Belief,
+    event: Event,
+    *,
+    sequence: int,
+    change: int,
+    forgotten: bool,
+) -> None:
+    """Writes one entry and its outbox row."""
+    connection.execute(
+        "INSERT INTO journal (sequence, change, belief, user, at, actor, event, reason, job,"
+        " forgotten, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (sequence, change, belief.id, belief.user, microseconds(hand.at), hand.actor, event.value,
+         hand.reason, hand.job, forgotten, encode(belief)),
+    )  # fmt: skip
+    connection.execute("INSERT INTO outbox (sequence, belief) VALUES (?, ?)", (sequence, belief.id))
+
+
+def newest(connection: sqlite3.Connection) -> int:
+    """The sequence of the last entry; 0 while there is none."""
+    return int(connection.execute("SELECT max(sequence) FROM journal").fetchone()[0] or 0)
+
+
+def is_forgotten(
+    connection: sqlite3.Connection,
+    id: str,
+    *,
+    before: int | None = None,
+) -> bool:
+    """Whether the belief stood forgotten by its last entry (before the given sequence)."""
+    row = connection.execute(
+        "SELECT forgotten FROM journal WHERE belief = ? AND sequence < ?"
+        " ORDER BY sequence DESC LIMIT 1",
+        (id, before if before is not None else 1 << 62),
+    ).fetchone()
+    return bool(row and row[0])
+
+
+def history(database: Database, id: str) -> list[Entry]:
+    """What happened to a belief, oldest first."""
+    rows = database.rows(f"{_ENTRIES} WHERE belief = ? ORDER BY sequence", id)
+    entries: list[Entry] = []
+    for row in rows:
+        entries.append(_entry(row, entries[-1].after if entries else None))
+    return entries
+
+
+def last_change(
+    connection: sqlite3.Connection,
+    *,
+    user: str,
+    id: str | None,
+) -> list[Entry]:
+    """The entries of the newest change, of one belief or of all of a user's; maybe none."""
+    where, key = ("belief", id) if id is not None else ("user", user)
+    last = connection.execute(
+        f"SELECT change FROM journal WHERE {where} = ? ORDER BY sequence DESC LIMIT 1",  # noqa: S608
+        (key,),
+    ).fetchone()
+    if last is None:
+        return []
+    sql = f"{_ENTRIES} WHERE sequence >= ?1 AND change = ?1 ORDER BY sequence"
+    rows = connection.execute(sql, (last[0],)).fetchall()
+    return [_entry(row, _value(connection, row["earlier"])) for row in rows]
+
+
+def newest_of(connection: sqlite3.Connection, id: str) -> int:
+    """The sequence of a belief's last entry."""
+    sql = "SELECT max(sequence) FROM journal WHERE belief = ?"
+    return int(connection.execute(sql, (id,)).fetchone()[0] or 0)
+
+
+def replay(database: Database, until: datetime | None = None) -> Iterator[Belief]:
+    """The beliefs as the journal tells them, now or as they stood at a moment; ordered by id.
+
+    Erased beliefs have no past; now, they are told as the empty places that they left.
+    """
+    limit = (1 << 62) if until is None else microseconds(until)
+    last = ""
+    while page := database.rows(
+        "SELECT belief, max(sequence) AS sequence FROM journal"
+        " WHERE belief > ? AND at <= ? GROUP BY belief ORDER BY belief LIMIT ?",
+        last, limit, _PAGE,
+    ):  # fmt: skip
+        last = page[-1]["belief"]
+        for row in page:
+            value = database.rows("SELECT value FROM journal WHERE sequence = ?", row["sequence"])[
+                0
+            ][0]
+            if value is not None:
+                yield decode(value)
+
+
+def _entry(row: sqlite3.Row, before: Belief | None) -> Entry:
+    return Entry(
+        sequence=row["sequence"],
+        change=row["change"],
+        belief=row["belief"],
+        at=moment(row["at"]),
+        actor=row["actor"],
+        event=Event(row["event"]),
+        reason=row["reason"],
+        before=before,
+        after=decode(row["value"]) if row["value"] is not None else None,
+        first=row["earlier"] is None,
+    )
+
+
+def _value(connection: sqlite3.Connection, sequence: int | None) -> Belief | None:
+    if sequence is None:
+        return None
+    row = connection.execute("SELECT value FROM journal WHERE sequence = ?", (sequence,)).fetchone()
+    return decode(row[0]) if row[0] is not None else None

@@ -1,0 +1,62 @@
+"""A selection: which beliefs are asked for, as SQL over the table or as a test of a value."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from types import EllipsisType
+
+from mindhold.beliefs.codec import encode_list
+from mindhold.beliefs.model import Belief, State, Type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Every condition that is given must hold; None is no condition.
+
+    `agent` not given: every agent's; None: shared ones only; a name: that agent's and shared ones.
+    `scopes`: beliefs that stand in one of them, as written: expanding is the caller's.
+    """
+
+    user: str | None = "local"
+    agent: str | EllipsisType | None = ...
+    scopes: Collection[str] | None = None
+    types: Collection[Type] | None = None
+    states: Collection[State] | None = None
+    pinned: bool | None = None
+
+    def where(self) -> tuple[str, list[object]]:
+        """The condition over the table `beliefs`, and its parameters."""
+        parts: list[str] = []
+        values: list[object] = []
+        if self.scopes is not None:
+            parts.append(
+                "id IN (SELECT belief FROM places WHERE scope IN (SELECT value FROM json_each(?)))"
+            )
+            values.append(encode_list(list(self.scopes)))
+        if self.user is not None:
+            parts.append("user = ?")
+            values.append(self.user)
+        if self.agent is None:
+            parts.append("agent IS NULL")
+        elif isinstance(self.agent, str):
+            parts.append("(agent IS NULL OR agent = ?)")
+            values.append(self.agent)
+        if self.types is not None:
+            parts.append("type IN (SELECT value FROM json_each(?))")
+            values.append(encode_list([choice.value for choice in self.types]))
+        if self.states is not None:
+            parts.append("state IN (SELECT value FROM json_each(?))")
+            values.append(encode_list([choice.value for choice in self.states]))
+        if self.pinned is not None:
+            parts.append("pinned" if self.pinned else "NOT pinned")
+        return " AND ".join(parts) or "1", values
+
+    def admits(self, belief: Belief) -> bool:
+        """The same condition over a value."""
+        return (
+            (self.user is None or belief.user == self.user)
+            and (self.agent is ... or belief.agent in {None, self.agent})
+            and (self.scopes is None or not set(self.scopes).isdisjoint(belief.scopes))
+            and (self.types is None or belief.type in self.types)
+            and (self.states is None or belief.state in self.states)
+            and (self.pinned is None or belief.pinned == self.pinned)
+        )

@@ -1,0 +1,51 @@
+"""A step: one belief's part in a change, and what it must be to be written; pure."""
+
+from dataclasses import dataclass, replace
+
+from mindhold.beliefs.errors import Invalid
+from mindhold.beliefs.journal import Hand
+from mindhold.beliefs.model import Belief, State
+from mindhold.beliefs.states import Event, after
+from mindhold.beliefs.valid import checked
+
+OWNER = "owner"
+"""The actor who is the person; what any other actor makes live needs evidence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """From one version to the next; `forgotten` None leaves that as it was."""
+
+    before: Belief | None
+    after: Belief
+    event: Event
+    forgotten: bool | None = None
+
+
+def grounded(belief: Belief) -> bool:
+    """Whether there is a quote or a human editor to answer for it."""
+    return bool(belief.evidence) or belief.user_edited
+
+
+def returned(old: Belief) -> Step:
+    """What had been replaced or contested stands again, if it still has something to stand on."""
+    event = Event.RETURNED if grounded(old) else Event.WITHDRAWN
+    state = after(old, Event.RETURNED) if grounded(old) else State.RETRACTED
+    return Step(before=old, after=replace(old, state=state, superseded_by=None), event=event)
+
+
+def admitted(step: Step, hand: Hand) -> Belief:
+    """The version to write: checked, numbered and dated; raises `Invalid`."""
+    made = step.after
+    if step.event is not Event.ERASED:
+        made = checked(made)
+    if made.live and not grounded(made):
+        if hand.actor != OWNER:
+            raise Invalid("A live belief needs evidence or a human editor.")
+        made = replace(made, user_edited=True)
+    if step.before is None:
+        return made
+    version = step.before.version + 1
+    if step.event is Event.IMPORTED:
+        return replace(made, version=max(made.version, version))
+    return replace(made, version=version, updated_at=hand.at)

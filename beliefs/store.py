@@ -1,0 +1,213 @@
+"""The store: what is held, read by many and changed by one write at a time."""
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import EllipsisType
+from typing import Self
+
+from mindhold.beliefs import journal
+from mindhold.beliefs.codec import decode, encode_list, microseconds
+from mindhold.beliefs.creation import snapshots
+from mindhold.beliefs.database import Database
+from mindhold.beliefs.errors import AlreadyDone, Ambiguous, Invalid, NotFound
+from mindhold.beliefs.forgetting import hashes
+from mindhold.beliefs.journal import Entry, Hand
+from mindhold.beliefs.model import Belief, State, Type
+from mindhold.beliefs.selection import Selection
+from mindhold.beliefs.valid import surface
+from mindhold.beliefs.write import Write
+
+_PAGE = 500  # beliefs read at a time
+_PREFIX = 4  # characters of an id that may stand for it
+
+
+class Store:
+    """The beliefs in `home`. Reads see what was committed, by any process, when they begin.
+
+    Every call raises `StoreError` when the store itself cannot serve.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    @classmethod
+    def open(cls, home: Path, *, create: bool = True, readonly: bool = False) -> Self:
+        """Opens the store in `home`; see `Database.open`."""
+        return cls(Database.open(home, create=create, readonly=readonly))
+
+    def close(self) -> None:
+        """Closes it; every later call fails."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def sequence(self) -> int:
+        """The newest entry of the journal; 0 while there is none."""
+        return int(self.database.rows("SELECT max(sequence) FROM journal")[0][0] or 0)
+
+    def get(self, id: str) -> Belief:
+        """The belief of this id; raises `NotFound`."""
+        rows = self.database.rows("SELECT value FROM beliefs WHERE id = ?", id)
+        if not rows:
+            raise NotFound("No belief has this id.")
+        return decode(rows[0][0])
+
+    def many(self, ids: Iterable[str]) -> dict[str, Belief]:
+        """Those of these ids that exist, by id, in the order asked."""
+        wanted = list(ids)
+        rows = self.database.rows(
+            "SELECT id, value FROM beliefs WHERE id IN (SELECT value FROM json_each(?))",
+            encode_list(wanted),
+        )
+        found = {row["id"]: row["value"] for row in rows}
+        return {id: decode(found[id]) for id in wanted if id in found}
+
+    def resolve(self, reference: str, *, user: str = "local") -> Belief:
+        """The belief that an id, the start of one (4 characters), a name or an alias means.
+
+        Names of live beliefs go before aliases, and both before what is no longer live. Raises
+        `NotFound`, or `Ambiguous` with the ids.
+        """
+        started = self._starting(reference.strip(), user)
+        exact = [belief for belief in started if belief.id == reference.strip()]
+        if len(exact or started) == 1:
+            return (exact or started)[0]
+        key = surface(reference)
+        named = [belief for belief in self._named(key) if belief.user == user]
+        canonical = [b for b in named if surface(b.canonical_name) == key]
+        live = [belief for belief in named if belief.live]
+        for group in ([b for b in canonical if b.live], live, canonical, named, started):
+            if len(group) == 1:
+                return group[0]
+            if group:
+                ids = ", ".join(belief.id for belief in group[:8])
+                raise Ambiguous(f"{len(group)} beliefs answer to this; say which: {ids}.")
+        raise NotFound("No belief answers to this id or name.")
+
+    def select(
+        self,
+        *,
+        user: str | None = "local",
+        agent: str | EllipsisType | None = ...,
+        scopes: Collection[str] | None = None,
+        types: Collection[Type] | None = None,
+        states: Collection[State] | None = None,
+        pinned: bool | None = None,
+        at: datetime | None = None,
+    ) -> Iterator[Belief]:
+        """The beliefs that fit every condition, ordered by id; see `Selection`.
+
+        Read page by page: each belief is whole, but a change between pages may show. `at`: as
+        they stood at that moment.
+        """
+        selection = Selection(
+            user=user, agent=agent, scopes=scopes, types=types, states=states, pinned=pinned
+        )
+        if at is not None:
+            return filter(selection.admits, journal.replay(self.database, at))
+        return self._pages(selection)
+
+    def count(
+        self,
+        *,
+        user: str | None = "local",
+        agent: str | EllipsisType | None = ...,
+        scopes: Collection[str] | None = None,
+        types: Collection[Type] | None = None,
+        states: Collection[State] | None = None,
+        pinned: bool | None = None,
+    ) -> int:
+        """How many beliefs fit every condition; see `Selection`."""
+        selection = Selection(
+            user=user, agent=agent, scopes=scopes, types=types, states=states, pinned=pinned
+        )
+        where, values = selection.where()
+        sql = f"SELECT count(*) FROM beliefs WHERE {where}"  # noqa: S608, the values are bound
+        return int(self.database.rows(sql, *values)[0][0])
+
+    def history(self, id: str) -> list[Entry]:
+        """What happened to a belief, oldest first."""
+        return journal.history(self.database, id)
+
+    def outbox(self, limit: int) -> list[tuple[int, str]]:
+        """The oldest changes not yet indexed: sequence, belief id."""
+        sql = "SELECT sequence, belief FROM outbox ORDER BY sequence LIMIT ?"
+        return [(row[0], row[1]) for row in self.database.rows(sql, limit)]
+
+    def indexed(self, upto: int) -> None:
+        """Takes the changes up to this sequence out of the outbox."""
+        with self.database.transaction() as connection:
+            connection.execute("DELETE FROM outbox WHERE sequence <= ?", (upto,))
+
+    def forgotten(
+        self, *, user: str, agent: str | None, scopes: Collection[str], name: str, content: str
+    ) -> bool:
+        """Whether the owner has forgotten this, by its name there or its content anywhere.
+
+        What was forgotten for everyone is forgotten for each agent.
+        """
+        marks = {
+            mark
+            for whose in {agent, None}
+            for mark in hashes(
+                self.database.key,
+                user=user, agent=whose, scopes=scopes, name=name, content=content,
+            )
+        }  # fmt: skip
+        sql = "SELECT 1 FROM tombstones WHERE hash = ? LIMIT 1"
+        return any(self.database.rows(sql, mark) for mark in marks)
+
+    @contextmanager
+    def write(
+        self, *, actor: str, now: datetime, reason: str = "", job: str | None = None
+    ) -> Iterator[Write]:
+        """One transaction: everything that is done inside is committed at its end, or nothing.
+
+        `actor` is "owner" for the person. A `job` is done once: the second time `AlreadyDone`.
+        """
+        if now.tzinfo is None:
+            raise Invalid("A time needs its time zone.")
+        hand = Hand(actor=actor, at=now, reason=reason, job=job)
+        with self.database.transaction() as connection:
+            if job is not None:
+                done = connection.execute(
+                    "INSERT OR IGNORE INTO jobs (job, at) VALUES (?, ?)", (job, microseconds(now))
+                )
+                if not done.rowcount:
+                    raise AlreadyDone("This piece of learning is in the store already.")
+            writing = Write(connection, hand, self.database.key)
+            yield writing
+        if writing.erased:
+            self._scrub()
+
+    def _scrub(self) -> None:
+        """What was erased leaves the files too, the copies kept by migrations among them."""
+        for snapshot in snapshots(self.database.home):
+            snapshot.unlink()
+        self.database.scrub()
+
+    def _pages(self, selection: Selection) -> Iterator[Belief]:
+        where, values = selection.where()
+        sql = f"SELECT id, value FROM beliefs WHERE {where} AND id > ? ORDER BY id LIMIT ?"  # noqa: S608
+        last = ""
+        while page := self.database.rows(sql, *values, last, _PAGE):
+            yield from (decode(row["value"]) for row in page)
+            last = page[-1]["id"]
+
+    def _starting(self, text: str, user: str) -> list[Belief]:
+        if len(text) < _PREFIX:
+            return []
+        sql = "SELECT value FROM beliefs WHERE id >= ? AND id < ? AND user = ? LIMIT 9"
+        rows = self.database.rows(sql, text, text + "\U0010ffff", user)
+        return [decode(row[0]) for row in rows]
+
+    def _named(self, key: str) -> list[Belief]:
+        sql = "SELECT belief FROM names WHERE name = ? LIMIT 200"
+        return list(self.many(row[0] for row in self.database.rows(sql, key)).values())

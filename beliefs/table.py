@@ -1,0 +1,137 @@
+"""The beliefs' table and the look-ups derived from it, always written together."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from mindhold.beliefs.codec import decode, encode, encode_list
+from mindhold.beliefs.errors import Conflict, NotFound, Refused
+from mindhold.beliefs.model import Belief, State
+from mindhold.beliefs.valid import surfaces
+
+_CHAIN = """
+WITH RECURSIVE chain (id, depth) AS (
+    SELECT successor, 1 FROM successions WHERE belief = ?1
+    UNION ALL
+    SELECT successor, depth + 1 FROM successions JOIN chain ON belief = id
+    WHERE id <> ?1 AND depth < 100000
+)
+SELECT id FROM chain ORDER BY depth
+"""
+
+
+def find(connection: sqlite3.Connection, id: str) -> Belief | None:
+    """The belief of this id, if there is one."""
+    row = connection.execute("SELECT value FROM beliefs WHERE id = ?", (id,)).fetchone()
+    return decode(row[0]) if row else None
+
+
+def fetch(connection: sqlite3.Connection, id: str) -> Belief:
+    """The belief of this id; raises `NotFound`."""
+    belief = find(connection, id)
+    if belief is None:
+        raise NotFound("No belief has this id.")
+    return belief
+
+
+def fetch_all(connection: sqlite3.Connection, ids: Iterable[str]) -> list[Belief]:
+    """The beliefs of these ids that exist, in no order."""
+    sql = "SELECT value FROM beliefs WHERE id IN (SELECT value FROM json_each(?))"
+    return [decode(row[0]) for row in connection.execute(sql, (encode_list(list(ids)),))]
+
+
+def waiting(connection: sqlite3.Connection) -> list[Belief]:
+    """The beliefs that wait for their owner."""
+    sql = "SELECT value FROM beliefs WHERE state = 'pending' AND state <> 'active'"
+    return [decode(row[0]) for row in connection.execute(sql)]
+
+
+def successors(connection: sqlite3.Connection, id: str) -> list[str]:
+    """The ids that follow this one in its lineage, nearest first."""
+    return [row[0] for row in connection.execute(_CHAIN, (id,))]
+
+
+def resting_on(connection: sqlite3.Connection, fingerprint: str) -> list[Belief]:
+    """The beliefs with a quote from this message."""
+    sql = "SELECT belief FROM sources WHERE fingerprint = ?"
+    return fetch_all(connection, [row[0] for row in connection.execute(sql, (fingerprint,))])
+
+
+def put(connection: sqlite3.Connection, before: Belief | None, after: Belief) -> None:
+    """Writes one version over the one before it; raises `Conflict` for a name that is taken."""
+    connection.execute(
+        "INSERT INTO beliefs (id, user, agent, type, state, pinned, value)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET user = excluded.user,"
+        " agent = excluded.agent, type = excluded.type, state = excluded.state,"
+        " pinned = excluded.pinned, value = excluded.value",
+        (after.id, after.user, after.agent, after.type.value, after.state.value, after.pinned,
+         encode(after)),
+    )  # fmt: skip
+    _put_places(connection, before, after)
+    (old_names, old_sources), (names, sources) = _keys(before), _keys(after)
+    _put_keys(connection, ("names", "name"), after.id, old_names, names)
+    _put_keys(connection, ("sources", "fingerprint"), after.id, old_sources, sources)
+    if after.superseded_by != (before.superseded_by if before else None):
+        _put_succession(connection, after)
+
+
+def check_lineage(connection: sqlite3.Connection, belief: Belief) -> None:
+    """Raises `Refused` where a superseded belief's lineage runs in a circle or into nothing."""
+    if belief.state is not State.SUPERSEDED:
+        return
+    chain = successors(connection, belief.id)
+    if not chain or belief.id in chain or find(connection, chain[-1]) is None:
+        raise Refused("A superseded belief needs a successor that does not lead back to it.")
+
+
+def _keys(belief: Belief | None) -> tuple[frozenset[str], frozenset[str]]:
+    if belief is None:
+        return frozenset(), frozenset()
+    sources = {quote.fingerprint for quote in belief.evidence if quote.fingerprint}
+    return surfaces(belief), frozenset(sources)
+
+
+def _places(belief: Belief) -> set[tuple[str, str, str, str, str, bool]]:
+    agent = belief.agent or ""
+    return {
+        (belief.id, scope, belief.user, agent, belief.canonical_name, belief.live)
+        for scope in belief.scopes
+    }
+
+
+def _put_places(connection: sqlite3.Connection, before: Belief | None, after: Belief) -> None:
+    old, new = _places(before) if before else set(), _places(after)
+    connection.executemany(
+        "DELETE FROM places WHERE belief = ? AND scope = ?", [place[:2] for place in old - new]
+    )
+    try:
+        connection.executemany(
+            "INSERT INTO places (belief, scope, user, agent, name, live) VALUES (?, ?, ?, ?, ?, ?)",
+            new - old,
+        )
+    except sqlite3.IntegrityError:
+        raise Conflict("Another live belief has this name in the same scope.") from None
+
+
+def _put_keys(
+    connection: sqlite3.Connection,
+    place: tuple[str, str],
+    id: str,
+    old: frozenset[str],
+    new: frozenset[str],
+) -> None:
+    table, column = place  # our own names, never a caller's
+    if gone := old - new:
+        sql = f"DELETE FROM {table} WHERE {column} = ? AND belief = ?"  # noqa: S608
+        connection.executemany(sql, [(key, id) for key in gone])
+    if come := new - old:
+        sql = f"INSERT INTO {table} ({column}, belief) VALUES (?, ?)"  # noqa: S608
+        connection.executemany(sql, [(key, id) for key in come])
+
+
+def _put_succession(connection: sqlite3.Connection, after: Belief) -> None:
+    connection.execute("DELETE FROM successions WHERE belief = ?", (after.id,))
+    if after.superseded_by is not None:
+        connection.execute(
+            "INSERT INTO successions (belief, successor) VALUES (?, ?)",
+            (after.id, after.superseded_by),
+        )

@@ -1,0 +1,322 @@
+"""A write: the verbs that change beliefs, each one step of the state machine, journalled whole."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from mindhold.beliefs import forgetting, journal, table
+from mindhold.beliefs.errors import Conflict, Invalid, NotFound, Refused
+from mindhold.beliefs.growth import muted, reinforced, ripe, weakened, widened
+from mindhold.beliefs.journal import Entry, Hand
+from mindhold.beliefs.lineage import emptied, stripped, succeed
+from mindhold.beliefs.model import Alias, Belief, Evidence, State
+from mindhold.beliefs.states import STANDING, Event, after, begun
+from mindhold.beliefs.step import Step, admitted, grounded, returned
+from mindhold.beliefs.undoing import undoing
+from mindhold.beliefs.valid import settled, surfaces
+
+EDITABLE = frozenset(
+    {
+        "agent", "aliases", "canonical_name", "confidence", "content", "epistemic",
+        "expertise_depth", "expertise_domain", "participants", "relation_type", "review_by",
+        "scopes", "sensitive", "subtype", "type", "valid_from", "valid_until", "why_it_matters",
+    }
+)  # fmt: skip
+
+
+class Write:
+    """One transaction on the store; each verb is one change, which `undo` takes back whole.
+
+    A verb returns the belief as it then stands, and writes nothing when nothing changes. It
+    raises `NotFound`, `Invalid`, `Conflict` or `Refused`, and has then changed nothing.
+    `connection` is the transaction's: what another table must write with it goes through there.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, hand: Hand, key: bytes) -> None:
+        self.connection = connection
+        self.hand = hand
+        self.erased = False  # whether the files must be scrubbed once it is committed
+        self._change: int | None = None
+        self._key = key
+
+    def get(self, id: str) -> Belief:
+        """The belief as this transaction sees it."""
+        return table.fetch(self.connection, id)
+
+    def add(self, belief: Belief) -> Belief:
+        """Writes a new belief; one that is active begins as its kind begins (open, exploratory)."""
+        if table.find(self.connection, belief.id) is not None:
+            raise Conflict("A belief with this id is in the store already.")
+        return self._one(None, replace(belief, state=begun(belief)), Event.ADDED)
+
+    def put(self, belief: Belief) -> Belief:
+        """Writes a belief as it is, version and state included, over an older one of its id."""
+        before = table.find(self.connection, belief.id)
+        return self._one(before, belief, Event.IMPORTED)
+
+    def quarantine(self, belief: Belief) -> Belief:
+        """Writes a new belief that no one will see until its owner has looked at it."""
+        if table.find(self.connection, belief.id) is not None:
+            raise Conflict("A belief with this id is in the store already.")
+        return self._one(None, replace(belief, state=State.QUARANTINED), Event.QUARANTINED)
+
+    def edit(self, id: str, **fields: Any) -> Belief:
+        """The owner's own hand on any of the `EDITABLE` fields."""
+        if unknown := fields.keys() - EDITABLE:
+            raise Invalid(f"These fields are not edited by hand: {', '.join(sorted(unknown))}.")
+        before = self.get(id)
+        made = replace(before, **fields)
+        if made == before:
+            return before
+        if made.state in {State.ACTIVE, State.EXPLORATORY, State.OPEN}:
+            made = replace(made, state=settled(made))
+        return self._one(before, replace(made, user_edited=True), Event.EDITED)
+
+    def pin(self, id: str) -> Belief:
+        """Always given, in its scopes."""
+        before = self.get(id)
+        return self._one(before, replace(before, pinned=True), Event.PINNED)
+
+    def unpin(self, id: str) -> Belief:
+        """Given only when it is named."""
+        before = self.get(id)
+        return self._one(before, replace(before, pinned=False), Event.UNPINNED)
+
+    def mute(self, id: str, surface: str | None = None, on: bool = True) -> Belief:
+        """The belief, or one of its surfaces, no longer brings it up (or does again)."""
+        before = self.get(id)
+        event = Event.MUTED if on else Event.UNMUTED
+        return self._one(before, muted(before, surface, on=on), event)
+
+    def reinforce(self, id: str, evidence: Evidence) -> Belief:
+        """The owner said it again; a candidate that has been said often enough becomes active."""
+        before = self.get(id)
+        made = reinforced(before, evidence)
+        if made.state is State.CANDIDATE and ripe(made):
+            try:
+                return self._one(before, replace(made, state=settled(made)), Event.PROMOTED)
+            except Conflict:  # its name is taken: it goes on as a candidate
+                pass
+        return self._one(before, made, Event.REINFORCED)
+
+    def enrich(
+        self,
+        id: str,
+        *,
+        aliases: Iterable[Alias] = (),
+        evidence: Iterable[Evidence] = (),
+    ) -> Belief:
+        """Further surfaces, and quotes that are no repetition."""
+        before = self.get(id)
+        return self._one(before, widened(before, aliases, evidence), Event.ENRICHED)
+
+    def supersede(self, id: str, successor: Belief) -> Belief:
+        """`successor`, new or in the store, replaces a belief and inherits its surfaces."""
+        old, known = self.get(id), table.find(self.connection, successor.id)
+        if known is not None and (known.id == old.id or known.state not in STANDING):
+            raise Refused("This belief cannot become the successor.")
+        gone, made = succeed(old, known or successor, known=known is not None)
+        self._apply(
+            Step(before=old, after=gone, event=Event.SUPERSEDED),
+            Step(before=known, after=made, event=Event.SUCCEEDED),
+        )
+        return self.get(made.id)
+
+    def contest(self, id: str, challenger: Belief) -> Belief:
+        """Says that a belief may have changed; the challenger, returned, waits for the owner."""
+        old = self.get(id)
+        if table.find(self.connection, challenger.id) is not None:
+            raise Conflict("A belief with this id is in the store already.")
+        pending = replace(challenger, state=State.PENDING, supersedes=(old.id,))
+        contested = replace(old, state=after(old, Event.CONTESTED))
+        self._apply(
+            Step(before=old, after=contested, event=Event.CONTESTED),
+            Step(before=None, after=pending, event=Event.ADDED),
+        )
+        return self.get(pending.id)
+
+    def promote(self, id: str) -> Belief:
+        """What waited is admitted, and supersedes what it contested; a contested one stands."""
+        before = self.get(id)
+        made = replace(before, state=after(before, Event.PROMOTED))
+        steps = []
+        for old in table.fetch_all(self.connection, before.supersedes):
+            if old.live:
+                gone, made = succeed(old, made, known=True)
+                steps.append(Step(before=old, after=gone, event=Event.SUPERSEDED))
+        self._apply(*steps, Step(before=before, after=made, event=Event.PROMOTED))
+        return self.get(id)
+
+    def retire(self, id: str) -> Belief:
+        """No longer true; it may be learned again."""
+        return self._end(id, Event.RETIRED)
+
+    def expire(self, id: str) -> Belief:
+        """Its time is over."""
+        return self._end(id, Event.EXPIRED)
+
+    def drop(self, id: str) -> Belief:
+        """An open question that no longer matters."""
+        return self._end(id, Event.DROPPED)
+
+    def resolve(self, id: str, by: str) -> Belief:
+        """An open question is answered by another belief."""
+        question, answer = self.get(id), self.get(by)
+        resolved = replace(question, state=after(question, Event.RESOLVED))
+        answering = replace(answer, resolves=tuple(dict.fromkeys((*answer.resolves, id))))
+        self._apply(
+            Step(before=question, after=resolved, event=Event.RESOLVED),
+            Step(before=answer, after=answering, event=Event.ANSWERED),
+        )
+        return self.get(id)
+
+    def forget(self, id: str) -> Belief:
+        """No longer held, and not learned again."""
+        return self._end(id, Event.FORGOTTEN, forgotten=True)
+
+    def forget_hard(self, id: str) -> Belief:
+        """Takes every word of it out of the store for good; what is left stops relearning.
+
+        The bytes are gone from the store's files once the write has ended.
+        """
+        before = self.get(id)
+        if before == emptied(before):
+            return before
+        heirs = table.fetch_all(self.connection, table.successors(self.connection, id))
+        heirs = [heir for heir in heirs if heir.id != id]
+        words = surfaces(before)
+        steps = [
+            Step(before=heir, after=stripped(heir, words), event=Event.REDACTED) for heir in heirs
+        ]
+        with self._whole():
+            forgetting.redact(self.connection, before, heirs)
+            forgetting.remember_forgetting(self.connection, self._key, before)
+            self._apply(
+                Step(before=before, after=emptied(before), event=Event.ERASED, forgotten=True),
+                *self._uncontested(before),
+                *steps,
+            )
+        self.erased = True
+        return self.get(id)
+
+    def withdraw(
+        self, fingerprint: str, *, conversation: str | None = None, user: str = "local"
+    ) -> tuple[Belief, ...]:
+        """Takes back what a message taught (in one conversation, if named), and only that.
+
+        A belief that rested on nothing else is retracted, and what it had replaced returns.
+        """
+        touched = []
+        with self._whole():
+            for before in table.resting_on(self.connection, fingerprint):
+                kept = tuple(
+                    quote
+                    for quote in before.evidence
+                    if quote.fingerprint != fingerprint
+                    or conversation not in {None, quote.conversation}
+                )
+                if before.user == user and kept != before.evidence:
+                    # Read again: what was withdrawn before it may have brought it back.
+                    self._withdraw(self.get(before.id), kept)
+                    touched.append(before.id)
+        return tuple(self.get(id) for id in touched)
+
+    def undo(self, id: str | None = None, *, user: str = "local") -> Belief:
+        """Takes back the last change of all, or the last of one belief; so may the undoing be."""
+        entries = journal.last_change(self.connection, user=user, id=id)
+        if not entries:
+            raise NotFound("There is nothing to undo.")
+        ids = dict.fromkeys(entry.belief for entry in entries)
+        current = {id: self.get(id) for id in ids}
+        last = {entry.belief: entry.sequence for entry in entries}
+        latest = {id for id in ids if journal.newest_of(self.connection, id) == last[id]}
+        self._apply(*(self._undone(*part) for part in undoing(entries, current, latest)))
+        return self.get(id or next((e.belief for e in entries if not e.first), entries[0].belief))
+
+    def _undone(self, before: Belief, made: Belief, entry: Entry) -> Step:
+        forgotten = journal.is_forgotten(self.connection, made.id, before=entry.sequence)
+        return Step(before=before, after=made, event=Event.UNDONE, forgotten=forgotten)
+
+    def _one(self, before: Belief | None, made: Belief, event: Event) -> Belief:
+        self._apply(Step(before=before, after=made, event=event))
+        return self.get(made.id)
+
+    def _end(self, id: str, event: Event, *, forgotten: bool | None = None) -> Belief:
+        before = self.get(id)
+        made = replace(before, state=after(before, event))
+        self._apply(
+            Step(before=before, after=made, event=event, forgotten=forgotten),
+            *self._uncontested(before),
+        )
+        return self.get(id)
+
+    def _withdraw(self, before: Belief, kept: tuple[Evidence, ...]) -> None:
+        made = weakened(before, kept)
+        steps = []
+        if not grounded(made) and made.state in STANDING:
+            made = replace(made, state=after(made, Event.WITHDRAWN))
+            replaced = table.fetch_all(self.connection, before.supersedes)
+            steps = [returned(old) for old in replaced if old.superseded_by == before.id]
+            steps += self._uncontested(before)
+        self._apply(Step(before=before, after=made, event=Event.WITHDRAWN), *steps)
+
+    def _uncontested(self, gone: Belief) -> list[Step]:
+        """What a challenger contested stands again once no challenger is left."""
+        if gone.state is not State.PENDING or not gone.supersedes:
+            return []
+        others = {
+            target
+            for challenger in table.waiting(self.connection)
+            if challenger.id != gone.id
+            for target in challenger.supersedes
+        }
+        contested = table.fetch_all(self.connection, set(gone.supersedes) - others)
+        return [returned(old) for old in contested if old.state is State.CONTESTED]
+
+    def _apply(self, *steps: Step) -> None:
+        """Writes the steps as one change, or nothing; the dead first, their names are then free."""
+        real = [step for step in steps if step.after != step.before]
+        with self._whole() as change:
+            for step in sorted(real, key=lambda step: step.after.live):
+                self._write(step, change)
+            for step in real:
+                table.check_lineage(self.connection, self.get(step.after.id))
+
+    def _write(self, step: Step, change: int) -> None:
+        made = admitted(step, self.hand)
+        table.put(self.connection, step.before, made)
+        forgotten = step.forgotten
+        if forgotten is None:
+            forgotten = step.before is not None and journal.is_forgotten(self.connection, made.id)
+        elif step.event is not Event.ERASED:
+            forgetting.allow_again(self.connection, made.id)
+            if forgotten:
+                forgetting.remember_forgetting(self.connection, self._key, made)
+        journal.append(
+            self.connection,
+            self.hand,
+            made,
+            step.event,
+            sequence=journal.newest(self.connection) + 1,
+            change=change,
+            forgotten=forgotten,
+        )
+
+    @contextmanager
+    def _whole(self) -> Iterator[int]:
+        """What is written inside is one change, numbered by its first entry, or nothing at all."""
+        if self._change is not None:
+            yield self._change
+            return
+        self._change = journal.newest(self.connection) + 1
+        self.connection.execute("SAVEPOINT change")
+        try:
+            yield self._change
+        except BaseException:
+            self.connection.execute("ROLLBACK TO change")
+            raise
+        finally:
+            self._change = None
+            self.connection.execute("RELEASE change")
