@@ -1,0 +1,175 @@
+"""What the proxy itself has to say to a client; an upstream's own errors are data, not these.
+
+ProxyError              a status and one sentence for the person who can mend it
+├── BadScope            400  a scope that does not parse, in a header, the path or the metadata
+├── NoToken             401  this call needs an access token of this proxy
+├── BadToken            401  the token is unknown or revoked
+├── NoCredential        401  the upstream passes the caller's own key on, and none came
+├── ForeignHost         403  the Host header names somebody else
+├── ForeignOrigin       403  a web page of another site is asking
+├── ForbiddenScope      403  the token does not reach this scope
+├── NoUpstream          404  no upstream of this dialect serves the model
+├── UpgradeRequired     426  WebSocket is not spoken here; the client falls back to HTTP
+├── Unexpected          500  a fault of the proxy
+├── Unreachable         502  no answer came from the upstream
+├── KeyMissing          503  the key that the proxy holds for the upstream cannot be read
+└── TokensUnreadable    503  the store that holds the tokens cannot be read
+
+No message holds a key or text of a request.
+"""
+
+import json
+import socket
+import ssl
+from typing import ClassVar
+
+import httpx
+
+from mindhold.proxy.settings import Dialect
+
+
+class ProxyError(Exception):
+    """A status and one sentence for the person who can mend it."""
+
+    status: ClassVar[int] = 500
+    kind: ClassVar[str] = "server_error"
+    code: ClassVar[str] = "proxy_error"
+    headers: ClassVar[tuple[tuple[bytes, bytes], ...]] = ()
+
+
+class BadScope(ProxyError):
+    """A scope that does not parse; the message names the header or path it stood in."""
+
+    status, kind, code = 400, "invalid_request_error", "bad_scope"
+
+
+class NoToken(ProxyError):
+    """This call needs an access token of this proxy."""
+
+    status, kind, code = 401, "authentication_error", "token_required"
+
+
+class BadToken(ProxyError):
+    """The token is unknown or revoked."""
+
+    status, kind, code = 401, "authentication_error", "token_invalid"
+
+
+class NoCredential(ProxyError):
+    """The upstream passes the caller's own key on, and none came."""
+
+    status, kind, code = 401, "authentication_error", "key_required"
+
+
+class ForeignHost(ProxyError):
+    """The Host header names somebody else."""
+
+    status, kind, code = 403, "permission_error", "foreign_host"
+
+
+class ForeignOrigin(ProxyError):
+    """A web page of another site is asking."""
+
+    status, kind, code = 403, "permission_error", "foreign_origin"
+
+
+class ForbiddenScope(ProxyError):
+    """The token does not reach this scope."""
+
+    status, kind, code = 403, "permission_error", "forbidden_scope"
+
+
+class NoUpstream(ProxyError):
+    """No upstream of this dialect serves the model."""
+
+    status, kind, code = 404, "invalid_request_error", "model_not_found"
+
+
+class UpgradeRequired(ProxyError):
+    """WebSocket is not spoken here; clients that try it first fall back to HTTP at once."""
+
+    status, kind, code = 426, "invalid_request_error", "upgrade_required"
+    headers = ((b"upgrade", b"HTTP/1.1"), (b"connection", b"upgrade"))
+
+
+class Unexpected(ProxyError):
+    """A fault of the proxy."""
+
+    code = "unexpected"
+
+
+class Unreachable(ProxyError):
+    """No answer came from the upstream."""
+
+    status, kind, code = 502, "server_error", "upstream_unreachable"
+
+
+class KeyMissing(ProxyError):
+    """The key that the proxy holds for the upstream cannot be read."""
+
+    status, kind, code = 503, "server_error", "upstream_key_missing"
+
+
+class TokensUnreadable(ProxyError):
+    """The store that holds the tokens cannot be read."""
+
+    status, kind, code = 503, "server_error", "tokens_unreadable"
+
+
+class ClientGone(Exception):
+    """The client left before its answer was complete; nobody is there to be told."""
+
+
+def body_of(error: ProxyError, dialect: Dialect) -> bytes:
+    """The error as this dialect's own servers would word it."""
+    text = str(error)
+    shapes: dict[Dialect, object] = {
+        "openai": {
+            "error": {"message": text, "type": error.kind, "param": None, "code": error.code}
+        },
+        "anthropic": {"type": "error", "error": {"type": error.kind, "message": text}},
+        "ollama": {"error": text},
+    }
+    return json.dumps(shapes[dialect], ensure_ascii=False).encode()
+
+
+def unreachable(name: str, origin: str, error: httpx.HTTPError | httpx.InvalidURL) -> Unreachable:
+    """The one boundary between httpx's errors and ours; says which upstream and why."""
+    return Unreachable(f"Upstream {name} ({origin}) {_failure(error)}.")
+
+
+_FAILURES: tuple[tuple[type[Exception], str], ...] = (  # most specific first
+    (httpx.ConnectTimeout, "did not accept a connection in time"),
+    (httpx.PoolTimeout, "has no free connection left"),
+    (httpx.TimeoutException, "did not answer in time"),
+    (httpx.ConnectError, "cannot be reached"),
+    (httpx.ProxyError, "cannot be reached through its proxy"),
+    (httpx.UnsupportedProtocol, "has an address of an unknown kind"),
+    (httpx.RemoteProtocolError, "closed the connection without a valid answer"),
+    (httpx.LocalProtocolError, "cannot be sent this request"),
+    (httpx.ProtocolError, "does not speak HTTP as we do"),
+    (httpx.NetworkError, "broke the connection before it answered"),
+    (httpx.InvalidURL, "has an address that is not a URL"),
+    (httpx.HTTPError, "gave no answer"),
+)
+
+
+def _failure(error: Exception) -> str:
+    said = next(text for kind, text in _FAILURES if isinstance(error, kind))
+    cause = _cause(error)
+    return f"{said}: {cause}" if cause else said
+
+
+def _cause(error: BaseException | None) -> str:
+    """What the operating system said, in words; empty where that is nothing people can use."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return f"its certificate is not trusted ({error.verify_message})"
+        if isinstance(error, ssl.SSLError):
+            return "TLS failed"
+        if isinstance(error, socket.gaierror):
+            return "its name does not resolve"
+        if isinstance(error, ConnectionRefusedError):
+            return "nothing listens there"
+        error = error.__cause__ or error.__context__
+    return ""

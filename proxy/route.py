@@ -1,0 +1,68 @@
+"""A route: what a raw request target asks for, and which part of it the upstream shall see."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+from mindhold.proxy.settings import Dialect
+
+Headers = Sequence[tuple[bytes, bytes]]
+
+_SCOPED = re.compile(rb"/scope/(.+?)(/(?:v1|api)(?:/.*)?|/?)", re.DOTALL)
+_TEMPORARY = b"/temporary/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Where a call goes; `target` is the raw path and query, less our own prefixes.
+
+    `scope_text` is what the path says before `/v1` or `/api`, percent-decoded, not yet parsed.
+    `chat` is whether memory may serve this call.
+    """
+
+    target: bytes
+    dialect: Dialect
+    chat: bool = False
+    scope_text: str | None = None
+    temporary: bool = False
+    websocket: bool = False
+
+
+def read_route(method: str, raw_path: bytes, query: bytes, headers: Headers) -> Route:
+    """The route of a request; percent-encodings stay as they came. Never raises."""
+    path, temporary, scope_text = _own_prefixes(raw_path)
+    target = path + b"?" + query if query else path
+    dialect = _dialect(path, headers)
+    return Route(
+        target=target,
+        dialect=dialect,
+        chat=method == "POST" and dialect == "openai" and path == b"/v1/chat/completions",
+        scope_text=scope_text,
+        temporary=temporary,
+        websocket=_upgrades(headers),
+    )
+
+
+def _own_prefixes(path: bytes) -> tuple[bytes, bool, str | None]:
+    """The path without `/temporary` and `/scope/…`, and what these said."""
+    temporary, scope_text = path.startswith(_TEMPORARY), None
+    if temporary:
+        path = path[len(_TEMPORARY) - 1 :]
+    if found := _SCOPED.fullmatch(path):
+        scope_text, path = unquote_to_bytes(found[1]).decode("utf-8", "replace"), found[2] or b"/"
+    return path, temporary, scope_text
+
+
+def _dialect(path: bytes, headers: Headers) -> Dialect:
+    if path == b"/v1/messages" or path.startswith(b"/v1/messages/"):
+        return "anthropic"
+    if path == b"/api" or path.startswith(b"/api/"):
+        return "ollama"
+    if any(name == b"anthropic-version" for name, _ in headers):
+        return "anthropic"
+    return "openai"
+
+
+def _upgrades(headers: Headers) -> bool:
+    return any(name == b"upgrade" and value.lower() == b"websocket" for name, value in headers)
