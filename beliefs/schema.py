@@ -86,7 +86,19 @@ _REDACT_LEARNING: tuple[str, ...] = ()
 _CALLS = ""
 _REDACT_CALLS: tuple[str, ...] = ()
 
-_TOKENS = ""
+_TOKENS = """
+CREATE TABLE tokens (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    digest TEXT NOT NULL UNIQUE, -- SHA-256 of 256 random bits
+    scopes TEXT NOT NULL,        -- JSON array; empty: any scope
+    user TEXT NOT NULL,
+    agent TEXT,
+    created_at INTEGER NOT NULL,
+    revoked_at INTEGER
+);
+CREATE UNIQUE INDEX tokens_live ON tokens (name) WHERE revoked_at IS NULL;
+"""
 
 MIGRATIONS: tuple[str, ...] = (_BELIEFS, _LEARNING, _CALLS, _TOKENS)
 REDACTIONS: tuple[str, ...] = (*_REDACT_LEARNING, *_REDACT_CALLS)

@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from mindhold.proxy import errors
-from mindhold.proxy.errors import ProxyError, body_of, unreachable
+from mindhold.proxy.errors import ProxyError, body_of
+from mindhold.proxy.failure import unreachable
 
 # Raised by reading a response wrongly: a fault of ours, never of an upstream.
 OURS = {"StreamError", "StreamConsumed", "StreamClosed", "ResponseNotRead", "RequestNotRead"}
