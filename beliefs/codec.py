@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+from mindhold.beliefs.errors import Invalid
 from mindhold.beliefs.model import Belief
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -13,8 +14,11 @@ _decode = msgspec.json.Decoder(Belief).decode
 
 
 def encode(belief: Belief) -> bytes:
-    """The belief as JSON."""
-    return _encode(belief)
+    """The belief as JSON; raises `Invalid` for half a character, which has no bytes."""
+    try:
+        return _encode(belief)
+    except UnicodeEncodeError:
+        raise Invalid("A text holds half a character (a lone surrogate).") from None
 
 
 def decode(value: bytes) -> Belief:

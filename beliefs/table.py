@@ -45,6 +45,16 @@ def waiting(connection: sqlite3.Connection) -> list[Belief]:
     return [decode(row[0]) for row in connection.execute(sql)]
 
 
+def namesake(connection: sqlite3.Connection, belief: Belief) -> Belief | None:
+    """The live belief that has this one's name in one of its places."""
+    row = connection.execute(
+        "SELECT belief FROM places WHERE live AND name = ? AND user = ? AND agent = ?"
+        " AND scope IN (SELECT value FROM json_each(?)) LIMIT 1",
+        (belief.canonical_name, belief.user, belief.agent or "", encode_list([*belief.scopes])),
+    ).fetchone()
+    return find(connection, row[0]) if row else None
+
+
 def successors(connection: sqlite3.Connection, id: str) -> list[str]:
     """The ids that follow this one in its lineage, nearest first."""
     return [row[0] for row in connection.execute(_CHAIN, (id,))]

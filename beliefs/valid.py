@@ -137,5 +137,8 @@ def _check_bounds(belief: Belief) -> None:
         raise Invalid("The confidence is a number from 0 to 1.")
     if belief.valid_from and belief.valid_until and belief.valid_until < belief.valid_from:
         raise Invalid("A belief cannot end before it begins.")
+    times = [belief.reinforced_at, *(quote.at for quote in belief.evidence)]
+    if any(at is not None and at.tzinfo is None for at in times):
+        raise Invalid("A time needs its time zone.")
     if any(quote.start < 0 or quote.end < quote.start for quote in belief.evidence):
         raise Invalid("The offsets of a quote run from its start to its end.")
