@@ -13,11 +13,16 @@ from mindhold.beliefs.states import Event
 _PAGE = 1000  # rows read at a time
 
 _ENTRIES = """
-SELECT sequence, change, belief, at, actor, event, reason, value, forgotten, (
-    SELECT before.sequence FROM journal AS before
-    WHERE before.belief = journal.belief AND before.sequence < journal.sequence
-    ORDER BY before.sequence DESC LIMIT 1
-) AS earlier FROM journal
+SELECT entry.*, earlier.sequence AS earlier, earlier.value AS before FROM journal AS entry
+LEFT JOIN journal AS earlier ON earlier.sequence = (
+    SELECT max(sequence) FROM journal WHERE belief = entry.belief AND sequence < entry.sequence
+)
+"""
+_STANDING = """
+SELECT entry.value, last.belief FROM journal AS entry JOIN (
+    SELECT belief, max(sequence) AS sequence FROM journal WHERE belief > ? AND at <= ?
+    GROUP BY belief ORDER BY belief LIMIT ?
+) AS last USING (sequence) ORDER BY last.belief
 """
 
 
@@ -82,37 +87,35 @@ def is_forgotten(
     row = connection.execute(
         "SELECT forgotten FROM journal WHERE belief = ? AND sequence < ?"
         " ORDER BY sequence DESC LIMIT 1",
-        (id, before if before is not None else 1 << 62),
+        (id, before or 1 << 62),
     ).fetchone()
     return bool(row and row[0])
 
 
 def history(database: Database, id: str) -> list[Entry]:
     """What happened to a belief, oldest first."""
-    rows = database.rows(f"{_ENTRIES} WHERE belief = ? ORDER BY sequence", id)
-    entries: list[Entry] = []
-    for row in rows:
-        entries.append(_entry(row, entries[-1].after if entries else None))
-    return entries
+    rows = database.rows(f"{_ENTRIES} WHERE entry.belief = ? ORDER BY entry.sequence", id)
+    return [_entry(row) for row in rows]
 
 
-def last_change(
-    connection: sqlite3.Connection,
-    *,
-    user: str,
-    id: str | None,
+def newest_entries(
+    database: Database, *, user: str, limit: int, before: datetime | None
 ) -> list[Entry]:
+    """A user's last entries, newest first, up to a moment."""
+    sql = f"{_ENTRIES} WHERE entry.user = ? AND entry.at <= ? ORDER BY entry.sequence DESC LIMIT ?"
+    rows = database.rows(sql, user, _limit(before), limit)
+    return [_entry(row) for row in rows]
+
+
+def last_change(connection: sqlite3.Connection, *, user: str, id: str | None) -> list[Entry]:
     """The entries of the newest change, of one belief or of all of a user's; maybe none."""
     where, key = ("belief", id) if id is not None else ("user", user)
-    last = connection.execute(
-        f"SELECT change FROM journal WHERE {where} = ? ORDER BY sequence DESC LIMIT 1",  # noqa: S608
-        (key,),
-    ).fetchone()
+    sql = f"SELECT change FROM journal WHERE {where} = ? ORDER BY sequence DESC LIMIT 1"  # noqa: S608
+    last = connection.execute(sql, (key,)).fetchone()
     if last is None:
         return []
-    sql = f"{_ENTRIES} WHERE sequence >= ?1 AND change = ?1 ORDER BY sequence"
-    rows = connection.execute(sql, (last[0],)).fetchall()
-    return [_entry(row, _value(connection, row["earlier"])) for row in rows]
+    sql = f"{_ENTRIES} WHERE entry.sequence >= ?1 AND entry.change = ?1 ORDER BY entry.sequence"
+    return [_entry(row) for row in connection.execute(sql, (last[0],))]
 
 
 def newest_of(connection: sqlite3.Connection, id: str) -> int:
@@ -126,23 +129,17 @@ def replay(database: Database, until: datetime | None = None) -> Iterator[Belief
 
     Erased beliefs have no past; now, they are told as the empty places that they left.
     """
-    limit = (1 << 62) if until is None else microseconds(until)
     last = ""
-    while page := database.rows(
-        "SELECT belief, max(sequence) AS sequence FROM journal"
-        " WHERE belief > ? AND at <= ? GROUP BY belief ORDER BY belief LIMIT ?",
-        last, limit, _PAGE,
-    ):  # fmt: skip
+    while page := database.rows(_STANDING, last, _limit(until), _PAGE):
         last = page[-1]["belief"]
-        for row in page:
-            value = database.rows("SELECT value FROM journal WHERE sequence = ?", row["sequence"])[
-                0
-            ][0]
-            if value is not None:
-                yield decode(value)
+        yield from (decode(row["value"]) for row in page if row["value"] is not None)
 
 
-def _entry(row: sqlite3.Row, before: Belief | None) -> Entry:
+def _limit(until: datetime | None) -> int:
+    return (1 << 62) if until is None else microseconds(until)
+
+
+def _entry(row: sqlite3.Row) -> Entry:
     return Entry(
         sequence=row["sequence"],
         change=row["change"],
@@ -151,14 +148,7 @@ def _entry(row: sqlite3.Row, before: Belief | None) -> Entry:
         actor=row["actor"],
         event=Event(row["event"]),
         reason=row["reason"],
-        before=before,
+        before=decode(row["before"]) if row["before"] is not None else None,
         after=decode(row["value"]) if row["value"] is not None else None,
         first=row["earlier"] is None,
     )
-
-
-def _value(connection: sqlite3.Connection, sequence: int | None) -> Belief | None:
-    if sequence is None:
-        return None
-    row = connection.execute("SELECT value FROM journal WHERE sequence = ?", (sequence,)).fetchone()
-    return decode(row[0]) if row[0] is not None else None

@@ -6,6 +6,7 @@ from mindhold.beliefs.errors import Invalid
 from mindhold.beliefs.journal import Hand
 from mindhold.beliefs.model import Belief, State
 from mindhold.beliefs.states import Event, after
+from mindhold.beliefs.text.secrets import find_secrets
 from mindhold.beliefs.valid import checked
 
 OWNER = "owner"
@@ -39,6 +40,7 @@ def admitted(step: Step, hand: Hand) -> Belief:
     made = step.after
     if step.event is not Event.ERASED:
         made = checked(made)
+        _refuse_secrets(_texts(made) - (_texts(step.before) if step.before else set()))
     if made.live and not grounded(made):
         if hand.actor != OWNER:
             raise Invalid("A live belief needs evidence or a human editor.")
@@ -49,3 +51,19 @@ def admitted(step: Step, hand: Hand) -> Belief:
     if step.event is Event.IMPORTED:
         return replace(made, version=max(made.version, version))
     return replace(made, version=version, updated_at=hand.at)
+
+
+def _texts(belief: Belief) -> set[str]:
+    return {
+        belief.content,
+        belief.why_it_matters,
+        *(alias.text for alias in belief.aliases),
+        *(quote.quote for quote in belief.evidence),
+        *belief.participants,
+    }
+
+
+def _refuse_secrets(texts: set[str]) -> None:
+    for text in texts:
+        if found := find_secrets(text):
+            raise Invalid(f"The text holds a secret ({found[0].kind}), which is never stored.")

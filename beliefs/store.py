@@ -16,6 +16,7 @@ from mindhold.beliefs.forgetting import hashes
 from mindhold.beliefs.journal import Entry, Hand
 from mindhold.beliefs.model import Belief, State, Type
 from mindhold.beliefs.selection import Selection
+from mindhold.beliefs.text.secrets import redact
 from mindhold.beliefs.valid import surface
 from mindhold.beliefs.write import Write
 
@@ -75,8 +76,9 @@ class Store:
         Names of live beliefs go before aliases, and both before what is no longer live. Raises
         `NotFound`, or `Ambiguous` with the ids.
         """
-        started = self._starting(reference.strip(), user)
-        exact = [belief for belief in started if belief.id == reference.strip()]
+        written = reference.strip()
+        started = self._starting(written, user) or self._starting(written.lower(), user)
+        exact = [belief for belief in started if belief.id == written]
         if len(exact or started) == 1:
             return (exact or started)[0]
         key = surface(reference)
@@ -136,6 +138,12 @@ class Store:
         """What happened to a belief, oldest first."""
         return journal.history(self.database, id)
 
+    def journal(
+        self, *, limit: int, before: datetime | None = None, user: str = "local"
+    ) -> list[Entry]:
+        """What happened to all of a user's beliefs, newest first, up to a moment."""
+        return journal.newest_entries(self.database, user=user, limit=limit, before=before)
+
     def outbox(self, limit: int) -> list[tuple[int, str]]:
         """The oldest changes not yet indexed: sequence, belief id."""
         sql = "SELECT sequence, belief FROM outbox ORDER BY sequence LIMIT ?"
@@ -174,7 +182,7 @@ class Store:
         """
         if now.tzinfo is None:
             raise Invalid("A time needs its time zone.")
-        hand = Hand(actor=actor, at=now, reason=reason, job=job)
+        hand = Hand(actor=actor, at=now, reason=redact(reason), job=job)
         with self.database.transaction() as connection:
             if job is not None:
                 done = connection.execute(

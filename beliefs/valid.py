@@ -17,6 +17,7 @@ from mindhold.beliefs.model import (
     Type,
 )
 from mindhold.beliefs.scope import parse_scope
+from mindhold.beliefs.text.codepoints import clean
 
 MAX_NAME = 80  # characters
 MAX_WORDS = 4  # of an alias
@@ -86,7 +87,7 @@ def _spoken(signs: str) -> str:
 
 
 def _line(field: str, text: str) -> str:
-    line = unicodedata.normalize("NFC", text).strip()
+    line = clean(text).strip()
     if not line:
         raise Invalid(f"A belief needs a {field}.")
     if len(line) > MAX_CONTENT:
@@ -103,7 +104,7 @@ def _aliases(aliases: tuple[Alias, ...]) -> tuple[Alias, ...]:
 
 
 def _surface_of(text: str) -> str:
-    words = unicodedata.normalize("NFC", text).split()
+    words = clean(text).split()
     if not 1 <= len(words) <= MAX_WORDS or sum(map(len, words)) > MAX_NAME:
         raise Invalid(f"An alias has 1 to {MAX_WORDS} words and at most {MAX_NAME} characters.")
     if any(unicodedata.category(char) in {"Cc", "Cs"} for word in words for char in word):
