@@ -83,8 +83,75 @@ CREATE TABLE jobs (job TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
 _LEARNING = ""
 _REDACT_LEARNING: tuple[str, ...] = ()
 
-_CALLS = ""
-_REDACT_CALLS: tuple[str, ...] = ()
+_CALLS = """
+CREATE TABLE blocks (            -- what stood in requests, by the keyed hash of its content
+    nonce TEXT PRIMARY KEY,
+    text TEXT NOT NULL,
+    given TEXT NOT NULL          -- JSON: [[belief, version], ...] in the order of its lines
+) WITHOUT ROWID;
+
+CREATE TABLE turns (             -- the ledger: user turns as they were sent, known by keyed hashes
+    id INTEGER PRIMARY KEY,
+    chain BLOB NOT NULL,
+    digest BLOB NOT NULL,
+    length INTEGER NOT NULL,
+    marks BLOB NOT NULL,
+    conversation TEXT NOT NULL,
+    block TEXT,                  -- NULL: it went bare; one that is gone counts as NULL
+    stable TEXT,
+    at INTEGER NOT NULL
+);
+
+CREATE TABLE requests (          -- the injection log
+    id TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    query TEXT,                  -- an excerpt, secrets taken out
+    block TEXT,
+    stable TEXT,
+    ending BLOB,                 -- the ledger's hash of the whole conversation
+    turns TEXT NOT NULL,         -- JSON: the ledger's entries that it carried
+    value TEXT NOT NULL          -- all else, JSON
+) WITHOUT ROWID;
+CREATE INDEX requests_at ON requests (at);
+
+CREATE TABLE projects (
+    slug TEXT PRIMARY KEY,
+    identity TEXT NOT NULL UNIQUE,
+    at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE switches (name TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+def _named(column: str) -> str:
+    """Whether a column tells one of the names; ASCII is folded, as SQLite can no more."""
+    words = f"replace(lower({column}), '_', ' ')"
+    return f"EXISTS (SELECT 1 FROM json_each(:names) AS one WHERE instr({words}, one.value))"  # noqa: S608
+
+
+def _lists(column: str, path: str) -> str:
+    """Whether a JSON list has an item whose `path` is the belief."""
+    found = f"json_extract(item.value, '{path}') = :belief"
+    return f"EXISTS (SELECT 1 FROM json_each({column}) AS item WHERE {found})"  # noqa: S608
+
+
+_THEIRS = "json_extract(requests.value, '$.user') = :user"
+_INJECTED = _lists("json_extract(requests.value, '$.injected')", "$.id")
+_LEFT_OUT = _lists("json_extract(requests.value, '$.left_out')", "$.id")
+_QUOTED = "EXISTS (SELECT 1 FROM json_each(:quotes) AS one WHERE instr(query, one.value))"
+_KEPT = (
+    "SELECT json_group_array(json(item.value))"  # noqa: S608
+    " FROM json_each(requests.value, '$.left_out') AS item"
+    f" WHERE json_extract(item.value, '$.id') <> :belief AND NOT {_named('item.value')}"
+)
+_REDACT_CALLS: tuple[str, ...] = (
+    f"DELETE FROM blocks WHERE {_lists('given', '$[0]')}",  # noqa: S608
+    f"""UPDATE requests SET query = NULL WHERE {_THEIRS} AND query IS NOT NULL AND (
+        id IN (SELECT value FROM json_each(:requests)) OR {_INJECTED} OR {_LEFT_OUT}
+        OR {_QUOTED} OR {_named("query")})""",  # noqa: S608
+    f"UPDATE requests SET value = json_set(value, '$.left_out', json(({_KEPT}))) WHERE {_THEIRS}",  # noqa: S608
+)
 
 _TOKENS = """
 CREATE TABLE tokens (

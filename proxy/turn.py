@@ -2,20 +2,24 @@
 
 from dataclasses import dataclass
 
+from mindhold.proxy.dialects.chat import Chat
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """A call that memory may serve; everything here is a function of this one request.
 
-    `body` is what the client sent; `payload` the same parsed, read only. `conversation` is the id
-    that the client itself names, never guessed. `origin` says where the scopes came from, as
-    `why` will print it: header, path, token, metadata, prompt, rule, default.
+    `body` goes on when there is nothing to inject: what the client sent, less our own metadata
+    key. `payload` is the same parsed, read only. `conversation` is the id that the client itself
+    names, never guessed. `origin` says where the scopes came from, as `why` will print it:
+    header, path, token, metadata, prompt, rule, default.
     """
 
     request: str
     dialect: str
     body: bytes
     payload: dict[str, object]
+    chat: Chat
     scopes: tuple[str, ...]
     origin: str
     user: str = "local"
@@ -26,3 +30,10 @@ class Turn:
     inject: bool = True
     learn: bool = True
     temporary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bypass:
+    """A call that memory cannot serve; it goes on as it came. `reason` is for the header."""
+
+    reason: str

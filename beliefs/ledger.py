@@ -1,0 +1,123 @@
+"""The ledger's rows: which block stood in front of which user turn, so that it can stand again.
+
+No text of a user is in them: turns are known by keyed hashes.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from mindhold.beliefs.codec import microseconds
+from mindhold.beliefs.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A belief as it stands in a block."""
+
+    id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A rendered block under its nonce; `given` in the order of its lines."""
+
+    nonce: str
+    text: str
+    given: tuple[Given, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One user turn as it was sent upstream; no block: it went bare.
+
+    `chain` hashes the place and all that stood before the turn, `digest` its own text; `marks`
+    are hashes of that text's beginnings. `stable` is the block that its request carried in front.
+    """
+
+    id: int
+    chain: bytes
+    digest: bytes
+    length: int  # characters
+    marks: bytes
+    conversation: str
+    block: Block | None = None
+    stable: Block | None = None
+
+
+def write(connection: sqlite3.Connection, entry: Entry, now: datetime) -> None:
+    """Keeps one entry, within the caller's transaction."""
+    for block in (entry.block, entry.stable):
+        if block:
+            _write_block(connection, block)
+    connection.execute(
+        "INSERT OR REPLACE INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            entry.id,
+            entry.chain,
+            entry.digest,
+            entry.length,
+            entry.marks,
+            entry.conversation,
+            entry.block.nonce if entry.block else None,
+            entry.stable.nonce if entry.stable else None,
+            microseconds(now),
+        ),
+    )
+
+
+def newest(database: Database, limit: int) -> list[Entry]:
+    """The newest entries, oldest first; a block that is gone is None."""
+    rows = database.rows("SELECT * FROM turns ORDER BY id DESC LIMIT ?", limit)
+    blocks: dict[str, Block] = {}
+    for row in database.rows("SELECT nonce, text, given FROM blocks"):
+        blocks[row["nonce"]] = _block(row)
+    return [
+        Entry(
+            id=row["id"],
+            chain=row["chain"],
+            digest=row["digest"],
+            length=row["length"],
+            marks=row["marks"],
+            conversation=row["conversation"],
+            block=blocks.get(row["block"]),
+            stable=blocks.get(row["stable"]),
+        )
+        for row in reversed(rows)
+    ]
+
+
+def block(database: Database, nonce: str) -> Block | None:
+    """One block, for `why`; None when it was forgotten or has outlived its retention."""
+    rows = database.rows("SELECT nonce, text, given FROM blocks WHERE nonce = ?", nonce)
+    return _block(rows[0]) if rows else None
+
+
+def prune(connection: sqlite3.Connection, before: datetime) -> None:
+    """Deletes what is older, and the blocks that nothing names any more."""
+    connection.execute("DELETE FROM turns WHERE at < ?", (microseconds(before),))
+    connection.execute(
+        "DELETE FROM blocks WHERE nonce NOT IN (SELECT block FROM turns WHERE block IS NOT NULL"
+        " UNION SELECT stable FROM turns WHERE stable IS NOT NULL"
+        " UNION SELECT block FROM requests WHERE block IS NOT NULL"
+        " UNION SELECT stable FROM requests WHERE stable IS NOT NULL)"
+    )
+
+
+def _write_block(connection: sqlite3.Connection, block: Block) -> None:
+    given = json.dumps([[one.id, one.version] for one in block.given])
+    connection.execute(
+        "INSERT OR IGNORE INTO blocks VALUES (?, ?, ?)", (block.nonce, block.text, given)
+    )
+
+
+def _block(row: sqlite3.Row) -> Block:
+    given: Iterable[tuple[str, int]] = json.loads(row["given"])
+    return Block(
+        nonce=row["nonce"],
+        text=row["text"],
+        given=tuple(Given(id=id, version=version) for id, version in given),
+    )

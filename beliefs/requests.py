@@ -1,0 +1,164 @@
+"""The injection log: one row for each request, so that the owner can ask why."""
+
+import json
+import sqlite3
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from mindhold.beliefs.codec import microseconds, moment
+from mindhold.beliefs.database import Database
+from mindhold.beliefs.errors import Ambiguous, NotFound
+from mindhold.beliefs.text.secrets import redact
+
+QUERY = 2_000  # characters kept of a user text, head and tail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Injected:
+    """A belief that a request carried. `tier`: stable, turn, or given in an earlier turn."""
+
+    id: str
+    version: int
+    tier: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A belief that was considered and not injected; `rule` is short and stable."""
+
+    id: str
+    name: str
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What became of one request. `block` and `stable` are nonces of ledger blocks.
+
+    `memory` is the response header's text; `recall_ms` and `added_ms` are milliseconds, `tokens`
+    the estimate of what was added. `end` and `turns` are the ledger's own: the hash of the whole
+    conversation, and the entries that this request carried.
+    """
+
+    id: str
+    at: datetime
+    dialect: str
+    scopes: tuple[str, ...]
+    origin: str
+    memory: str
+    user: str = "local"
+    agent: str | None = None
+    client: str = "unknown"
+    model: str | None = None
+    conversation: str | None = None
+    query: str | None = None
+    injected: tuple[Injected, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    block: str | None = None
+    stable: str | None = None
+    recall_ms: float = 0.0
+    added_ms: float = 0.0
+    tokens: int = 0
+    status: int | None = None
+    usage: dict[str, Any] | None = None
+    response: str | None = None
+    end: bytes | None = None
+    turns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """A whole conversation as it was last sent: its hash, its entries and its stable block."""
+
+    end: bytes
+    turns: tuple[int, ...]
+    stable: str | None
+
+
+def excerpt(text: str) -> str:
+    """A user text fit for the log: secrets named only, head and tail of a long one."""
+    clean = redact(text)
+    half = QUERY // 2 - 1
+    return clean if len(clean) <= QUERY else f"{clean[:half]}\n…{clean[-half:]}"
+
+
+def write(connection: sqlite3.Connection, request: Request) -> None:
+    """Keeps one row, within the caller's transaction."""
+    value = asdict(request)
+    for key in ("id", "at", "query", "block", "stable", "end", "turns"):
+        del value[key]
+    connection.execute(
+        "INSERT OR REPLACE INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            request.id,
+            microseconds(request.at),
+            request.query,
+            request.block,
+            request.stable,
+            request.end,
+            json.dumps(request.turns),
+            json.dumps(value, ensure_ascii=False),
+        ),
+    )
+
+
+def get(database: Database, reference: str | None = None) -> Request:
+    """The request with this id or beginning of one; None: the newest.
+
+    Raises `NotFound`, `Ambiguous`.
+    """
+    if reference is None:
+        rows = database.rows("SELECT * FROM requests ORDER BY at DESC, id DESC LIMIT 1")
+    else:
+        until = reference + "\U0010ffff"
+        rows = database.rows(
+            "SELECT * FROM requests WHERE id >= ? AND id < ? ORDER BY id LIMIT 2", reference, until
+        )
+    if not rows:
+        raise NotFound("No request yet." if reference is None else f"No request {reference}.")
+    if len(rows) > 1 and rows[0]["id"] != reference:
+        raise Ambiguous(f"Several requests begin with {reference}.")
+    return _request(rows[0])
+
+
+def recent(database: Database, limit: int) -> list[Request]:
+    """The newest requests, newest first."""
+    rows = database.rows("SELECT * FROM requests ORDER BY at DESC, id DESC LIMIT ?", limit)
+    return [_request(row) for row in rows]
+
+
+def endings(database: Database, limit: int) -> list[Ending]:
+    """What the ledger needs of the newest requests, oldest first."""
+    rows = database.rows(
+        "SELECT ending, turns, stable FROM requests WHERE ending IS NOT NULL"
+        " ORDER BY at DESC LIMIT ?",
+        limit,
+    )
+    return [
+        Ending(end=row["ending"], turns=tuple(json.loads(row["turns"])), stable=row["stable"])
+        for row in reversed(rows)
+    ]
+
+
+def prune(connection: sqlite3.Connection, before: datetime) -> None:
+    """Deletes the rows that are older."""
+    connection.execute("DELETE FROM requests WHERE at < ?", (microseconds(before),))
+
+
+def _request(row: sqlite3.Row) -> Request:
+    value = json.loads(row["value"])
+    value["scopes"] = tuple(value["scopes"])
+    value["injected"] = tuple(Injected(**one) for one in value["injected"])
+    value["left_out"] = tuple(LeftOut(**one) for one in value["left_out"])
+    return Request(
+        id=row["id"],
+        at=moment(row["at"]),
+        query=row["query"],
+        block=row["block"],
+        stable=row["stable"],
+        end=row["ending"],
+        turns=tuple(json.loads(row["turns"])),
+        **value,
+    )
