@@ -3,6 +3,8 @@
 0 ok · 1 the request cannot be met · 2 usage · 3 settings · 4 store
 """
 
+import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -32,11 +34,20 @@ def exit_code(run: Callable[[], object]) -> int:
     """Run a command and return what the process shall exit with; every failure is told here."""
     try:
         returned = run()
-    except Exception as error:  # noqa: BLE001 - the promise is one line, whatever happened
-        return _tell(error)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        return _silence()
+    except Exception as error:  # noqa: BLE001 - the promise is one line, whatever happened
+        return _tell(error)
     return returned if isinstance(returned, int) else 0
+
+
+def _silence() -> int:
+    """The reader has gone, as `head` does: nothing to say, nor to flush on the way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 128 + signal.SIGPIPE
 
 
 def _tell(error: Exception) -> int:

@@ -2,7 +2,7 @@
 
 import sys
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -27,7 +27,18 @@ class Command(NamedTuple):
     panel: str
 
 
-COMMANDS: dict[str, Command] = {}
+COMMANDS: dict[str, Command] = {
+    "stop": Command("background:stop", "Stop the daemon after its open streams.", SERVING),
+    "status": Command("status:status", "What is wrong, and where everything is.", SERVING),
+    "logs": Command("logs:logs", "The daemon's log; -f follows it.", SERVING),
+    "service": Command("service:app", "Start the daemon at login.", SERVING),
+    "env": Command("environment:env", "Lines that point this shell at the proxy.", CLIENTS),
+    "pause": Command("switches:pause", "Stop learning or injecting for a while.", MEMORY),
+    "resume": Command("switches:resume", "Learn and inject again.", MEMORY),
+    "tokens": Command("tokens:app", "Access tokens: who may use the proxy.", SETTINGS),
+}
+
+_COMPLETION = frozenset({"install_completion", "show_completion"})
 
 
 class Commands(TyperGroup):
@@ -55,6 +66,8 @@ def load(name: str) -> Any:
         target.command()(function)
     command = typer.main.get_command(target)
     command.name = name
+    # Completion is installed for the whole program, not for one of its parts.
+    command.params = [one for one in command.params if one.name not in _COMPLETION]
     return command
 
 
@@ -74,9 +87,10 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def root(
-    version: bool = typer.Option(
-        False, "--version", callback=_version, is_eager=True, help="Print the version and leave."
-    ),
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
 ) -> None:
     """Memory that you own, for every LLM you use."""
 

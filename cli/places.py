@@ -19,6 +19,7 @@ class Places:
     home: Path
     config: Path
     logs: Path
+    moved: bool = False  # whether MINDHOLD_HOME said so
     named: bool = False  # whether someone named the config file, so that it must be there
 
     @classmethod
@@ -35,6 +36,7 @@ class Places:
                 home=home,
                 config=named or home / "config.yaml",
                 logs=home / "logs",
+                moved=True,
                 named=named is not None,
             )
         import platformdirs
@@ -45,6 +47,11 @@ class Places:
             logs=platformdirs.user_log_path(APP, appauthor=False),
             named=named is not None,
         )
+
+    def environment(self) -> dict[str, str]:
+        """The variables under which another process finds the same places, from anywhere."""
+        named = {"MINDHOLD_CONFIG": str(self.config)} if self.named else {}
+        return named | ({"MINDHOLD_HOME": str(self.home)} if self.moved else {})
 
     def settings(self) -> "Settings":
         """What the config file says; the defaults where nobody wrote one. Raises `ConfigError`."""

@@ -1,0 +1,78 @@
+"""The daemon's log: a file that rotates and never holds what a person or a model wrote."""
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+from mindhold.proxy.settings import Log
+
+NAME = "mindhold.log"
+_BYTES = 5 << 20  # a file; three older ones are kept
+_OURS = "mindhold"
+
+_Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class Plain(logging.Formatter):
+    """One line a record; of an exception its type and where it was raised, never its words.
+
+    Of other libraries' records only the first line is kept: what follows may quote a value.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """A line for people."""
+        at, level, message = self._parts(record)
+        return f"{at} {level:<7} {message}"
+
+    def formatException(self, ei: _Raised) -> str:  # noqa: N802 - logging's own name
+        """The exception's type and the innermost place of it."""
+        kind, _, trace = ei
+        if kind is None:
+            return ""
+        while trace and trace.tb_next:
+            trace = trace.tb_next
+        where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+        return f"{kind.__name__} at {where}"
+
+    def _parts(self, record: logging.LogRecord) -> tuple[str, str, str]:
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        message = record.getMessage()
+        if not record.name.startswith(_OURS):
+            message = message.strip().partition("\n")[0]
+        if record.exc_info:
+            message += f": {self.formatException(record.exc_info)}"
+        return at, record.levelname.lower(), message
+
+
+class Json(Plain):
+    """The same as one JSON object a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """A line for programs."""
+        at, level, message = self._parts(record)
+        line = {"at": at, "level": level, "logger": record.name, "message": message}
+        return json.dumps(line, ensure_ascii=False)
+
+
+def configure(settings: Log, folder: Path, terminal: TextIO | None = sys.stderr) -> None:
+    """Send this process's records to the file and, in the foreground, to the terminal.
+
+    A disk that cannot be written costs the log, never a request.
+    """
+    logging.raiseExceptions = False
+    handlers: list[logging.Handler] = [logging.StreamHandler(terminal)] if terminal else []
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handlers.append(RotatingFileHandler(folder / NAME, maxBytes=_BYTES, backupCount=3))
+    except OSError:
+        pass  # said by `doctor`
+    formatter = Json() if settings.format == "json" else Plain()
+    for handler in handlers:
+        handler.setFormatter(formatter)
+    logging.basicConfig(handlers=handlers, level=logging.WARNING, force=True)
+    logging.getLogger(_OURS).setLevel(settings.level.upper())

@@ -1,0 +1,107 @@
+"""`mindhold status`: what is wrong first, then where everything is."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import typer
+
+from mindhold.cli import daemon
+from mindhold.cli.places import Places
+from mindhold.cli.switches import how_long
+from mindhold.cli.terminal import AsJson, data, mark
+
+
+def status(as_json: AsJson = False) -> None:
+    """Say what is wrong, if anything is, and where everything is.
+
+    Exits with 0 when it is serving with memory, 1 when it is not, 4 when the store is broken.
+    """
+    found = look(Places.find())
+    if as_json:
+        data(found)
+    else:
+        _show(found)
+    raise typer.Exit(4 if found["store"]["error"] else 1 if found["wrong"] else 0)
+
+
+def look(places: Places) -> dict[str, Any]:
+    """Everything that status tells; `wrong` holds sentences, the worst first."""
+    store = _store(places)
+    serving = daemon.running(places.home)
+    health = daemon.health(serving) if serving else None
+    return {
+        "wrong": [*_faults(store), *_not_serving(serving, health)],
+        "paused": store.pop("paused"),
+        "running": serving is not None,
+        "pid": serving.pid if serving else None,
+        "base_url": f"{serving.url}/v1" if serving else None,
+        "since": _time(serving.since) if serving else None,
+        "health": health,
+        "store": store,
+        "config": str(places.config) if places.config.exists() else None,
+        "home": str(places.home),
+        "logs": str(places.logs),
+    }
+
+
+def _store(places: Places) -> dict[str, Any]:
+    from mindhold.beliefs import switches
+    from mindhold.beliefs.errors import StoreError, StoreMissing
+    from mindhold.beliefs.store import Store
+
+    found: dict[str, Any] = {"error": None, "beliefs": None, "paused": {}}
+    try:
+        store = Store.open(places.home, create=False)
+    except StoreMissing:
+        return found  # nothing has been held yet
+    except StoreError as error:
+        return found | {"error": str(error)}
+    try:
+        now, pauses = datetime.now(UTC), switches.read(store.database)
+        for switch in switches.SWITCHES:
+            if pauses.paused(switch, now):
+                found["paused"][switch] = pauses.until(switch)
+        found["beliefs"] = store.count()
+    except StoreError as error:
+        found["error"] = str(error)
+    finally:
+        store.close()
+    return found
+
+
+def _faults(store: dict[str, Any]) -> list[str]:
+    return [store["error"]] if store["error"] else []
+
+
+def _not_serving(serving: daemon.Daemon | None, health: dict[str, object] | None) -> list[str]:
+    if serving is None:
+        return ["mindhold is not running; `mindhold start` starts it."]
+    if health is None:
+        return [f"Process {serving.pid} does not answer at {serving.url}."]
+    if health.get("memory") == "bypass":
+        return [f"Chat goes on without memory: {health.get('reason') or 'see the log'}."]
+    return []
+
+
+def _show(found: dict[str, Any]) -> None:
+    for sentence in found["wrong"]:
+        typer.echo(f"{mark('!', 'red')} {sentence}")
+    for switch, until in found["paused"].items():
+        typer.echo(f"{mark('!', 'yellow')} {switch} is paused {how_long(until)}.")
+    if not found["wrong"]:
+        typer.echo(f"{mark('✓', 'green')} mindhold is serving, with memory.")
+    rows = {
+        "base URL": found["base_url"],
+        "process": found["pid"] and f"{found['pid']}, since {found['since']}",
+        "beliefs": found["store"]["beliefs"],
+        "data": found["home"],
+        "config": found["config"] or "the defaults; `mindhold init` writes one",
+        "logs": found["logs"],
+    }
+    for name, value in rows.items():
+        if value is not None:
+            typer.echo(f"  {name:<10}{value}")
+
+
+def _time(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).astimezone().isoformat(timespec="seconds")

@@ -1,0 +1,60 @@
+"""What goes to the terminal: JSON for programs, marked words and columns for people."""
+
+import json
+import os
+import shlex
+import shutil
+import sys
+import sysconfig
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
+
+
+def data(value: object) -> None:
+    """Print a value as JSON."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def table(rows: Sequence[Mapping[str, object]], *, none: str) -> None:
+    """Print rows under their keys, columns aligned; `none` where there are none."""
+    if not rows:
+        typer.echo(none)
+        return
+    cells = [list(rows[0])] + [[_cell(value) for value in row.values()] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for number, line in enumerate(cells):
+        words = zip(line, widths, strict=True)
+        text = "  ".join(word.ljust(width) for word, width in words).rstrip()
+        typer.echo(typer.style(text, bold=True) if not number and colourful() else text)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return " ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def colourful() -> bool:
+    """Whether colours are wanted: on a terminal, unless NO_COLOR says not."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def mark(text: str, colour: str) -> str:
+    """The text in a colour, where colours are wanted."""
+    return typer.style(text, fg=colour, bold=True) if colourful() else text
+
+
+def invocation() -> str:
+    """How this very command is called from anywhere on this machine, ready for a shell."""
+    script = Path(sysconfig.get_path("scripts")) / "mindhold"
+    on_path = shutil.which("mindhold")
+    if on_path and Path(on_path).resolve() == script.resolve():
+        return "mindhold"
+    if script.exists():
+        return shlex.quote(str(script))
+    return f"{shlex.quote(sys.executable)} -m mindhold"
