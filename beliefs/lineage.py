@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
-from mindhold.beliefs.model import LIVE, Alias, Belief, Origin, State
-from mindhold.beliefs.states import Event, after, begun
+from mindhold.beliefs.model import Alias, Belief, Origin, State
+from mindhold.beliefs.states import Event, after
 from mindhold.beliefs.valid import distinct, settled, surface
 
 
-def succeed(old: Belief, new: Belief, *, known: bool) -> tuple[Belief, Belief]:
-    """Both beliefs after `new` has replaced `old`; `known`: the successor was there before.
+def succeed(old: Belief, new: Belief) -> tuple[Belief, Belief]:
+    """Both beliefs after `new` has replaced `old`: a successor is live, else nothing would be held.
 
-    The successor inherits the aliases; the names of the old one lead to it as counter aliases.
+    It inherits the aliases; the names of the old one lead to it as counter aliases.
     """
-    state = begun(new) if not known else new.state if new.state in LIVE else settled(new)
+    state = State.CONTESTED if new.state is State.CONTESTED else settled(new)
     return (
         replace(old, state=after(old, Event.SUPERSEDED), superseded_by=new.id),
         replace(

@@ -41,6 +41,8 @@ def admitted(step: Step, hand: Hand) -> Belief:
     if step.event is not Event.ERASED:
         made = checked(made)
         _refuse_secrets(_texts(made) - (_texts(step.before) if step.before else set()))
+    if made.state is not State.SUPERSEDED:
+        made = replace(made, superseded_by=None)
     if made.live and not grounded(made):
         if hand.actor != OWNER:
             raise Invalid("A live belief needs evidence or a human editor.")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from mindhold.beliefs.codec import decode, encode, encode_list
 from mindhold.beliefs.errors import Conflict, NotFound, Refused
 from mindhold.beliefs.model import Belief, State
+from mindhold.beliefs.states import WAITING
 from mindhold.beliefs.valid import surfaces
 
 _CHAIN = """
@@ -85,12 +86,15 @@ def put(connection: sqlite3.Connection, before: Belief | None, after: Belief) ->
 
 
 def check_lineage(connection: sqlite3.Connection, belief: Belief) -> None:
-    """Raises `Refused` where a superseded belief's lineage runs in a circle or into nothing."""
-    if belief.state is not State.SUPERSEDED:
-        return
-    chain = successors(connection, belief.id)
-    if not chain or belief.id in chain or find(connection, chain[-1]) is None:
-        raise Refused("A superseded belief needs a successor that does not lead back to it.")
+    """Raises `Refused` where a lineage would run in a circle, into nothing, or end in waiting."""
+    if belief.state is State.SUPERSEDED:
+        chain = successors(connection, belief.id)
+        if not chain or belief.id in chain or find(connection, chain[-1]) is None:
+            raise Refused("A superseded belief needs a successor that does not lead back to it.")
+    elif belief.state in WAITING:
+        sql = "SELECT 1 FROM successions WHERE successor = ? LIMIT 1"
+        if connection.execute(sql, (belief.id,)).fetchone():
+            raise Refused("This belief has replaced another, which has changed since.")
 
 
 def _keys(belief: Belief | None) -> tuple[frozenset[str], frozenset[str]]:

@@ -15,8 +15,9 @@ def undoing(
     """What each belief of a change is now, what it must become, and the entry that is undone.
 
     A belief goes back to its version before the change. One that began with the change is
-    superseded by what it had replaced, or retracted. One that has changed since (not in `latest`)
-    stays as it is and only lets go of the lineage. Raises `Refused` where words were erased.
+    superseded by what it had replaced, if that lives, or retracted. One that has changed since
+    (not in `latest`) stays as it is and only lets go of the lineage. Raises `Refused` where
+    words were erased.
     """
     firsts: dict[str, Entry] = {}
     for entry in entries:
@@ -36,7 +37,8 @@ def _ended(
     freed = replace(now, supersedes=tuple(id for id in now.supersedes if id not in back))
     if not entry.first or now.state not in STANDING:
         return freed
-    replaced = next((id for id in back if current[id].superseded_by == now.id), None)
+    standing = (id for id, before in back.items() if before.live)
+    replaced = next((id for id in standing if current[id].superseded_by == now.id), None)
     if replaced is None:
         return replace(freed, state=State.RETRACTED)
     return replace(freed, state=State.SUPERSEDED, superseded_by=replaced)

@@ -117,7 +117,7 @@ class Write:
         old, known = self.get(id), table.find(self.connection, successor.id)
         if known is not None and (known.id == old.id or known.state not in STANDING):
             raise Refused("This belief cannot become the successor.")
-        gone, made = succeed(old, known or successor, known=known is not None)
+        gone, made = succeed(old, known or successor)
         self._apply(
             Step(before=old, after=gone, event=Event.SUPERSEDED),
             Step(before=known, after=made, event=Event.SUCCEEDED),
@@ -144,7 +144,7 @@ class Write:
         steps = []
         for old in table.fetch_all(self.connection, before.supersedes):
             if old.live:
-                gone, made = succeed(old, made, known=True)
+                gone, made = succeed(old, made)
                 steps.append(Step(before=old, after=gone, event=Event.SUPERSEDED))
         self._apply(*steps, Step(before=before, after=made, event=Event.PROMOTED))
         return self.get(id)
@@ -163,6 +163,8 @@ class Write:
 
     def resolve(self, id: str, by: str) -> Belief:
         """An open question is answered by another belief."""
+        if id == by:
+            raise Refused("A question is not its own answer.")
         question, answer = self.get(id), self.get(by)
         resolved = replace(question, state=after(question, Event.RESOLVED))
         answering = replace(answer, resolves=tuple(dict.fromkeys((*answer.resolves, id))))
