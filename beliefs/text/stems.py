@@ -1,0 +1,36 @@
+"""The stem of a word: what it shares with its plural, in the languages we know a little."""
+
+from functools import lru_cache
+
+from mindhold.beliefs.text.words import known
+
+_SHORT = 4  # shorter words are left as they are: gas, bus, its
+
+
+@lru_cache(maxsize=32_768)
+def stem(word: str) -> str:
+    """The word without a plural ending; equal for a word and its plural, not a dictionary form.
+
+    English endings always; German and Romance ones only from words that English does not know.
+    """
+    if len(word) < _SHORT or not word.isascii() or not word.isalpha():
+        return word
+    return _english(word) if known(word) else _foreign(_english(word))
+
+
+def _english(word: str) -> str:
+    if word.endswith("ies") and len(word) > _SHORT:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _foreign(word: str) -> str:
+    if word.endswith("cione"):  # decisiones, from which the s is gone
+        return word[:-1]
+    if len(word) >= 8 and word.endswith(("en", "er")):  # Datenbanken, Verzeichnisse
+        return word[:-2]
+    return word[:-1] if len(word) >= 6 and word.endswith(("e", "x")) else word

@@ -1,0 +1,117 @@
+"""The candidates of a message: beliefs that share a key with it, as the store holds them now."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from mindhold.beliefs.model import Belief
+from mindhold.beliefs.naming import changed, names_between
+from mindhold.beliefs.store import Store
+from mindhold.beliefs.text.distance import one_error
+from mindhold.beliefs.text.tokens import tokenize
+from mindhold.retrieval.index import Index, Place, shelf
+from mindhold.retrieval.indexer import Indexer
+from mindhold.retrieval.message import Message
+from mindhold.retrieval.surface import LONG, Named, named, whole_key
+
+PENDING = 64  # changed beliefs looked at directly while the index has not seen them
+_KEPT = 4_096  # named beliefs held ready
+_LAST = "\U0010ffff"
+_ODD = (("", "0"), (":", "a"), ("{", _LAST))  # names that begin with neither a digit nor a-z
+
+
+class Candidates:
+    """Finds candidates through the index, and through the store's own tables without one.
+
+    Either way the beliefs come from the store and stand in the place that was asked for: an index
+    that is stale or wrong can leave something out, but never bring something in.
+    """
+
+    def __init__(self, store: Store, indexer: Indexer) -> None:
+        self._store = store
+        self._indexer = indexer
+        self._ready: OrderedDict[str, Named] = OrderedDict()
+
+    def find(self, message: Message, place: Place, sequence: int, shelves: str) -> list[Named]:
+        """The candidates for the message in this place; `sequence` is the store's newest entry."""
+        ids = self._from_index(message, place, sequence, shelves)
+        if ids is None:
+            ids = self._from_names(message)
+        beliefs = self._store.many(ids).values()
+        return [self._named(belief) for belief in beliefs if _stands(belief, place, shelves)]
+
+    def _from_index(
+        self, message: Message, place: Place, sequence: int, shelves: str
+    ) -> list[str] | None:
+        index = self._indexer.index
+        if index is None or index.meta is None or index.meta.sequence > sequence:
+            return None
+        behind: list[str] = []
+        if index.meta.sequence < sequence:
+            behind = changed(self._store.database, index.meta.sequence, PENDING + 1)
+            if len(behind) > PENDING and not self._indexer.writes:
+                return None  # nobody is catching up
+        try:
+            return list(dict.fromkeys((*behind, *_ask(index, message, place, shelves))))
+        except (OSError, ValueError, KeyError):  # damaged under our hands
+            self._indexer.doubt()
+            return None
+
+    def _from_names(self, message: Message) -> list[str]:
+        """Without an index: every name that begins like a word of the message is compared."""
+        found: dict[str, None] = {}
+        for name, belief in names_between(self._store.database, _ranges(message)):
+            words = tokenize(name).words
+            for word in message.typos.keys() & set(words):
+                del message.typos[word]  # a name just so, and no misspelling then
+            if belief not in found and _may_be_in(message, words):
+                found[belief] = None
+        return list(found)
+
+    def _named(self, belief: Belief) -> Named:
+        ready = self._ready.get(belief.id)
+        if ready is None or ready.belief != belief:
+            ready = self._ready[belief.id] = named(belief)
+            if len(self._ready) > _KEPT:
+                self._ready.popitem(last=False)
+        return ready
+
+
+def _stands(belief: Belief, place: Place, shelves: str) -> bool:
+    """Whether the belief, as it is now, is one that was asked for."""
+    at = shelf(belief)
+    return (
+        at is not None
+        and at in shelves
+        and belief.user == place.user
+        and belief.agent in (None, place.agent)
+        and not set(belief.scopes).isdisjoint(place.scopes)
+    )
+
+
+def _ask(index: Index, message: Message, place: Place, shelves: str) -> list[str]:
+    for word in [typo for typo in message.typos if index.is_name_word(place.user, typo)]:
+        del message.typos[word]
+    return index.candidates(place, message.spans, message.typos, shelves)
+
+
+def _ranges(message: Message) -> list[tuple[str, str]]:
+    """Where in the alphabet the names are that a word of the message may begin."""
+    raw = [message.tokens.raw(at).casefold() for at in range(len(message.tokens))]
+    words = message.tokens.words
+    starts = {word[:3] for word in (*words, *raw)}
+    starts |= {(word + after)[:3] for word, after in pairwise(words) if len(word) < 3}
+    ranges = {(start, start + (_LAST if len(start) > 2 else "0")) for start in starts}
+    ranges |= {(typo[:2], typo[:2] + _LAST) for typo in message.typos}
+    return [*_ODD, *sorted(ranges)]
+
+
+def _may_be_in(message: Message, words: Sequence[str]) -> bool:
+    head = words[:LONG]
+    if whole_key(head) in message.spans or "".join(head) in message.spans:
+        return True
+    if len(words) >= LONG and (
+        whole_key(words[:2]) in message.spans or whole_key(words[-2:]) in message.spans
+    ):
+        return True
+    return any(one_error(typo, word) for typo in message.typos for word in words)

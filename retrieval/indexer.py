@@ -1,0 +1,95 @@
+"""The indexer: keeps an index in step with the store's journal, or says that there is none."""
+
+from pathlib import Path
+
+from mindhold.beliefs.naming import changed
+from mindhold.beliefs.store import Store
+from mindhold.retrieval.generations import Generations
+from mindhold.retrieval.index import Index
+
+_BATCH = 10_000  # changes for which a new generation is no dearer than bringing up the old one
+
+
+class Indexer:
+    """Owns the index of one store, on disk or in memory.
+
+    `index` is None until there is one that may be trusted; whoever reads it takes the reference
+    once. `catch_up` is for one background thread and uses a connection of its own, so that no
+    reader waits for it.
+    """
+
+    def __init__(self, store: Store, directory: Path | None, *, writes: bool) -> None:
+        self._home = store.database.home
+        self._identity = store.database.identity
+        self._own: Store | None = None
+        self._generations = Generations(directory, writes=writes) if directory else None
+        self.writes = self._generations is None or self._generations.writes
+        self.index: Index | None = None
+        if self._generations is not None:
+            self.index = self._generations.current(self._identity, store.sequence)
+
+    def doubt(self) -> None:
+        """Stops using the index; the next `catch_up` builds another."""
+        self.index = None
+
+    def catch_up(self) -> int:
+        """Brings the index up to the store's newest entry; how many beliefs it took.
+
+        Without rights to write it only looks whether another process has done so.
+        """
+        store = self._store()
+        newest = store.sequence
+        if not self.writes:
+            return self._look_again(newest)
+        index = self.index
+        if index is None or index.meta is None:
+            return self._rebuild(store, newest)
+        since = index.meta.sequence
+        if since == newest:
+            return 0
+        ids = changed(store.database, since, _BATCH)
+        if len(ids) == _BATCH:
+            return self._rebuild(store, newest)
+        return self._follow(store, index, ids, newest)
+
+    def close(self) -> None:
+        """Stops writing; waits for merges that run."""
+        if self.index is not None:
+            self.index.close()
+        if self._generations is not None:
+            self._generations.close()
+        if self._own is not None:
+            self._own.close()
+
+    def _store(self) -> Store:
+        if self._own is None:
+            self._own = Store.open(self._home, create=False)
+        return self._own
+
+    def _follow(self, store: Store, index: Index, ids: list[str], newest: int) -> int:
+        beliefs = store.many(ids)
+        index.put(beliefs.values(), set(ids) - beliefs.keys(), self._identity, newest)
+        self._empty_outbox(store, newest)
+        return len(ids)
+
+    def _rebuild(self, store: Store, newest: int) -> int:
+        """A new generation; what changes meanwhile is in the journal after `newest`."""
+        old = self.index
+        path, index = self._generations.begin() if self._generations else (None, Index())
+        index.fill(store.select(user=None), self._identity, newest)
+        if self._generations is not None and path is not None:
+            self._generations.finish(path)
+        self.index = index
+        if old is not None:
+            old.close()
+        self._empty_outbox(store, newest)
+        return index.meta.count if index.meta else 0
+
+    def _empty_outbox(self, store: Store, upto: int) -> None:
+        if self._generations is not None:
+            store.indexed(upto)
+
+    def _look_again(self, newest: int) -> int:
+        if self._generations is not None:
+            self.index = self._generations.current(self._identity, newest)
+        return 0

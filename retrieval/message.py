@@ -1,0 +1,96 @@
+"""A message, ready to be searched for names."""
+
+from functools import cached_property
+
+from mindhold.beliefs.text.stems import stem
+from mindhold.beliefs.text.tokens import OWN_WORDS, Gap, tokenize
+from mindhold.beliefs.text.words import known
+from mindhold.beliefs.text.zones import Zone, segment
+
+_SPANS_A_KEY = 24  # more places than these decide nothing; without a bound, time is quadratic
+_FOREIGN_SPANS_A_KEY = 8
+_TYPOS = 24  # unknown words looked up with an error; pasted noise has thousands
+_GERMAN = frozenset(
+    {"der", "das", "und", "ist", "nicht", "ich", "ein", "eine", "wie", "mit", "auf"}
+)
+
+
+def _familiar(word: str) -> bool:
+    return known(word) or known(stem(word))
+
+
+class Message:
+    """The tokens of one text and where each run of up to three of them stands."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens = tokenize(text, segment(text))
+        self.stems = [stem(word) for word in self.tokens.words]
+        self.spans: dict[str, list[tuple[int, int]]] = {}
+        self._index()
+
+    def _index(self) -> None:
+        words, others, gaps = self.tokens.words, self.tokens.alternates, self.tokens.gaps
+        stems, zones = self.stems, self.tokens.zones
+        count = len(words)
+        for at, word in enumerate(words):
+            zone = zones[at]
+            if zone is Zone.OWN:
+                continue
+            run = stems[at]
+            foreign = zone not in OWN_WORDS
+            self._add(run, at, 1, foreign)
+            if word is not run and word != run:
+                self._add(word, at, 1, foreign)
+            if others[at] != word:
+                self._add(stem(others[at]), at, 1, foreign)
+            end = at + 1
+            while end < count and end < at + 3 and gaps[end] is not Gap.HARD:
+                if others[end] != words[end]:
+                    self._add(run + stem(others[end]), at, end + 1 - at, foreign)
+                if words[end] != stems[end]:
+                    self._add(run + words[end], at, end + 1 - at, foreign)
+                run += stems[end]
+                end += 1
+                self._add(run, at, end - at, foreign)
+
+    def _add(self, key: str, first: int, count: int, foreign: bool) -> None:
+        places = self.spans.get(key)
+        if places is None:
+            self.spans[key] = [(first, count)]
+        elif len(places) < (_FOREIGN_SPANS_A_KEY if foreign else _SPANS_A_KEY):
+            places.append((first, count))
+
+    @cached_property
+    def typos(self) -> dict[str, list[int]]:
+        """The writer's own words of four letters or more that no list knows, with their places."""
+        found: dict[str, list[int]] = {}
+        for at, word in enumerate(self.tokens.words):
+            if len(word) < 4 or self.tokens.zones[at] is not Zone.PROSE:
+                continue
+            if word in found:
+                if len(found[word]) < _SPANS_A_KEY:
+                    found[word].append(at)
+            elif len(found) < _TYPOS and word.isalpha() and not _familiar(word):
+                found[word] = [at]
+        return found
+
+    @cached_property
+    def german(self) -> bool:
+        """Whether the writer capitalises nouns, so that a capital says nothing."""
+        return len(_GERMAN.intersection(self.tokens.words)) >= 2
+
+    @cached_property
+    def shouting(self) -> bool:
+        """Whether capitals say nothing because most words have them: ALL CAPS or Title Case."""
+        words = [self.tokens.raw(at) for at in range(min(len(self.tokens), 200))]
+        long = [word for word in words if len(word) > 3 and word.isalpha()]
+        capital = sum(word[0].isupper() for word in long)
+        return len(long) > 2 and capital > 0.7 * len(long)
+
+    def own(self, first: int) -> bool:
+        """Whether the token is in the writer's own words."""
+        return self.tokens.zones[first] in OWN_WORDS
+
+    def text(self, first: int, count: int) -> str:
+        """The raw text of a run of tokens."""
+        return self.tokens.text[self.tokens.starts[first] : self.tokens.ends[first + count - 1]]
