@@ -33,6 +33,7 @@ COMMANDS: dict[str, Command] = {
     "logs": Command("logs:logs", "The daemon's log; -f follows it.", SERVING),
     "service": Command("service:app", "Start the daemon at login.", SERVING),
     "env": Command("environment:env", "Lines that point this shell at the proxy.", CLIENTS),
+    "beliefs": Command("beliefs:app", "What is held: read it, correct it, forget it.", MEMORY),
     "pause": Command("switches:pause", "Stop learning or injecting for a while.", MEMORY),
     "resume": Command("switches:resume", "Learn and inject again.", MEMORY),
     "tokens": Command("tokens:app", "Access tokens: who may use the proxy.", SETTINGS),

@@ -66,11 +66,18 @@ def find_project(directory: str) -> Found | None:
         return _at(PureWindowsPath(directory).as_posix(), PureWindowsPath(directory).name)
     if not directory.startswith("/") or "\0" in directory:
         return None
+    if found := find_repository(directory):
+        return found
     path = PurePosixPath(directory)
-    for above in _upwards(Path(path)):
+    return _at(str(path), path.name) if path not in _nowhere() else None
+
+
+def find_repository(directory: str) -> Found | None:
+    """The project whose git repository an absolute directory lies in; None outside of any."""
+    for above in _upwards(Path(directory)):
         if common := _common(above / ".git"):
             return from_origin(_origin(common)) or _at(*_root(above, common))
-    return _at(str(path), path.name) if path not in _nowhere() else None
+    return None
 
 
 def from_origin(url: str) -> Found | None:

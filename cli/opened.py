@@ -1,0 +1,45 @@
+"""The store as a command opens it: to read what is there, or to change it by the owner's hand."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from mindhold.beliefs.creation import DATABASE, KEY
+from mindhold.beliefs.errors import NotFound
+from mindhold.beliefs.step import OWNER
+from mindhold.beliefs.store import Store
+from mindhold.beliefs.write import Write
+from mindhold.cli.places import Places
+
+HINT = "Nothing is held yet. Talk through the proxy, or: mindhold beliefs add --help"
+
+
+def begun(places: Places) -> bool:
+    """Whether a store was ever made here; what is left of a lost one counts."""
+    return (places.home / DATABASE).exists() or (places.home / KEY).exists()
+
+
+@contextmanager
+def reading(places: Places) -> Iterator[Store]:
+    """The store, for reading only; raises `NotFound` where none was ever made."""
+    if not begun(places):
+        raise NotFound(HINT)
+    with Store.open(places.home, create=False, readonly=True) as store:
+        yield store
+
+
+@contextmanager
+def owning() -> Iterator[Store]:
+    """The store, to change what is in it; raises `NotFound` where none was ever made."""
+    places = Places.find()
+    if not begun(places):
+        raise NotFound(HINT)
+    with Store.open(places.home) as store:
+        yield store
+
+
+@contextmanager
+def changing(store: Store, now: datetime | None = None) -> Iterator[Write]:
+    """One change by the owner, now."""
+    with store.write(actor=OWNER, now=now or datetime.now(UTC)) as write:
+        yield write
