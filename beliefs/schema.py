@@ -18,9 +18,11 @@ CREATE TABLE beliefs (
     type TEXT NOT NULL,
     state TEXT NOT NULL,
     pinned INTEGER NOT NULL,
+    subtype TEXT,
     value BLOB NOT NULL          -- the whole belief, JSON
 );
 CREATE INDEX beliefs_pinned ON beliefs (user) WHERE pinned;
+CREATE INDEX beliefs_subtype ON beliefs (user, subtype) WHERE subtype IS NOT NULL;
 CREATE INDEX beliefs_state ON beliefs (state) WHERE state <> 'active';
 
 CREATE TABLE places (            -- where each belief stands; one live belief a name and place

@@ -7,6 +7,14 @@ from types import EllipsisType
 from mindhold.beliefs.codec import encode_list
 from mindhold.beliefs.model import Belief, State, Type
 
+_MANY = "id IN (SELECT belief FROM places WHERE scope IN (SELECT value FROM json_each(?)))"
+# Where another condition leaves few beliefs, each is asked for its places, and not the other way:
+# a place may hold a hundred thousand.
+_FEW = (
+    "EXISTS (SELECT 1 FROM places WHERE belief = beliefs.id"
+    " AND scope IN (SELECT value FROM json_each(?)))"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
@@ -22,15 +30,14 @@ class Selection:
     types: Collection[Type] | None = None
     states: Collection[State] | None = None
     pinned: bool | None = None
+    subtype: str | None = None
 
     def where(self) -> tuple[str, list[object]]:
         """The condition over the table `beliefs`, and its parameters."""
         parts: list[str] = []
         values: list[object] = []
         if self.scopes is not None:
-            parts.append(
-                "id IN (SELECT belief FROM places WHERE scope IN (SELECT value FROM json_each(?)))"
-            )
+            parts.append(_FEW if self.pinned or self.subtype else _MANY)
             values.append(encode_list(list(self.scopes)))
         if self.user is not None:
             parts.append("user = ?")
@@ -48,6 +55,9 @@ class Selection:
             values.append(encode_list([choice.value for choice in self.states]))
         if self.pinned is not None:
             parts.append("pinned" if self.pinned else "NOT pinned")
+        if self.subtype is not None:
+            parts.append("subtype = ?")
+            values.append(self.subtype)
         return " AND ".join(parts) or "1", values
 
     def admits(self, belief: Belief) -> bool:
@@ -59,4 +69,5 @@ class Selection:
             and (self.types is None or belief.type in self.types)
             and (self.states is None or belief.state in self.states)
             and (self.pinned is None or belief.pinned == self.pinned)
+            and (self.subtype is None or belief.subtype == self.subtype)
         )

@@ -102,6 +102,7 @@ class Store:
         types: Collection[Type] | None = None,
         states: Collection[State] | None = None,
         pinned: bool | None = None,
+        subtype: str | None = None,
         at: datetime | None = None,
     ) -> Iterator[Belief]:
         """The beliefs that fit every condition, ordered by id; see `Selection`.
@@ -110,7 +111,13 @@ class Store:
         they stood at that moment.
         """
         selection = Selection(
-            user=user, agent=agent, scopes=scopes, types=types, states=states, pinned=pinned
+            user=user,
+            agent=agent,
+            scopes=scopes,
+            types=types,
+            states=states,
+            pinned=pinned,
+            subtype=subtype,
         )
         if at is not None:
             return filter(selection.admits, journal.replay(self.database, at))

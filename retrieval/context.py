@@ -10,6 +10,7 @@ from mindhold.beliefs.store import Store
 from mindhold.retrieval.index import Place
 from mindhold.retrieval.rank import care
 
+EXPERTISE = "expertise"
 _PLACES = 256  # whose tiers are kept ready
 
 
@@ -53,7 +54,7 @@ class Context:
         pinned = self._select(place, place.scopes, pinned=True)
         prelude = [
             *(b for b in self._select(place, (UNIVERSAL,)) if _is_persona(b)),
-            *(b for b in self._select(place, place.scopes) if b.subtype == "expertise"),
+            *self._select(place, place.scopes, subtype=EXPERTISE),
         ]
         seen = {belief.id: belief for belief in prelude}
         return Tiers(
@@ -63,13 +64,22 @@ class Context:
         )
 
     def _select(
-        self, place: Place, scopes: tuple[str, ...], *, pinned: bool | None = None
+        self,
+        place: Place,
+        scopes: tuple[str, ...],
+        *,
+        pinned: bool | None = None,
+        subtype: str | None = None,
     ) -> list[Belief]:
-        return list(
-            self._store.select(
-                user=place.user, agent=place.agent, scopes=scopes, states=LIVE, pinned=pinned
-            )
+        chosen = self._store.select(
+            user=place.user,
+            agent=place.agent,
+            scopes=scopes,
+            states=LIVE,
+            pinned=pinned,
+            subtype=subtype,
         )
+        return list(chosen)
 
 
 def valid(belief: Belief, day: date) -> bool:
