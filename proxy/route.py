@@ -30,12 +30,14 @@ class Route:
 
 
 def read_route(method: str, raw_path: bytes, query: bytes, headers: Headers) -> Route:
-    """The route of a request; percent-encodings stay as they came. Never raises."""
+    """The route of a request; `query` begins with its `?`. Never raises.
+
+    Percent-encodings stay as they came.
+    """
     path, temporary, scope_text = _own_prefixes(raw_path)
-    target = path + b"?" + query if query else path
     dialect = _dialect(path, headers)
     return Route(
-        target=target,
+        target=path + query,
         dialect=dialect,
         chat=method == "POST" and dialect == "openai" and path == b"/v1/chat/completions",
         scope_text=scope_text,

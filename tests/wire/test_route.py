@@ -47,7 +47,7 @@ def test_temporary_stands_in_front_of_the_path_and_of_a_scope() -> None:
 
 def test_only_the_exact_chat_call_may_be_served_by_memory() -> None:
     assert post(CHAT).chat
-    assert post(CHAT, b"a=1").chat
+    assert post(CHAT, b"?a=1").chat
     assert not read_route("GET", CHAT, b"", ()).chat
     assert not post(b"/v1/chat/completions/").chat
     assert not post(b"/v1/chat/completions/abc/messages").chat
@@ -78,4 +78,4 @@ def test_path_and_header_name_the_dialect(
 @given(st.binary(max_size=60).map(lambda tail: b"/v1/" + tail.replace(b"?", b"")), st.binary())
 def test_a_path_without_our_prefixes_is_the_target_to_the_byte(path: bytes, query: bytes) -> None:
     route = read_route("GET", path, query, ())
-    assert route.target == (path + b"?" + query if query else path)
+    assert route.target == (path + query)

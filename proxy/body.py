@@ -1,0 +1,85 @@
+"""A request's body: what has arrived of it, and what is still to come."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+import msgspec
+from starlette.types import Receive
+
+from mindhold.proxy.errors import ClientGone
+
+
+class Body(httpx.AsyncByteStream):
+    """Iterated once: the bytes that were held, then the rest as it arrives, never all at once."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._held = bytearray()
+        self._free = asyncio.Event()
+        self.complete = False
+
+    async def hold(self, limit: int) -> bytes | None:
+        """The whole body; None when it has more than `limit` bytes, and the rest still streams."""
+        while not self.complete:
+            if len(self._held) > limit:
+                return None
+            self._held += await self._next()
+        return bytes(self._held) if len(self._held) <= limit else None
+
+    def replace(self, body: bytes) -> None:
+        """Send this in place of a body that was held whole."""
+        self._held = bytearray(body)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        held, self._held = self._held, bytearray()
+        if held:
+            yield bytes(held)
+        while not self.complete:
+            if chunk := await self._next():
+                yield chunk
+
+    @asynccontextmanager
+    async def while_connected(self) -> AsyncIterator[None]:
+        """Cancels what is inside, and raises `ClientGone` in a group, once the client has left."""
+        async with asyncio.TaskGroup() as group:
+            watch = group.create_task(self._watch())
+            yield
+            watch.cancel()
+
+    def release(self) -> None:
+        """Nobody will read on: what still arrives is dropped, and only the leaving counts."""
+        self._free.set()
+
+    async def _watch(self) -> None:
+        await self._free.wait()  # one reader at a time
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        raise ClientGone
+
+    async def _next(self) -> bytes:
+        message = await self._receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGone
+        if not message.get("more_body", False):
+            self.complete = True
+            self._free.set()
+        chunk: bytes = message.get("body", b"")
+        return chunk
+
+
+class _Named(msgspec.Struct):
+    model: object = None
+
+
+_named = msgspec.json.Decoder(_Named)
+
+
+def model_of(body: bytes) -> str | None:
+    """The model that a JSON body asks for; None where it names none that can be read."""
+    try:
+        model = _named.decode(body).model
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        return None
+    return model if isinstance(model, str) else None

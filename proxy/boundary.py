@@ -1,0 +1,101 @@
+"""The boundary: every request passes the front door here, and every error of ours is told here."""
+
+import logging
+import traceback
+from datetime import UTC, datetime
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mindhold.beliefs.ids import new_id
+from mindhold.proxy.errors import ClientGone, ProxyError, Unexpected, body_of
+from mindhold.proxy.frontdoor import FrontDoor
+from mindhold.proxy.headers import Pair
+from mindhold.proxy.route import Route, read_route
+
+log = logging.getLogger("mindhold.proxy")
+
+
+class Boundary:
+    """The outermost layer: gives the request its id and route, asks the front door, tells errors.
+
+    `faults` counts what nobody expected; each answers 500 and is logged by place alone, since its
+    message may quote somebody.
+    """
+
+    def __init__(self, app: ASGIApp, *, door: FrontDoor) -> None:
+        self._app = app
+        self._door = door
+        self.faults = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, or the lifespan of the application."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        scope["mindhold.request"] = new_id(datetime.now(UTC))
+        scope["mindhold.route"] = route_of(scope)
+        started = Started(send)
+        try:
+            self._door.check(scope["headers"], scope["server"][1] if scope["server"] else None)
+            await self._app(scope, receive, started.send)
+        except* ClientGone:
+            pass
+        except* ProxyError as group:
+            await started.tell(_first(group), scope)
+        except* Exception as group:  # noqa: BLE001 - a fault of ours is told without its words
+            self.faults += 1
+            log.error("fault in %s: %s", scope["mindhold.request"], _place(_first(group)))
+            await started.tell(Unexpected("The proxy failed; its log says where."), scope)
+
+
+class Started:
+    """Sends an answer and knows whether it has begun, after which no error can be told."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._begun = False
+
+    async def send(self, message: Message) -> None:
+        """Send it on."""
+        self._begun = True
+        await self._send(message)
+
+    async def tell(self, error: BaseException, scope: Scope) -> None:
+        """Answer with the error; an answer that has begun ends as a break instead."""
+        if self._begun or not isinstance(error, ProxyError):
+            return
+        body = body_of(error, scope["mindhold.route"].dialect)
+        headers: list[Pair] = [
+            (b"content-type", b"application/json"),
+            (b"content-length", b"%d" % len(body)),
+            (b"x-mindhold-request", scope["mindhold.request"].encode()),
+            *error.headers,
+        ]
+        start = {"type": "http.response.start", "status": error.status, "headers": headers}
+        await self._send(start)
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def route_of(scope: Scope) -> Route:
+    """The route of this request, by its raw target."""
+    target: bytes | None = scope.get("mindhold.target")
+    if target is not None:
+        path, mark, query = target.partition(b"?")
+    else:
+        path, query = scope["raw_path"], scope["query_string"]
+        mark = b"?" if query else b""
+    return read_route(scope["method"], path, mark + query, scope["headers"])
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def _place(error: BaseException) -> str:
+    """The type and where it was raised; never the message."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "nowhere"
+    return f"{type(error).__name__} at {where}"

@@ -1,0 +1,51 @@
+"""Headers: which go on, which belong to one hop, which are ours."""
+
+from collections.abc import Iterable, Iterator
+
+from mindhold.proxy.credentials import CREDENTIALS, Credentials
+
+Pair = tuple[bytes, bytes]
+
+_HOP = frozenset({b"connection", b"keep-alive", b"proxy-connection", b"te", b"trailer", b"upgrade"})
+_FRAMING = frozenset({b"host", b"content-length", b"transfer-encoding"})
+
+
+def upstream_headers(
+    pairs: Iterable[Pair], *, host: bytes, credentials: Credentials, length: int | None
+) -> list[Pair]:
+    """The client's headers as the upstream shall see them: in order, duplicates kept.
+
+    `length` is the new length of a body that was changed; None leaves the framing as it came.
+    """
+    pairs = list(pairs)
+    dropped = _HOP | _named_by_connection(pairs)
+    kept = [pair for pair in pairs if pair[0] not in dropped and not _ours(pair[0])]
+    made = [_reframed(pair, host, length) for pair in kept if credentials.let_through(pair)]
+    return [*made, *credentials.own]
+
+
+def client_headers(raw: Iterable[Pair]) -> Iterator[Pair]:
+    """The upstream's headers as the client shall see them; the server frames the body itself."""
+    pairs = list(raw)
+    lowered = [(name.lower(), value) for name, value in pairs]
+    dropped = _HOP | _named_by_connection(lowered) | {b"transfer-encoding"}
+    return (pair for pair in pairs if pair[0].lower() not in dropped)
+
+
+def _named_by_connection(pairs: Iterable[Pair]) -> frozenset[bytes]:
+    """Headers that Connection declares to be of this hop; never what frames the message."""
+    values = [value for name, value in pairs if name == b"connection"]
+    names = frozenset(name.strip().lower() for value in values for name in value.split(b","))
+    return names - _FRAMING - CREDENTIALS
+
+
+def _ours(name: bytes) -> bool:
+    return name == b"origin" or name.startswith((b"x-mindhold-", b"sec-"))
+
+
+def _reframed(pair: Pair, host: bytes, length: int | None) -> Pair:
+    if pair[0] == b"host":
+        return (b"host", host)
+    if pair[0] == b"content-length" and length is not None:
+        return (b"content-length", b"%d" % length)
+    return pair

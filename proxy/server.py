@@ -1,0 +1,123 @@
+"""The server: uvicorn as we need it, with a limit on what precedes a request's body."""
+
+import asyncio
+import logging
+import sys
+
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+MAX_HEAD = 32 * 1024  # bytes of request line and headers
+HEAD_SECONDS = 10.0
+KEEP_ALIVE = 120  # seconds; longer than the pools of clients keep theirs
+DRAIN = 30  # seconds that open streams get when the server stops
+_TOO_LARGE = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
+    b"content-length: 0\r\nconnection: close\r\n\r\n"
+)
+
+
+class Protocol(HttpToolsProtocol):
+    """HTTP/1.1 whose request head must be small and arrive in time.
+
+    The raw target goes into the scope as `mindhold.target`: httptools drops an empty query. For
+    HTTP/1.0 there is `mindhold.unframed`, which ends the body of the answer by closing.
+    """
+
+    _head = 0
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """A request is due within the time for a head."""
+        super().connection_made(transport)
+        self._expect_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing more is due."""
+        self._head_done()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Counts what arrives before the end of a head."""
+        if self._deadline is not None:
+            self._head += len(data)
+        super().data_received(data)
+        if self._deadline is not None and self._head > MAX_HEAD:
+            self.send_400_response("")
+
+    def send_400_response(self, msg: str) -> None:
+        """The last words to a client whose head is broken or too large."""
+        if self._head <= MAX_HEAD:
+            super().send_400_response(msg)
+            return
+        self._head_done()
+        self.transport.write(_TOO_LARGE)
+        self.transport.close()
+
+    def on_message_begin(self) -> None:
+        """Another request on this connection."""
+        super().on_message_begin()
+        if self._deadline is None:
+            self._expect_head()
+
+    def on_headers_complete(self) -> None:
+        """The head is there: the application may begin."""
+        self._head_done()
+        self._head = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
+        if self._head > MAX_HEAD:
+            raise ValueError  # ends in send_400_response
+        super().on_headers_complete()
+        if self.url.startswith(b"/"):
+            self.scope["mindhold.target"] = self.url.partition(b"#")[0]  # type: ignore[typeddict-unknown-key]
+        if self.scope["http_version"] == "1.0":
+            self.scope["mindhold.unframed"] = self._unframed  # type: ignore[typeddict-unknown-key]
+
+    def _unframed(self) -> None:
+        self.cycle.chunked_encoding = False
+        self.cycle.expected_content_length = sys.maxsize
+
+    def _expect_head(self) -> None:
+        self._head = 0
+        self._deadline = self.loop.call_later(HEAD_SECONDS, self.transport.close)
+
+    def _head_done(self) -> None:
+        if self._deadline:
+            self._deadline.cancel()
+            self._deadline = None
+
+
+class _Noise(logging.Filter):
+    """Lets uvicorn be silent about what is meant here."""
+
+    _MEANT = (
+        "ASGI callable returned without completing response",  # an upstream's break, passed on
+        "Unsupported upgrade request",  # answered with 426
+        "No supported WebSocket library",
+    )
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """False for the lines that would be written for every such call."""
+        return not str(record.msg).startswith(self._MEANT)
+
+
+def configuration(app: ASGIApp) -> uvicorn.Config:
+    """How uvicorn serves the app; whoever calls it binds the sockets and runs the loop."""
+    logging.getLogger("uvicorn.error").addFilter(_NOISE)
+    return uvicorn.Config(
+        app,
+        http=Protocol,
+        ws="none",
+        interface="asgi3",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        date_header=False,
+        server_header=False,
+        timeout_keep_alive=KEEP_ALIVE,
+        timeout_graceful_shutdown=DRAIN,
+    )
+
+
+_NOISE = _Noise()
