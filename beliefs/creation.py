@@ -31,11 +31,8 @@ def connect(path: Path) -> sqlite3.Connection:
         cached_statements=256,
     )
     connection.row_factory = sqlite3.Row
-    try:
-        connection.execute("PRAGMA synchronous=FULL")  # NORMAL loses commits with the power
-    except BaseException:
-        connection.close()
-        raise
+    connection.execute("PRAGMA synchronous=FULL")  # NORMAL loses the last commits with the power
+    connection.execute("PRAGMA foreign_keys=ON")
     return connection
 
 

@@ -48,11 +48,23 @@ class Entry:
     stable: Block | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """A whole conversation as it was last sent: the hash of it, and what it carried.
+
+    `turns` has an entry's id for each user turn, 0 for one that is in no entry.
+    """
+
+    end: bytes
+    turns: tuple[int, ...]
+    stable: Block | None = None
+
+
 def write(connection: sqlite3.Connection, entry: Entry, now: datetime) -> None:
     """Keeps one entry, within the caller's transaction."""
     for block in (entry.block, entry.stable):
         if block:
-            _write_block(connection, block)
+            write_block(connection, block)
     connection.execute(
         "INSERT OR REPLACE INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -69,25 +81,36 @@ def write(connection: sqlite3.Connection, entry: Entry, now: datetime) -> None:
     )
 
 
-def newest(database: Database, limit: int) -> list[Entry]:
-    """The newest entries, oldest first; a block that is gone is None."""
-    rows = database.rows("SELECT * FROM turns ORDER BY id DESC LIMIT ?", limit)
-    blocks: dict[str, Block] = {}
-    for row in database.rows("SELECT nonce, text, given FROM blocks"):
-        blocks[row["nonce"]] = _block(row)
-    return [
-        Entry(
-            id=row["id"],
-            chain=row["chain"],
-            digest=row["digest"],
-            length=row["length"],
-            marks=row["marks"],
-            conversation=row["conversation"],
-            block=blocks.get(row["block"]),
-            stable=blocks.get(row["stable"]),
-        )
-        for row in reversed(rows)
-    ]
+def write_block(connection: sqlite3.Connection, block: Block) -> None:
+    """Keeps one block, within the caller's transaction."""
+    given = json.dumps([[one.id, one.version] for one in block.given])
+    connection.execute(
+        "INSERT OR IGNORE INTO blocks VALUES (?, ?, ?)", (block.nonce, block.text, given)
+    )
+
+
+def prove(database: Database) -> None:
+    """Raises `StoreError` where nothing can be written, a full disk included; changes nothing."""
+    with database.transaction() as connection:
+        connection.execute("INSERT INTO blocks VALUES ('', '', '[]')")
+        connection.execute("DELETE FROM blocks WHERE nonce = ''")
+
+
+def load(database: Database, limit: int) -> tuple[list[Entry], list[Ending]]:
+    """The newest entries and endings, oldest first; a block that is gone is None."""
+    blocks = {
+        row["nonce"]: _block(row) for row in database.rows("SELECT nonce, text, given FROM blocks")
+    }
+    turns = database.rows("SELECT * FROM turns ORDER BY id DESC LIMIT ?", limit)
+    endings = database.rows(
+        "SELECT ending, turns, stable FROM requests WHERE ending IS NOT NULL"
+        " ORDER BY at DESC LIMIT ?",
+        limit,
+    )
+    return (
+        [_entry(row, blocks) for row in reversed(turns)],
+        [_ending(row, blocks) for row in reversed(endings)],
+    )
 
 
 def block(database: Database, nonce: str) -> Block | None:
@@ -107,10 +130,24 @@ def prune(connection: sqlite3.Connection, before: datetime) -> None:
     )
 
 
-def _write_block(connection: sqlite3.Connection, block: Block) -> None:
-    given = json.dumps([[one.id, one.version] for one in block.given])
-    connection.execute(
-        "INSERT OR IGNORE INTO blocks VALUES (?, ?, ?)", (block.nonce, block.text, given)
+def _entry(row: sqlite3.Row, blocks: dict[str, Block]) -> Entry:
+    return Entry(
+        id=row["id"],
+        chain=row["chain"],
+        digest=row["digest"],
+        length=row["length"],
+        marks=row["marks"],
+        conversation=row["conversation"],
+        block=blocks.get(row["block"]),
+        stable=blocks.get(row["stable"]),
+    )
+
+
+def _ending(row: sqlite3.Row, blocks: dict[str, Block]) -> Ending:
+    return Ending(
+        end=row["ending"],
+        turns=tuple(json.loads(row["turns"])),
+        stable=blocks.get(row["stable"]),
     )
 
 

@@ -68,15 +68,6 @@ class Request:
     turns: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ending:
-    """A whole conversation as it was last sent: its hash, its entries and its stable block."""
-
-    end: bytes
-    turns: tuple[int, ...]
-    stable: str | None
-
-
 def excerpt(text: str) -> str:
     """A user text fit for the log: secrets named only, head and tail of a long one."""
     clean = redact(text)
@@ -127,19 +118,6 @@ def recent(database: Database, limit: int) -> list[Request]:
     """The newest requests, newest first."""
     rows = database.rows("SELECT * FROM requests ORDER BY at DESC, id DESC LIMIT ?", limit)
     return [_request(row) for row in rows]
-
-
-def endings(database: Database, limit: int) -> list[Ending]:
-    """What the ledger needs of the newest requests, oldest first."""
-    rows = database.rows(
-        "SELECT ending, turns, stable FROM requests WHERE ending IS NOT NULL"
-        " ORDER BY at DESC LIMIT ?",
-        limit,
-    )
-    return [
-        Ending(end=row["ending"], turns=tuple(json.loads(row["turns"])), stable=row["stable"])
-        for row in reversed(rows)
-    ]
 
 
 def prune(connection: sqlite3.Connection, before: datetime) -> None:

@@ -1,0 +1,89 @@
+"""Holding: the open store, or the reason why there is none, tried again until it is mended."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from mindhold.beliefs.errors import (
+    StoreBroken,
+    StoreError,
+    StoreLocked,
+    StoreMissing,
+    StoreNewer,
+    StoreUnwritable,
+)
+from mindhold.proxy.opened import Opened, present
+from mindhold.proxy.settings import Settings
+
+_RETRY = 1.0  # seconds between attempts to open
+_REASONS: tuple[tuple[type[StoreError], str], ...] = (
+    (StoreMissing, "store missing"),
+    (StoreNewer, "store newer"),
+    (StoreBroken, "store broken"),
+    (StoreLocked, "store locked"),
+    (StoreUnwritable, "store unwritable"),
+)
+
+
+class Holding:
+    """`opened`, or else `reason` in two words for the header and `said` in one for people."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
+        self.opened: Opened | None = None
+        self.reason = "store opening"
+        self.said: str | None = None
+        self._settings = settings
+        self._clock = clock
+        self._had_store = present(settings.home)
+        self._next_try = 0.0
+
+    @property
+    def due(self) -> bool:
+        """Whether it is time to try again."""
+        return self.opened is None and time.monotonic() >= self._next_try
+
+    def open(self) -> None:
+        """Opens the store if it is not open; what failed is kept as the reason.
+
+        A store is made on the very first start only: never over one that has gone.
+        """
+        if self.opened is not None:
+            return
+        self._next_try = time.monotonic() + _RETRY
+        try:
+            opened = Opened.open(self._settings, create=not self._had_store)
+        except StoreError as error:
+            self._explain(error)
+        except Exception as error:  # noqa: BLE001 - memory never breaks a chat: told in the header
+            self.reason, self.said = "store fault", f"It failed to open: {type(error).__name__}."
+        else:
+            self._had_store = True
+            opened.warm(self._clock())
+            self.opened, self.said = opened, None
+
+    def broken(self, opened: Opened, error: StoreError) -> None:
+        """Lets go of a store that cannot serve; once, whichever thread saw it first."""
+        if self.opened is opened:
+            self.opened = None
+            self._explain(error)
+            self._next_try = time.monotonic() + _RETRY
+            _close(opened)
+
+    def close(self) -> None:
+        """Closes the store for good."""
+        opened, self.opened = self.opened, None
+        if opened:
+            _close(opened)
+
+    def _explain(self, error: StoreError) -> None:
+        self.reason = next(
+            (reason for kind, reason in _REASONS if isinstance(error, kind)), "store error"
+        )
+        self.said = str(error)
+
+
+def _close(opened: Opened) -> None:
+    try:
+        opened.close()
+    except StoreError:
+        return  # it is given up in any case, and the reason for that is known

@@ -1,0 +1,209 @@
+"""The ledger: what each user turn was sent with, so that it can be sent the same way again.
+
+It answers from memory alone. A turn is known by the chain of what stood before it and by its own
+words; where a conversation as a whole was seen before, that settles which of two conversations
+with the same opening this is.
+"""
+
+import hashlib
+import re
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from mindhold.beliefs.ledger import Block, Ending, Entry
+from mindhold.proxy.dialects.chat import UserTurn
+from mindhold.proxy.turn import Turn
+
+KEPT = 10_000  # entries and endings
+_LIKELY = 256  # entries after one chain that are compared by their beginnings
+_MARKS = 1_024  # beginnings of a text that are remembered, from its end
+_MARK = 12  # bytes of one: 4 of length, 8 of hash
+_BREAK = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """What the ledger knows of a request.
+
+    `entries` are those of its history turns, None where a turn stays bare. `newest` is the turn
+    to be computed afresh, if one ends the request. `frozen`: the conversation has its stable
+    block, or goes without one.
+    """
+
+    chains: tuple[bytes, ...]
+    end: bytes
+    entries: tuple[Entry | None, ...]
+    newest: UserTurn | None
+    frozen: bool
+    stable: Block | None
+    conversation: str
+
+    def blocks(self) -> Iterator[tuple[int, Block]]:
+        """The number and block of each history turn that has one."""
+        for number, entry in enumerate(self.entries):
+            if entry and entry.block:
+                yield number, entry.block
+
+
+class Ledger:
+    """The entries in memory, the least used ones dropped; not safe for several threads."""
+
+    def __init__(
+        self, key: bytes, entries: Iterable[Entry] = (), endings: Iterable[Ending] = ()
+    ) -> None:
+        self._key = key
+        self._entries: OrderedDict[int, Entry] = OrderedDict()
+        self._chains: dict[bytes, list[int]] = {}
+        self._endings: OrderedDict[bytes, Ending] = OrderedDict()
+        for entry in entries:
+            self._keep(entry)
+        for ending in endings:
+            self._end(ending)
+        self._next = max(self._entries, default=0) + 1
+
+    def trace(self, turn: Turn) -> Trace:
+        """What is known of this request; changes nothing but what was used last."""
+        chat = turn.chat
+        chains = tuple(self._hashes(turn))
+        newest = chat.turns[-1] if chat.ends else None
+        history = chat.turns[:-1] if newest else chat.turns
+        ending = self._ending(chains[1 : newest.index + 1] if newest else chains[1:])
+        entries = tuple(
+            self._entry(number, chains[past.index], past.text, ending)
+            for number, past in enumerate(history)
+        )
+        last = next((entry for entry in reversed(entries) if entry), None)
+        stable = ending.stable if ending else last.stable if last else None
+        return Trace(
+            chains=chains,
+            end=chains[-1],
+            entries=entries,
+            newest=newest,
+            frozen=bool(ending or last),
+            stable=stable,
+            conversation=turn.conversation or (last.conversation if last else turn.request),
+        )
+
+    def record(
+        self, trace: Trace, *, stable: Block | None, block: Block | None
+    ) -> tuple[Entry | None, tuple[int, ...]]:
+        """Keeps how a request was sent: the new entry, if it had a newest turn, and all ids."""
+        entry = None
+        if trace.newest:
+            entry = self._made(trace, trace.newest, stable, block)
+            self._keep(entry)
+        turns = _ids(trace, entry)
+        if turns:  # without a turn, any conversation may follow
+            self._end(Ending(end=trace.end, turns=turns, stable=stable))
+        return entry, turns
+
+    def drop(self, gone: Collection[str]) -> None:
+        """Takes out every block that holds one of these beliefs; its turns go bare from now on."""
+
+        def left(block: Block | None) -> Block | None:
+            return None if block and any(one.id in gone for one in block.given) else block
+
+        for id, entry in self._entries.items():
+            self._entries[id] = replace(entry, block=left(entry.block), stable=left(entry.stable))
+        for end, ending in self._endings.items():
+            self._endings[end] = replace(ending, stable=left(ending.stable))
+
+    def _hashes(self, turn: Turn) -> Iterator[bytes]:
+        """The chain: a hash of the place, then one after each message, system text not counted."""
+        place = (turn.user, turn.agent, sorted(set(turn.scopes)), turn.conversation)
+        chain = self._hash(repr(place).encode("utf-8", "surrogatepass"))
+        yield chain
+        for index in range(len(turn.chat.messages)):
+            words = turn.chat.words(index)
+            if words:
+                chain = self._hash(chain + words)
+            yield chain
+
+    def _ending(self, chains: tuple[bytes, ...]) -> Ending | None:
+        """The longest beginning of this request that was sent as a whole."""
+        for end in reversed(chains):
+            if ending := self._endings.get(end):
+                self._endings.move_to_end(end)
+                return ending
+        return None
+
+    def _entry(self, number: int, chain: bytes, text: str, ending: Ending | None) -> Entry | None:
+        if ending and number < len(ending.turns):
+            found = self._entries.get(ending.turns[number])
+        else:
+            found = self._alike(chain, text.rstrip())
+        if found:
+            self._entries.move_to_end(found.id)
+        return found
+
+    def _alike(self, chain: bytes, text: str) -> Entry | None:
+        """The newest turn with this text after this chain, else one that begins as the other."""
+        candidates = [self._entries[id] for id in reversed(self._chains.get(chain, ()))]
+        if not candidates:
+            return None
+        digest = self._hash(text.encode("utf-8", "surrogatepass"))
+        same = (entry for entry in candidates if entry.digest == digest)
+        akin = (entry for entry in candidates[:_LIKELY] if self._akin(entry, text, digest))
+        return next(same, None) or next(akin, None)
+
+    def _akin(self, entry: Entry, text: str, digest: bytes) -> bool:
+        """Whether one is a beginning of the other: clients append rules to the newest turn."""
+        if len(text) > entry.length:
+            return self._hash(text[: entry.length].encode("utf-8", "surrogatepass")) == entry.digest
+        mark = len(text).to_bytes(4, "big") + digest[: _MARK - 4]
+        at = entry.marks.find(mark)
+        while at > 0 and at % _MARK:
+            at = entry.marks.find(mark, at + 1)
+        return at >= 0
+
+    def _made(
+        self, trace: Trace, newest: UserTurn, stable: Block | None, block: Block | None
+    ) -> Entry:
+        text = newest.text.rstrip()
+        made = Entry(
+            id=self._next,
+            chain=trace.chains[newest.index],
+            digest=self._hash(text.encode("utf-8", "surrogatepass")),
+            length=len(text),
+            marks=self._marks(text),
+            conversation=trace.conversation,
+            block=block,
+            stable=stable,
+        )
+        self._next += 1
+        return made
+
+    def _marks(self, text: str) -> bytes:
+        """A hash of each beginning of the text that ends before white space."""
+        ends = [space.start() for space in _BREAK.finditer(text)][-_MARKS:]
+        hashed = hashlib.blake2b(key=self._key, digest_size=16)
+        marks, at = [], 0
+        for end in ends:
+            hashed.update(text[at:end].encode("utf-8", "surrogatepass"))
+            marks.append(end.to_bytes(4, "big") + hashed.copy().digest()[: _MARK - 4])
+            at = end
+        return b"".join(marks)
+
+    def _hash(self, data: bytes) -> bytes:
+        return hashlib.blake2b(data, key=self._key, digest_size=16).digest()
+
+    def _keep(self, entry: Entry) -> None:
+        self._entries[entry.id] = entry
+        self._chains.setdefault(entry.chain, []).append(entry.id)
+        if len(self._entries) > KEPT:
+            id, oldest = self._entries.popitem(last=False)
+            self._chains[oldest.chain].remove(id)
+            if not self._chains[oldest.chain]:
+                del self._chains[oldest.chain]
+
+    def _end(self, ending: Ending) -> None:
+        self._endings[ending.end] = ending
+        self._endings.move_to_end(ending.end)
+        if len(self._endings) > KEPT:
+            self._endings.popitem(last=False)
+
+
+def _ids(trace: Trace, newest: Entry | None) -> tuple[int, ...]:
+    known = tuple(entry.id if entry else 0 for entry in trace.entries)
+    return (*known, newest.id) if newest else known

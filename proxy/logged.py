@@ -1,0 +1,89 @@
+"""What the injection log keeps of one request."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from mindhold.beliefs.ledger import Block
+from mindhold.beliefs.requests import Injected, Request, excerpt
+from mindhold.proxy.inject import Drawn
+from mindhold.proxy.ledger import Trace
+from mindhold.proxy.turn import Turn
+from mindhold.retrieval.budget import estimate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Injection:
+    """What goes upstream. `header` is the text of X-Mindhold-Memory; the rest is for the log.
+
+    `turns` are the ledger's ids for the user turns; times are milliseconds.
+    """
+
+    body: bytes
+    header: str
+    trace: Trace | None = None
+    drawn: Drawn | None = None
+    turns: tuple[int, ...] = ()
+    recall_ms: float = 0.0
+    added_ms: float = 0.0
+
+    def blocks(self) -> Iterator[tuple[str, Block]]:
+        """Every block that the request carries, under the tier that brought it."""
+        if self.drawn and self.drawn.stable:
+            yield "stable", self.drawn.stable
+        if self.drawn and self.trace:
+            yield from (("earlier", block) for _, block in self.trace.blocks())
+        if self.drawn and self.drawn.turn:
+            yield "turn", self.drawn.turn
+
+    @property
+    def injected(self) -> tuple[Injected, ...]:
+        """Each belief that the request carries, once, as it was said last."""
+        found = {
+            given.id: Injected(id=given.id, version=given.version, tier=tier)
+            for tier, block in self.blocks()
+            for given in block.given
+        }
+        return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a request upstream; `status` None: no answer came."""
+
+    at: datetime
+    status: int | None
+    usage: dict[str, Any] | None = None
+    response: str | None = None
+
+
+def logged(turn: Turn, injection: Injection, outcome: Outcome, *, query: str | None) -> Request:
+    """The row for a request; `query` is the user's newest text if it may be kept at all."""
+    drawn, trace = injection.drawn, injection.trace
+    return Request(
+        id=turn.request,
+        at=outcome.at,
+        dialect=turn.dialect,
+        scopes=turn.scopes,
+        origin=turn.origin,
+        memory=injection.header,
+        user=turn.user,
+        agent=turn.agent,
+        client=turn.client,
+        model=turn.model,
+        conversation=trace.conversation if trace else turn.conversation,
+        query=None if query is None else excerpt(query),
+        injected=injection.injected,
+        left_out=drawn.left_out if drawn else (),
+        block=drawn.turn.nonce if drawn and drawn.turn else None,
+        stable=drawn.stable.nonce if drawn and drawn.stable else None,
+        recall_ms=round(injection.recall_ms, 3),
+        added_ms=round(injection.added_ms, 3),
+        tokens=sum(estimate(block.text) for _, block in injection.blocks()),
+        status=outcome.status,
+        usage=outcome.usage,
+        response=outcome.response,
+        end=trace.end if trace and injection.turns else None,
+        turns=injection.turns,
+    )

@@ -1,0 +1,220 @@
+"""Memory: everything stateful behind the proxy, which never breaks a chat.
+
+Two threads of its own: one recalls, with a deadline; one writes, behind the requests. Whatever
+goes wrong here, the client's own bytes go on, a counter grows and the header says so.
+"""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from mindhold.beliefs import ledger, projects, requests, switches
+from mindhold.beliefs.errors import StoreError
+from mindhold.beliefs.ledger import Entry
+from mindhold.beliefs.projects import Project, Projects
+from mindhold.proxy.behind import Behind
+from mindhold.proxy.holding import Holding
+from mindhold.proxy.inject import Drawn
+from mindhold.proxy.ledger import Trace
+from mindhold.proxy.logged import Injection, Outcome, logged
+from mindhold.proxy.opened import Answer, Opened, plain
+from mindhold.proxy.project import KnownProjects
+from mindhold.proxy.settings import Settings
+from mindhold.proxy.thread import Busy, Late, Worker
+from mindhold.proxy.turn import Turn
+
+_TICK = 0.2  # seconds between looks at what waits and what others wrote
+_START = 3.0  # seconds that a start waits for the store; after that it opens behind the requests
+_STOP = 10.0  # seconds to write what waits
+_LATE = 3  # late answers in a row, after which recall rests
+_REST = 30.0  # seconds
+
+
+class Memory:
+    """The store, its index and its learner, as the requests see them; for one event loop."""
+
+    def __init__(
+        self, settings: Settings, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._holding = Holding(settings, clock)
+        self._late = 0
+        self._rests_until = 0.0
+        self._counts = Counter(late=0, faults=0, bypassed=0)
+        self._timer: asyncio.TimerHandle | None = None
+        self.projects = KnownProjects(Projects(self._projects))
+
+    async def start(self) -> None:
+        """Opens the store, or serves in bypass until it can be opened."""
+        self._reader = Worker("mindhold-recall")
+        self._behind = Behind(self._settings, self._holding, self.projects, self._clock)
+        try:
+            await self._reader.run(self._holding.open, deadline=_START)
+        except Late:
+            self._counts["late"] += 1
+        self._tick()
+
+    async def stop(self) -> None:
+        """Writes what waits, then closes."""
+        if self._timer:
+            self._timer.cancel()
+        await asyncio.to_thread(self._behind.stop, _STOP)
+        await asyncio.to_thread(self._reader.stop, _STOP)
+        self._holding.close()
+
+    async def inject(self, turn: Turn) -> Injection:
+        """What to send upstream; the client's own bytes where memory has nothing or fails."""
+        started = time.perf_counter()
+        try:
+            made = await self._inject(turn)
+        except Exception:  # noqa: BLE001 - memory never breaks a chat: counted, told in the header
+            self._counts["faults"] += 1
+            made = self._bypass(turn, "fault")
+        added = (time.perf_counter() - started) * 1e3
+        return replace(made, added_ms=added, header=made.header.replace("ms=", f"ms={added:.1f}"))
+
+    def finished(
+        self,
+        turn: Turn,
+        injection: Injection,
+        *,
+        status: int | None,
+        usage: dict[str, Any] | None = None,
+        response_id: str | None = None,
+    ) -> None:
+        """Logs what became of a request, and offers the user's words to learning after a 2xx."""
+        outcome = Outcome(at=self._clock(), status=status, usage=usage, response=response_id)
+        self._behind.write(partial(_finish, turn, injection, outcome))
+
+    def health(self) -> dict[str, Any]:
+        """Whether memory serves, and how often it did not; no private text."""
+        opened = self._holding.opened
+        reason = None if opened else self._holding.reason
+        if opened and time.monotonic() < self._rests_until:
+            reason = "recall late"
+        off = not self._settings.inject.enabled or (
+            opened is not None and opened.pauses.paused("inject", self._clock())
+        )
+        return {
+            "memory": "bypass" if reason else "off" if off else "on",
+            "reason": reason,
+            "said": None if opened else self._holding.said,
+            **self._counts,
+            **self._behind.counts(),
+        }
+
+    async def _inject(self, turn: Turn) -> Injection:
+        opened = self._holding.opened
+        if turn.temporary or (opened is None and not turn.inject):
+            return Injection(body=turn.body, header="off")
+        if opened is None:
+            return self._bypass(turn, self._holding.reason)
+        trace = opened.ledger.trace(turn)
+        answer, reason = await self._ask(opened, turn, trace)
+        if answer.gone:
+            opened.ledger.drop(answer.gone)
+            trace = opened.ledger.trace(turn)
+            answer, reason = await self._ask(opened, turn, trace)
+        if answer.paused:  # recorded as bare: later requests still know which conversation it is
+            turns = self._record(opened, trace, Drawn(stable=trace.stable))
+            return Injection(body=turn.body, header="off", trace=trace, turns=turns)
+        drawn = Drawn(stable=trace.stable) if reason else answer.drawn
+        made = Injection(
+            body=self._body(turn, trace, drawn),
+            header="",
+            trace=trace,
+            drawn=drawn,
+            turns=self._record(opened, trace, drawn),
+            recall_ms=answer.recall_ms,
+        )
+        self._counts["bypassed"] += bool(reason)
+        told = f"injected={len(made.injected)}; scopes={','.join(turn.scopes)}; ms="
+        return replace(made, header=f"bypass; reason={reason}" if reason else told)
+
+    async def _ask(self, opened: Opened, turn: Turn, trace: Trace) -> tuple[Answer, str]:
+        """What memory says, or nothing and the reason why not; never later than the deadline."""
+        if not turn.inject:
+            return Answer(paused=True), ""
+        if time.monotonic() < self._rests_until:
+            return Answer(), "recall late"
+        deadline = self._settings.inject.deadline_ms / 1e3
+        try:
+            answer = await self._reader.run(
+                opened.answer, turn, trace, self._clock(), deadline=deadline
+            )
+        except (Late, Busy):
+            self._was_late()
+            return Answer(), "recall late"
+        except StoreError as error:
+            self._reader.post(self._holding.broken, opened, error)
+            self._counts["faults"] += 1
+            return Answer(), "store fault"
+        except Exception:  # noqa: BLE001 - costs the new turn's block only; the old ones go on
+            self._counts["faults"] += 1
+            return Answer(), "fault"
+        self._late = 0
+        return answer, ""
+
+    def _was_late(self) -> None:
+        self._counts["late"] += 1
+        self._late += 1
+        if self._late >= _LATE:
+            self._late = 0
+            self._rests_until = time.monotonic() + _REST
+
+    def _body(self, turn: Turn, trace: Trace, drawn: Drawn) -> bytes:
+        stable = drawn.stable.text if drawn.stable else ""
+        turns = {number: block.text for number, block in trace.blocks()}
+        if drawn.turn:
+            turns[len(trace.entries)] = drawn.turn.text
+        if self._settings.inject.placement == "system":
+            stable, turns = "\n\n".join(filter(None, (stable, *turns.values()))), {}
+        return turn.chat.with_blocks(stable, turns) if stable or turns else turn.body
+
+    def _record(self, opened: Opened, trace: Trace, drawn: Drawn) -> tuple[int, ...]:
+        """Remembers at once how this request went out, and writes it behind."""
+        entry, turns = opened.ledger.record(trace, stable=drawn.stable, block=drawn.turn)
+        if entry:
+            self._behind.write(partial(_keep, entry, self._clock()))
+        return turns
+
+    def _bypass(self, turn: Turn, reason: str) -> Injection:
+        self._counts["bypassed"] += 1
+        return Injection(body=turn.body, header=f"bypass; reason={reason}")
+
+    def _projects(self) -> Iterable[Project]:
+        """The table as it stands, for a project that is not known yet."""
+        opened = self._holding.opened
+        try:
+            return projects.read(opened.reading.database) if opened else ()
+        except StoreError:  # what is in memory will do; recall finds out and says so
+            return ()
+
+    def _tick(self) -> None:
+        if self._holding.due:
+            self._reader.post(self._holding.open)
+        self._behind.look()
+        self._timer = asyncio.get_running_loop().call_later(_TICK, self._tick)
+
+
+def _keep(entry: Entry, now: datetime, opened: Opened) -> None:
+    with opened.writing.database.transaction() as connection:
+        ledger.write(connection, entry, now)
+
+
+def _finish(turn: Turn, injection: Injection, outcome: Outcome, opened: Opened) -> None:
+    """The row of one request, and what it says to learning; on the writing thread."""
+    paused = switches.read(opened.writing.database).paused("learn", outcome.at)
+    newest = injection.trace.newest if injection.trace else None
+    words = plain(newest.text) if newest and turn.learn and not paused else None
+    row = logged(turn, injection, outcome, query=words)
+    with opened.writing.database.transaction() as connection:
+        for _, block in injection.blocks():
+            ledger.write_block(connection, block)
+        requests.write(connection, row)

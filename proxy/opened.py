@@ -1,0 +1,149 @@
+"""What is open while memory is on: the store twice, recall over one, learning over the other."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from mindhold.beliefs import ledger, switches
+from mindhold.beliefs.lineage import emptied
+from mindhold.beliefs.model import Belief
+from mindhold.beliefs.store import Store
+from mindhold.proxy.inject import Drawn, carried, draw, successors
+from mindhold.proxy.ledger import KEPT, Ledger, Trace
+from mindhold.proxy.settings import Settings
+from mindhold.proxy.turn import Turn
+from mindhold.retrieval.query import Query, Recalled
+from mindhold.retrieval.recall import Recall
+
+INDEX = "index"
+_HEIRS = 8  # steps of supersession that are followed for one announcement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What memory has to say to a request; nothing while injection is paused.
+
+    `gone`: beliefs it carries that have been forgotten hard, and must go first.
+    """
+
+    drawn: Drawn = field(default_factory=Drawn)
+    paused: bool = False
+    gone: frozenset[str] = frozenset()
+    recall_ms: float = 0.0
+
+
+class Opened:
+    """One open store. What reads has its own connection, so that it never waits for a commit."""
+
+    def __init__(self, reading: Store, writing: Store, settings: Settings) -> None:
+        self.reading = reading
+        self.writing = writing
+        self.recall = Recall(
+            reading,
+            directory=settings.home / INDEX,
+            mode=settings.retrieval_mode,
+        )
+        self.ledger = Ledger(reading.database.key, *ledger.load(reading.database, KEPT))
+        self.pauses = switches.read(reading.database)
+        self._settings = settings
+        self._seen = reading.database.data_version()
+        self._others = -1
+
+    @classmethod
+    def open(cls, settings: Settings, *, create: bool) -> Self:
+        """Opens the store at home; raises `StoreError`."""
+        writing = Store.open(settings.home, create=create)
+        try:
+            ledger.prove(writing.database)
+            reading = Store.open(settings.home, create=False)
+            try:
+                return cls(reading, writing, settings)
+            except BaseException:
+                reading.close()
+                raise
+        except BaseException:
+            writing.close()
+            raise
+
+    def close(self) -> None:
+        """Closes everything; raises `StoreError` when that fails."""
+        self.recall.close()
+        self.reading.close()
+        self.writing.close()
+
+    def follow(self) -> bool:
+        """Brings the index up to what was written; whether another process wrote.
+
+        For the writing thread.
+        """
+        version = self.writing.database.data_version()
+        theirs, self._others = version != self._others, version
+        if theirs:
+            self.pauses = switches.read(self.writing.database)
+        self.recall.catch_up()
+        return theirs
+
+    def answer(self, turn: Turn, trace: Trace, now: datetime) -> Answer:
+        """What to add to a request."""
+        version = self.reading.database.data_version()
+        if version != self._seen:
+            self.pauses, self._seen = switches.read(self.reading.database), version
+        if self.pauses.paused("inject", now):
+            return Answer(paused=True)
+        blocks = [block for _, block in trace.blocks()]
+        earlier = carried([*([trace.stable] if trace.stable else []), *blocks])
+        standing = self._standing(earlier)
+        gone = frozenset(id for id in earlier if _gone(standing.get(id)))
+        if gone:
+            return Answer(gone=gone)
+        recalled = self._recalled(turn, trace, now)
+        drawn = draw(
+            turn,
+            recalled,
+            stable=trace.stable,
+            frozen=trace.frozen,
+            earlier=earlier,
+            standing=standing,
+            settings=self._settings.inject,
+            day=now.date(),
+            key=self.reading.database.key,
+        )
+        return Answer(drawn=drawn, recall_ms=recalled.ms)
+
+    def warm(self, now: datetime) -> None:
+        """Does once what the first request would otherwise wait for."""
+        self.recall.recall(Query(text="warm", scopes=(self._settings.default_scope,), now=now))
+
+    def _recalled(self, turn: Turn, trace: Trace, now: datetime) -> Recalled:
+        if trace.frozen and not trace.newest:
+            return Recalled()  # a round of an agent: everything it carries is known
+        text = trace.newest.text if trace.newest else ""
+        return self.recall.recall(
+            Query(text=plain(text), scopes=turn.scopes, now=now, user=turn.user, agent=turn.agent)
+        )
+
+    def _standing(self, ids: Collection[str]) -> dict[str, Belief]:
+        """These beliefs as they are now, and whatever took their place."""
+        standing = self.reading.many(ids) if ids else {}
+        for _ in range(_HEIRS):
+            further = [id for id in successors(standing.values()) if id not in standing]
+            if not further:
+                break
+            standing |= self.reading.many(further)
+        return standing
+
+
+def plain(text: str) -> str:
+    """The text without the lone surrogates that JSON can write and nothing else can hold."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _gone(belief: Belief | None) -> bool:
+    return belief is None or belief == emptied(belief)
+
+
+def present(home: Path) -> bool:
+    """Whether there is anything of a store in `home` already."""
+    return any(home.glob("store.*"))
