@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from mindhold.beliefs.errors import Invalid
+from mindhold.beliefs.errors import Invalid, StoreBroken
 from mindhold.beliefs.model import Belief
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -22,8 +22,11 @@ def encode(belief: Belief) -> bytes:
 
 
 def decode(value: bytes) -> Belief:
-    """The belief that `encode` wrote."""
-    return _decode(value)
+    """The belief that `encode` wrote; raises `StoreBroken` for anything else."""
+    try:
+        return _decode(value)
+    except (msgspec.DecodeError, UnicodeDecodeError, TypeError):
+        raise StoreBroken("A belief in the store is damaged; nothing was changed.") from None
 
 
 def encode_list(values: list[str]) -> str:

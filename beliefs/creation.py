@@ -31,8 +31,11 @@ def connect(path: Path) -> sqlite3.Connection:
         cached_statements=256,
     )
     connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA synchronous=FULL")  # NORMAL loses the last commits with the power
-    connection.execute("PRAGMA foreign_keys=ON")
+    try:
+        connection.execute("PRAGMA synchronous=FULL")  # NORMAL loses commits with the power
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

@@ -9,7 +9,7 @@ from typing import Self
 
 from mindhold.beliefs.creation import DATABASE, KEY, LOCK, check_key, connect, create, migrate
 from mindhold.beliefs.errors import StoreError, StoreLocked, StoreMissing, StoreUnwritable
-from mindhold.beliefs.faults import boundary
+from mindhold.beliefs.faults import boundary, files
 from mindhold.beliefs.storelock import StoreLock
 
 PATIENCE = 10.0  # seconds to wait for another writer; it holds the lock for milliseconds
@@ -44,7 +44,7 @@ class Database:
         Raises `StoreMissing` (also when only its key is left), `StoreNewer`, `StoreBroken`,
         `StoreLocked`, `StoreUnwritable`. A file that is not wholly ours is never written to.
         """
-        with boundary():
+        with files(), boundary():
             if not (home / DATABASE).exists():
                 _make(home, wanted=create and not readonly)
             database = cls(home, readonly=readonly)

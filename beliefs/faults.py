@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from mindhold.beliefs.errors import StoreBroken, StoreError, StoreLocked, StoreUnwritable
 
+_BROKEN = "The store is damaged, or not a store of mindhold; nothing was changed."
 _LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL})
 _UNWRITABLE = {
     sqlite3.SQLITE_FULL: "The disk is full",
@@ -19,11 +20,20 @@ _UNWRITABLE = {
 
 @contextmanager
 def boundary() -> Iterator[None]:
-    """Lets no error of SQLite or the file system through but as a `StoreError`."""
+    """Lets no error of SQLite through but as a `StoreError`."""
     try:
         yield
     except sqlite3.Error as error:
         raise translated(error) from error
+    except UnicodeDecodeError as error:  # a text of the file, or SQLite's complaint about it
+        raise StoreBroken(_BROKEN) from error
+
+
+@contextmanager
+def files() -> Iterator[None]:
+    """Lets no error of the file system through but as a `StoreError`."""
+    try:
+        yield
     except OSError as error:
         raise StoreUnwritable(f"The store cannot be used: {error.strerror}.") from error
 
@@ -37,4 +47,4 @@ def translated(error: sqlite3.Error) -> StoreError:
         return StoreLocked("Another process holds the store for too long; try again.")
     if code in _UNWRITABLE:
         return StoreUnwritable(f"{_UNWRITABLE[code]}.")
-    return StoreBroken("The store is damaged or not a store of mindhold; nothing was changed.")
+    return StoreBroken(_BROKEN)

@@ -7,13 +7,16 @@ from datetime import datetime
 
 from mindhold.beliefs.codec import decode, encode, microseconds, moment
 from mindhold.beliefs.database import Database
+from mindhold.beliefs.errors import StoreBroken
 from mindhold.beliefs.model import Belief
 from mindhold.beliefs.states import Event
 
 _PAGE = 1000  # rows read at a time
 
 _ENTRIES = """
-SELECT entry.*, earlier.sequence AS earlier, earlier.value AS before FROM journal AS entry
+SELECT entry.sequence, entry.change, entry.belief, entry.at, entry.actor, entry.event,
+    entry.reason, entry.value, earlier.sequence AS earlier, earlier.value AS before
+FROM journal AS entry
 LEFT JOIN journal AS earlier ON earlier.sequence = (
     SELECT max(sequence) FROM journal WHERE belief = entry.belief AND sequence < entry.sequence
 )
@@ -140,15 +143,18 @@ def _limit(until: datetime | None) -> int:
 
 
 def _entry(row: sqlite3.Row) -> Entry:
-    return Entry(
-        sequence=row["sequence"],
-        change=row["change"],
-        belief=row["belief"],
-        at=moment(row["at"]),
-        actor=row["actor"],
-        event=Event(row["event"]),
-        reason=row["reason"],
-        before=decode(row["before"]) if row["before"] is not None else None,
-        after=decode(row["value"]) if row["value"] is not None else None,
-        first=row["earlier"] is None,
-    )
+    try:
+        return Entry(
+            sequence=row["sequence"],
+            change=row["change"],
+            belief=row["belief"],
+            at=moment(row["at"]),
+            actor=row["actor"],
+            event=Event(row["event"]),
+            reason=row["reason"],
+            before=decode(row["before"]) if row["before"] is not None else None,
+            after=decode(row["value"]) if row["value"] is not None else None,
+            first=row["earlier"] is None,
+        )
+    except (ValueError, TypeError, OverflowError):
+        raise StoreBroken("An entry of the journal is damaged; nothing was changed.") from None
