@@ -24,18 +24,23 @@ def hashes(
 
 
 def remember_forgetting(connection: sqlite3.Connection, key: bytes, belief: Belief) -> None:
-    """From now on the belief is not learned again."""
-    made = hashes(
-        key,
-        user=belief.user,
-        agent=belief.agent,
-        scopes=belief.scopes,
-        name=belief.canonical_name,
-        content=belief.content,
+    """From now on the belief is not learned again, in no version that it ever had."""
+    past = connection.execute(
+        "SELECT value FROM journal WHERE belief = ? AND value IS NOT NULL", (belief.id,)
     )
+    marks: set[bytes] = set()
+    for version in (belief, *(decode(row[0]) for row in past)):
+        marks |= hashes(
+            key,
+            user=version.user,
+            agent=version.agent,
+            scopes=version.scopes,
+            name=version.canonical_name,
+            content=version.content,
+        )
     connection.executemany(
         "INSERT OR IGNORE INTO tombstones (hash, belief) VALUES (?, ?)",
-        [(mark, belief.id) for mark in made],
+        [(mark, belief.id) for mark in marks],
     )
 
 

@@ -193,8 +193,8 @@ class Write:
             Step(before=heir, after=stripped(heir, words), event=Event.REDACTED) for heir in heirs
         ]
         with self._whole():
-            forgetting.redact(self.connection, before, heirs)
             forgetting.remember_forgetting(self.connection, self._key, before)
+            forgetting.redact(self.connection, before, heirs)
             self._apply(
                 Step(before=before, after=emptied(before), event=Event.ERASED, forgotten=True),
                 *self._uncontested(before),
