@@ -34,8 +34,10 @@ COMMANDS: dict[str, Command] = {
     "service": Command("service:app", "Start the daemon at login.", SERVING),
     "env": Command("environment:env", "Lines that point this shell at the proxy.", CLIENTS),
     "beliefs": Command("beliefs:app", "What is held: read it, correct it, forget it.", MEMORY),
+    "recall": Command("recall:recall", "What a message would be given, and why.", MEMORY),
     "pause": Command("switches:pause", "Stop learning or injecting for a while.", MEMORY),
     "resume": Command("switches:resume", "Learn and inject again.", MEMORY),
+    "eval": Command("evaluate:app", "Measure retrieval and learning on files.", SETTINGS),
     "tokens": Command("tokens:app", "Access tokens: who may use the proxy.", SETTINGS),
 }
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from mindhold.beliefs.errors import Conflict, Invalid
+from mindhold.beliefs.errors import BeliefError, Conflict, Invalid
 from mindhold.beliefs.model import (
     MAX_ALIASES,
     MAX_CONTENT,
@@ -19,6 +19,8 @@ from mindhold.beliefs.model import (
 )
 from mindhold.beliefs.scope import UNIVERSAL
 from mindhold.beliefs.store import Store
+from mindhold.beliefs.valid import MAX_WORDS
+from mindhold.beliefs.write import Write
 
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 _ACTOR = "benchmark"
@@ -47,7 +49,7 @@ def _parse(row: Mapping[str, Any]) -> Belief:
         type=kind,
         subtype=subtype if subtype in SUBTYPES.get(kind, ()) else None,
         canonical_name=row["canonical_name"],
-        aliases=tuple(_alias(alias) for alias in row.get("aliases") or ())[:MAX_ALIASES],
+        aliases=_aliases(row.get("aliases") or ()),
         content=content,
         why_it_matters=_line(row.get("why_it_matters") or content),
         scopes=tuple(row.get("scope") or (UNIVERSAL,)),
@@ -104,14 +106,17 @@ def unparse(belief: Belief) -> dict[str, Any]:
     }
 
 
-def load(store: Store, beliefs: Iterable[Belief]) -> int:
+def load(store: Store, beliefs: Iterable[Belief]) -> dict[str, str]:
     """Writes the beliefs with their ids, over older ones; successors before what they replaced.
+
+    Returns the ids that could not be written, each with the rule of the model that it breaks.
 
     A seed may break what the store holds to: of two live beliefs of one name and place the second
     gets a number behind its name and keeps the name as an alias; what was replaced by a belief
     that is nowhere counts as retracted.
     """
     wanted = {belief.id: belief for belief in beliefs}
+    problems: dict[str, str] = {}
     with store.write(actor=_ACTOR, now=datetime.now(UTC)) as write:
         for belief in _successors_first(wanted):
             known = belief.superseded_by in wanted or (
@@ -119,10 +124,17 @@ def load(store: Store, beliefs: Iterable[Belief]) -> int:
             )
             made = belief if known or belief.superseded_by is None else _without_successor(belief)
             try:
-                write.put(made)
-            except Conflict:
-                write.put(_renamed(made))
-    return len(wanted)
+                _put(write, made)
+            except BeliefError as error:
+                problems[belief.id] = str(error)
+    return problems
+
+
+def _put(write: Write, belief: Belief) -> None:
+    try:
+        write.put(belief)
+    except Conflict:
+        write.put(_renamed(belief))
 
 
 def _successors_first(wanted: Mapping[str, Belief]) -> list[Belief]:
@@ -146,6 +158,12 @@ def _renamed(belief: Belief) -> Belief:
     kept = (Alias(text=" ".join(belief.canonical_name.split("_")[:4])), *belief.aliases)
     name = f"{belief.canonical_name}_{belief.id}"
     return replace(belief, canonical_name=name, aliases=kept[:MAX_ALIASES])
+
+
+def _aliases(given: Iterable[object]) -> tuple[Alias, ...]:
+    """Those that the model knows: a longer phrase is no name that a message would use."""
+    made = [_alias(alias) for alias in given]
+    return tuple(a for a in made if 1 <= len(a.text.split()) <= MAX_WORDS)[:MAX_ALIASES]
 
 
 def _alias(alias: object) -> Alias:

@@ -1,0 +1,127 @@
+"""`mindhold eval`: measure the product on files and on other people's benchmarks."""
+
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.table import Table
+
+from mindhold.cli.bridge import bridge
+from mindhold.cli.failure import Failed
+from mindhold.cli.screen import answer
+from mindhold.cli.terminal import AsJson, data
+
+if TYPE_CHECKING:
+    from mindhold.retrieval.benchmark import Outcome
+
+app = typer.Typer(no_args_is_help=True)
+app.command()(bridge)
+
+File = typer.Option(exists=True, dir_okay=False, readable=True, metavar="FILE")
+
+
+@app.callback()
+def evaluate() -> None:
+    """Measure retrieval and learning on files, with a store of its own for each run."""
+
+
+@app.command()
+def retrieval(
+    beliefs: Annotated[Path, File],
+    cases: Annotated[Path, File],
+    sessions: Annotated[Path | None, File] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run cases in the PrecisionMemBench schema through the real store, index and context."""
+    outcomes, loaded = _run(_rows(beliefs), _rows(cases), _rows(sessions) if sessions else [])
+    summary = {"beliefs": loaded, **_summary(outcomes)}
+    if as_json:
+        data(summary)
+    else:
+        _print(summary)
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    """A JSON array, or one object a line."""
+    text = path.read_text("utf-8")
+    try:
+        whole = json.loads(text) if text.lstrip().startswith("[") else None
+        lines = [line for line in text.splitlines() if line.strip()]
+        rows = [json.loads(line) for line in lines] if whole is None else whole
+    except ValueError as error:
+        raise Failed(f"{path} is not JSON: {error}.") from error
+    if not all(isinstance(row, dict) for row in rows):
+        raise Failed(f"{path} must hold objects, as an array or one a line.")
+    return rows
+
+
+def _run(
+    beliefs: list[dict[str, Any]], cases: list[dict[str, Any]], sessions: list[dict[str, Any]]
+) -> tuple[list["Outcome"], int]:
+    from mindhold.beliefs.store import Store
+    from mindhold.retrieval import benchmark, seed
+    from mindhold.retrieval.recall import Recall
+
+    with (
+        tempfile.TemporaryDirectory(prefix="mindhold-eval-") as home,
+        Store.open(Path(home)) as store,
+        Recall(store, directory=Path(home) / "index") as recall,
+    ):
+        loaded = len(beliefs) - len(seed.load(store, map(seed.parse, beliefs)))
+        recall.catch_up()
+        try:
+            return [
+                *benchmark.run_cases(recall, cases),
+                *benchmark.run_sessions(store, recall, sessions),
+            ], loaded
+        except KeyError as error:
+            raise Failed(f"A case lacks {error}: it is not in the schema.") from error
+
+
+def _summary(outcomes: Sequence["Outcome"]) -> dict[str, Any]:
+    ran = Counter(outcome.category for outcome in outcomes)
+    passed = Counter(outcome.category for outcome in outcomes if outcome.passed)
+    times = sorted(outcome.ms for outcome in outcomes)
+    noise = [outcome.noise for outcome in outcomes if outcome.noise is not None]
+    return {
+        "cases": len(outcomes),
+        "passed": sum(passed.values()),
+        "categories": {name: {"cases": ran[name], "passed": passed[name]} for name in ran},
+        "mean_precision": _mean([o.precision for o in outcomes if o.precision is not None]),
+        "mean_recall": _mean([o.recall for o in outcomes if o.recall is not None]),
+        "drift": {"turns": len(noise), "with_noise": sum(bool(count) for count in noise)},
+        "ms": {"p50": _at(times, 0.50), "p95": _at(times, 0.95)},
+        "failures": {o.case: list(o.faults) for o in outcomes if not o.passed},
+    }
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return round(sum(values) / len(values), 4) if values else None
+
+
+def _at(ordered: Sequence[float], share: float) -> float | None:
+    return round(ordered[min(len(ordered) - 1, int(len(ordered) * share))], 3) if ordered else None
+
+
+def _print(summary: dict[str, Any]) -> None:
+    console = answer()
+    table = Table(box=None, pad_edge=False, header_style="bold dim")
+    table.add_column("CATEGORY")
+    table.add_column("PASSED", justify="right")
+    for name, count in summary["categories"].items():
+        table.add_row(name, f"{count['passed']} of {count['cases']}")
+    table.add_row("all", f"{summary['passed']} of {summary['cases']}", style="bold")
+    console.print(table)
+    drift, ms = summary["drift"], summary["ms"]
+    console.print(f"\nmean precision  {summary['mean_precision']}")
+    console.print(f"mean recall     {summary['mean_recall']}")
+    console.print(f"drift           {drift['with_noise']} of {drift['turns']} turns with noise")
+    console.print(f"retrieval       p50 {ms['p50']} ms, p95 {ms['p95']} ms")
+    for case, faults in summary["failures"].items():
+        console.print(f"\n{case}", style="bold red")
+        for fault in faults:
+            console.print(f"  {fault}", soft_wrap=True)
