@@ -51,9 +51,10 @@ def env(
     """Print lines that point this shell's clients at the proxy: eval "$(mindhold env)"."""
     places = Places.find()
     serving = daemon.running(places.home)
+    found = variables(places, serving, scopes)
     if serving is None:
         typer.echo("mindhold is not running yet: `mindhold start`.", err=True)
-    for name, value in variables(places, serving, scopes).items():
+    for name, value in found.items():
         typer.echo(line(name, value, shell))
 
 
@@ -108,15 +109,17 @@ def _prefix(scopes: Sequence[str]) -> str:
 def _project(database: "Database") -> list[str]:
     """The scopes of this directory: those that a coding agent working here would get."""
     from mindhold.beliefs import projects
-    from mindhold.proxy.project import KnownProjects
+    from mindhold.beliefs.errors import Invalid
+    from mindhold.proxy.project import find_project
 
-    table = projects.Projects(lambda: projects.read(database))
-    slug = KnownProjects(table).of_directory(here := str(Path.cwd()))
-    if table.unsaved():
-        projects.save(database, table.unsaved(), datetime.now(UTC))
-        table.load(projects.read(database))  # another process may have taken the name meanwhile
-        slug = KnownProjects(table).of_directory(here)
-    return [f"project:{slug}", "domain:code"] if slug else []
+    found = find_project(str(Path.cwd()))
+    if found is None:
+        return []
+    try:
+        slug = projects.assign(database, found.identity, found.name, datetime.now(UTC))
+    except Invalid:  # a name without a letter or digit
+        return []
+    return [f"project:{slug}", "domain:code"]
 
 
 def _bases(settings: "Settings", base: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ import typer
 
 from mindhold.beliefs.errors import BeliefError, StoreError
 from mindhold.cli.places import Places
+from mindhold.proxy.keys import KeyUnavailable
 from mindhold.proxy.settings import ConfigError
 
 
@@ -25,6 +26,7 @@ class Failed(Exception):
 _CODES: tuple[tuple[type[Exception], int], ...] = (
     (Failed, 1),
     (BeliefError, 1),
+    (KeyUnavailable, 1),
     (ConfigError, 3),
     (StoreError, 4),
 )

@@ -28,17 +28,27 @@ class Command(NamedTuple):
 
 
 COMMANDS: dict[str, Command] = {
+    "init": Command("init:init", "A short interview; writes the config.", SERVING),
+    "demo": Command("demo:demo", "The whole story in a minute; no key, no network.", SERVING),
+    "serve": Command("serve:serve", "Run the proxy in the foreground.", SERVING),
+    "start": Command("background:start", "Start the daemon in the background.", SERVING),
     "stop": Command("background:stop", "Stop the daemon after its open streams.", SERVING),
+    "restart": Command("background:restart", "Stop it and start it again.", SERVING),
     "status": Command("status:status", "What is wrong, and where everything is.", SERVING),
     "logs": Command("logs:logs", "The daemon's log; -f follows it.", SERVING),
+    "doctor": Command("doctor:doctor", "Look at every part, and say what to do.", SERVING),
     "service": Command("service:app", "Start the daemon at login.", SERVING),
+    "run": Command("run:app", "Run a program with its clients pointed at it.", CLIENTS),
     "env": Command("environment:env", "Lines that point this shell at the proxy.", CLIENTS),
     "beliefs": Command("beliefs:app", "What is held: read it, correct it, forget it.", MEMORY),
     "recall": Command("recall:recall", "What a message would be given, and why.", MEMORY),
     "pause": Command("switches:pause", "Stop learning or injecting for a while.", MEMORY),
     "resume": Command("switches:resume", "Learn and inject again.", MEMORY),
-    "eval": Command("evaluate:app", "Measure retrieval and learning on files.", SETTINGS),
+    "scopes": Command("scopes:app", "The parts of a life that beliefs belong to.", SETTINGS),
+    "upstreams": Command("upstreams:app", "Where calls go, and whether they arrive.", SETTINGS),
+    "keys": Command("keys:app", "The API keys that the proxy holds.", SETTINGS),
     "tokens": Command("tokens:app", "Access tokens: who may use the proxy.", SETTINGS),
+    "eval": Command("evaluate:app", "Measure retrieval and learning on files.", SETTINGS),
 }
 
 _COMPLETION = frozenset({"install_completion", "show_completion"})

@@ -14,14 +14,16 @@ from mindhold.cli.terminal import AsJson, data, mark
 def status(as_json: AsJson = False) -> None:
     """Say what is wrong, if anything is, and where everything is.
 
-    Exits with 0 when it is serving with memory, 1 when it is not, 4 when the store is broken.
+    Exits with 0 when it is serving with memory, 1 when it is not, 3 when the config cannot be
+    followed, 4 when the store cannot be read.
     """
     found = look(Places.find())
     if as_json:
         data(found)
     else:
         _show(found)
-    raise typer.Exit(4 if found["store"]["error"] else 1 if found["wrong"] else 0)
+    codes = (found["config_error"] and 3, found["store"]["error"] and 4, found["wrong"] and 1)
+    raise typer.Exit(next(filter(None, codes), 0))
 
 
 def look(places: Places) -> dict[str, Any]:
@@ -29,8 +31,10 @@ def look(places: Places) -> dict[str, Any]:
     store = _store(places)
     serving = daemon.running(places.home)
     health = daemon.health(serving) if serving else None
+    config_error = _config_error(places)
+    faults = [fault for fault in (config_error, store["error"]) if fault]
     return {
-        "wrong": [*_faults(store), *_not_serving(serving, health)],
+        "wrong": [*faults, *_not_serving(serving, health)],
         "paused": store.pop("paused"),
         "running": serving is not None,
         "pid": serving.pid if serving else None,
@@ -38,6 +42,7 @@ def look(places: Places) -> dict[str, Any]:
         "since": _time(serving.since) if serving else None,
         "health": health,
         "store": store,
+        "config_error": config_error,
         "config": str(places.config) if places.config.exists() else None,
         "home": str(places.home),
         "logs": str(places.logs),
@@ -69,8 +74,14 @@ def _store(places: Places) -> dict[str, Any]:
     return found
 
 
-def _faults(store: dict[str, Any]) -> list[str]:
-    return [store["error"]] if store["error"] else []
+def _config_error(places: Places) -> str | None:
+    from mindhold.proxy.settings import ConfigError
+
+    try:
+        places.settings()
+    except ConfigError as error:
+        return str(error)
+    return None
 
 
 def _not_serving(serving: daemon.Daemon | None, health: dict[str, object] | None) -> list[str]:
@@ -78,9 +89,9 @@ def _not_serving(serving: daemon.Daemon | None, health: dict[str, object] | None
         return ["mindhold is not running; `mindhold start` starts it."]
     if health is None:
         return [f"Process {serving.pid} does not answer at {serving.url}."]
-    if health.get("memory") == "bypass":
-        return [f"Chat goes on without memory: {health.get('reason') or 'see the log'}."]
-    return []
+    if health.get("memory") == "on":
+        return []
+    return [f"Chat goes on without memory: {health.get('reason') or 'see the log'}."]
 
 
 def _show(found: dict[str, Any]) -> None:

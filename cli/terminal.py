@@ -12,6 +12,8 @@ from typing import Annotated
 
 import typer
 
+from mindhold.cli.places import Places
+
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 
@@ -49,8 +51,13 @@ def mark(text: str, colour: str) -> str:
     return typer.style(text, fg=colour, bold=True) if colourful() else text
 
 
-def invocation() -> str:
-    """How this very command is called from anywhere on this machine, ready for a shell."""
+def invocation(places: Places) -> str:
+    """How another terminal calls this very command for these very places, ready for a shell."""
+    named = [f"{key}={shlex.quote(value)}" for key, value in places.environment().items()]
+    return " ".join([*named, _program()])
+
+
+def _program() -> str:
     script = Path(sysconfig.get_path("scripts")) / "mindhold"
     on_path = shutil.which("mindhold")
     if on_path and Path(on_path).resolve() == script.resolve():

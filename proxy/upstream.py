@@ -148,7 +148,7 @@ class Upstreams:
         kind = (proxy, upstream.ca, secure, near)
         if kind not in self._transports:
             self._transports[kind] = httpx.AsyncHTTPTransport(
-                verify=_trust(upstream.ca) if secure else False,
+                verify=trust(upstream.ca) if secure else False,
                 proxy=proxy,
                 trust_env=False,
                 limits=httpx.Limits(
@@ -189,7 +189,7 @@ def _way(upstream: Upstream, transport: httpx.AsyncBaseTransport) -> Way:
     )
 
 
-def _trust(ca: Path | None) -> ssl.SSLContext:
+def trust(ca: Path | None) -> ssl.SSLContext:
     """The system's trust store, or the one file that the config names."""
     if ca:
         return ssl.create_default_context(cafile=str(ca))

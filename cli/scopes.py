@@ -1,0 +1,83 @@
+"""`mindhold scopes`: the parts of a life that beliefs belong to, and which project is which."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mindhold.beliefs.errors import Conflict, NotFound
+from mindhold.beliefs.scope import parse_scope
+from mindhold.cli.places import Places
+from mindhold.cli.terminal import AsJson, data, table
+
+if TYPE_CHECKING:
+    from mindhold.beliefs.store import Store
+
+app = typer.Typer(help="The scopes that beliefs belong to, and which project is which.")
+
+
+@app.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """List every scope with its live beliefs, and the repository behind each project."""
+    from mindhold.beliefs import projects
+    from mindhold.beliefs.store import Store
+
+    with Store.open(Places.find().home) as store:
+        known = {f"project:{one.slug}": one.identity for one in projects.read(store.database)}
+        held = Counter(scope for one in store.select(user=None) if one.live for scope in one.scopes)
+    rows = [
+        {"scope": scope, "beliefs": held[scope], "identity": known.get(scope)}
+        for scope in sorted(known.keys() | held.keys())
+    ]
+    if as_json:
+        data(rows)
+    else:
+        table(rows, none="No scopes yet: they come with the first beliefs and projects.")
+
+
+@app.command()
+def rename(
+    old: Annotated[str, typer.Argument(help="A scope, or a project's name.")],
+    new: Annotated[str, typer.Argument(help="Its new name, of the same kind.")],
+) -> None:
+    """Rename a scope: its beliefs move, and a project is known by the new name from now on.
+
+    Stopped half-way it can be run again.
+    """
+    from mindhold.beliefs import projects
+    from mindhold.beliefs.store import Store
+
+    before, after = _scope(old), _scope(new)
+    if before.partition(":")[0] != after.partition(":")[0]:
+        raise Conflict(f"{before} and {after} are of different kinds.")
+    with Store.open(Places.find().home) as store:
+        known = {f"project:{one.slug}" for one in projects.read(store.database)}
+        if after in known:
+            raise Conflict(f"There is a {after} already.")
+        moved = _move(store, before, after)
+        if before in known:
+            projects.rename(store.database, _slug(before), _slug(after))
+        elif not moved:
+            raise NotFound(f"Nothing is in {before}.")
+    typer.echo(f"{before} is now {after}; {moved} beliefs moved.")
+
+
+def _scope(text: str) -> str:
+    return parse_scope(text if ":" in text else f"project:{text}")
+
+
+def _slug(scope: str) -> str:
+    return scope.partition(":")[2]
+
+
+def _move(store: "Store", before: str, after: str) -> int:
+    """All its beliefs, whatever their state and owner, in one transaction; the content stays."""
+    now = datetime.now(UTC)
+    with store.write(actor="owner", now=now, reason=f"{before} renamed") as write:
+        found = list(store.select(user=None, scopes=[before]))
+        for one in found:
+            scopes = tuple(dict.fromkeys(after if s == before else s for s in one.scopes))
+            write.put(replace(one, scopes=scopes, version=one.version + 1, updated_at=now))
+    return len(found)
