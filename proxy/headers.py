@@ -17,7 +17,8 @@ def upstream_headers(
 
     `length` is the new length of a body that was changed; None leaves the framing as it came.
     """
-    pairs = list(pairs)
+    # Blanks around a value are not part of it; the parser leaves the trailing ones.
+    pairs = [(name, value.strip(b" \t")) for name, value in pairs]
     dropped = _HOP | _named_by_connection(pairs)
     kept = [pair for pair in pairs if pair[0] not in dropped and not _ours(pair[0])]
     made = [_reframed(pair, host, length) for pair in kept if credentials.let_through(pair)]
