@@ -48,7 +48,7 @@ class FrontDoor:
 
     def check(self, headers: Headers, port: int | None) -> None:
         """Raises `ForeignHost` or `ForeignOrigin`; `port` is the one this connection came in on."""
-        hosts = [value for name, value in headers if name == b"host"]
+        hosts = [value.strip() for name, value in headers if name == b"host"]
         if len(hosts) != 1 or not self._ours(hosts[0], port):
             raise ForeignHost(
                 "The Host header names neither this machine's loopback address with the proxy's"
@@ -98,7 +98,7 @@ class FrontDoor:
         return name.endswith(suffix) and name.removesuffix(suffix) in self._addresses
 
     def _same(self, origin: bytes, port: int | None) -> bool:
-        scheme, separator, host = origin.partition(b"://")
+        scheme, separator, host = origin.strip().partition(b"://")
         return bool(separator) and scheme in (b"http", b"https") and self._ours(host, port)
 
 
