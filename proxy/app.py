@@ -1,7 +1,8 @@
 """The application: the life of a call, from the front door to the last byte of its answer."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 import httpx
 from starlette.applications import Starlette
@@ -13,51 +14,91 @@ from starlette.types import Receive, Scope, Send
 
 from mindhold.proxy.body import Body, model_of
 from mindhold.proxy.boundary import Boundary
-from mindhold.proxy.errors import UpgradeRequired
-from mindhold.proxy.frontdoor import FrontDoor
+from mindhold.proxy.errors import ProxyError, UpgradeRequired
+from mindhold.proxy.frontdoor import Caller, FrontDoor
 from mindhold.proxy.headers import Pair, upstream_headers
 from mindhold.proxy.keys import Keys
+from mindhold.proxy.logged import Injection
+from mindhold.proxy.memory import Memory
+from mindhold.proxy.reading import MAX_BODY, read_turn
 from mindhold.proxy.relay import relay
 from mindhold.proxy.route import Route as Call
 from mindhold.proxy.settings import Settings
 from mindhold.proxy.tap import Tap
 from mindhold.proxy.tokens import LiveTokens
+from mindhold.proxy.turn import Bypass, Turn
 from mindhold.proxy.upstream import Upstreams
 
-MAX_HELD = 32 * 1024 * 1024  # bytes of a chat body; a larger one streams on without memory
 MAX_PEEKED = 1024 * 1024  # bytes of another JSON body, held to see which model it is for
 
 
 def create_app(
-    settings: Settings, *, client: httpx.AsyncClient | None = None, keys: Keys | None = None
+    settings: Settings,
+    *,
+    client: httpx.AsyncClient | None = None,
+    keys: Keys | None = None,
+    memory: Memory | None = None,
 ) -> Starlette:
-    """The one composition root. `client` and `keys` take the place of the real ones."""
+    """The one composition root; what is given takes the place of the real part."""
+    memory = memory or Memory(settings)
     tokens = LiveTokens(settings.home)
     door = FrontDoor(settings, tokens)
     upstreams = Upstreams(settings.upstreams, keys=keys or Keys(settings.home), client=client)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await upstreams.start()
+        await memory.start()
         try:
+            await upstreams.start()
             yield
         finally:
             await upstreams.aclose()
             tokens.close()
+            await memory.stop()
 
     return Starlette(
-        routes=[Route("/healthz", _health), Mount("/", Calls(door, upstreams))],
+        routes=[
+            Route("/healthz", _health(memory)),
+            Mount("/", Calls(settings, door, memory, upstreams)),
+        ],
         middleware=[Middleware(Boundary, door=door)],
         lifespan=lifespan,
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What memory made of a call; without a turn it only says why in `header`."""
+
+    header: str
+    turn: Turn | None = None
+    injection: Injection | None = None
+
+
+class Answered:
+    """What is known of the answer so far."""
+
+    def __init__(self) -> None:
+        self.status: int | None = None
+        self.tap = Tap(())
+
+    def begin(self, answer: httpx.Response) -> None:
+        """Its status line and headers are there."""
+        self.status = answer.status_code
+        self.tap = Tap(answer.headers.raw)
+
+
 class Calls:
     """Every path but our own: one call in, its upstream's answer out."""
 
-    def __init__(self, door: FrontDoor, upstreams: Upstreams) -> None:
+    def __init__(
+        self, settings: Settings, door: FrontDoor, memory: Memory, upstreams: Upstreams
+    ) -> None:
+        self._settings = settings
         self._door = door
+        self._memory = memory
         self._upstreams = upstreams
+        self.faults = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One call from its front door to its last byte, step by step."""
@@ -66,35 +107,86 @@ class Calls:
             raise UpgradeRequired("WebSocket is not spoken here; use HTTP.")
         caller = self._door.caller(scope["headers"])
         body = Body(receive)
-        model = await _model(call, scope["headers"], body)
+        held = await body.hold(_limit(call, scope["headers"]))
+        part = await self._remember(scope, caller, held)
+        model = part.turn.model if part.turn else model_of(held or b"")
         way = self._upstreams.choose(call.dialect, model, call.target)
         headers = upstream_headers(
-            scope["headers"], host=way.host, credentials=way.owed(caller), length=None
+            scope["headers"],
+            host=way.host,
+            credentials=way.owed(caller),
+            length=body.swap(held, part.injection.body if part.injection else held),
         )
-        async with body.while_connected():
-            answer = await self._upstreams.open(
-                way, method=scope["method"], target=call.target, headers=headers, body=body
+        answered = Answered()
+        try:
+            async with body.while_connected():
+                answer = await self._upstreams.open(
+                    way, method=scope["method"], target=call.target, headers=headers, body=body
+                )
+                body.release()
+                answered.begin(answer)
+                await relay(
+                    answer,
+                    send,
+                    added=_added(scope, part.header),
+                    tap=answered.tap,
+                    unframed=scope.get("mindhold.unframed"),
+                )
+        finally:
+            self._finish(part, answered)
+
+    async def _remember(self, scope: Scope, caller: Caller, held: bytes | None) -> Remembered:
+        """What memory adds; raises `BadScope` and `ForbiddenScope` on every path."""
+        call: Call = scope["mindhold.route"]
+        try:
+            turn = read_turn(
+                request=scope["mindhold.request"],
+                route=call,
+                headers=scope["headers"],
+                body=held if held and call.chat else b"",
+                caller=caller,
+                settings=self._settings,
+                projects=self._memory.projects,
             )
-            body.release()
-            await relay(
-                answer,
-                send,
-                added=_added(scope, "off"),
-                tap=Tap(answer.headers.raw) if call.chat else None,
-                unframed=scope.get("mindhold.unframed"),
+            if not call.chat:
+                return Remembered(header="off")
+            if isinstance(turn, Bypass):
+                reason = turn.reason if held is not None else "body too large"
+                return Remembered(header=f"bypass; reason={reason}")
+            injection = await self._memory.inject(turn)
+        except ProxyError:
+            raise
+        except Exception:  # noqa: BLE001 - memory never breaks a chat: counted, told in the header
+            self.faults += 1
+            return Remembered(header="bypass; reason=fault")
+        return Remembered(header=injection.header, turn=turn, injection=injection)
+
+    def _finish(self, part: Remembered, answered: Answered) -> None:
+        """Tell memory what became of the call, however it ended."""
+        answered.tap.close()
+        if part.turn is None or part.injection is None:
+            return
+        try:
+            self._memory.finished(
+                part.turn,
+                part.injection,
+                status=answered.status,
+                usage=answered.tap.usage,
+                response_id=answered.tap.response_id,
             )
+        except Exception:  # noqa: BLE001 - the answer is given already: counted
+            self.faults += 1
 
 
-async def _model(call: Call, headers: list[Pair], body: Body) -> str | None:
-    """The model that a JSON body of moderate size names; other bodies are not looked into."""
+def _limit(call: Call, headers: list[Pair]) -> int:
+    """How many bytes of the body to hold: a chat's for memory, a small JSON body for its model."""
     named = dict(headers)
     length = named.get(b"content-length", b"")
+    if call.chat:
+        return -1 if length.isdigit() and int(length) > MAX_BODY else MAX_BODY
     if named.get(b"content-type", b"").partition(b";")[0].strip().lower() != b"application/json":
-        return None
-    if b"content-encoding" in named or not length.isdigit() or int(length) > MAX_PEEKED:
-        return None
-    held = await body.hold(MAX_PEEKED)
-    return model_of(held) if held else None
+        return -1
+    return MAX_PEEKED if length.isdigit() and int(length) <= MAX_PEEKED else -1
 
 
 def _added(scope: Scope, memory: str) -> tuple[Pair, Pair]:
@@ -102,5 +194,8 @@ def _added(scope: Scope, memory: str) -> tuple[Pair, Pair]:
     return (b"x-mindhold-request", request.encode()), (b"x-mindhold-memory", memory.encode())
 
 
-async def _health(_: Request) -> JSONResponse:
-    return JSONResponse({"status": "ok"})
+def _health(memory: Memory) -> Callable[[Request], Awaitable[JSONResponse]]:
+    async def health(_: Request) -> JSONResponse:
+        return JSONResponse({"status": "ok", **memory.health()})
+
+    return health

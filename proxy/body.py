@@ -21,16 +21,20 @@ class Body(httpx.AsyncByteStream):
         self.complete = False
 
     async def hold(self, limit: int) -> bytes | None:
-        """The whole body; None when it has more than `limit` bytes, and the rest still streams."""
-        while not self.complete:
-            if len(self._held) > limit:
-                return None
+        """The whole body; None when it has more than `limit` bytes, and the rest still streams.
+
+        A limit below zero holds nothing at all.
+        """
+        while not self.complete and len(self._held) <= limit:
             self._held += await self._next()
         return bytes(self._held) if len(self._held) <= limit else None
 
-    def replace(self, body: bytes) -> None:
-        """Send this in place of a body that was held whole."""
-        self._held = bytearray(body)
+    def swap(self, held: bytes | None, other: bytes | None) -> int | None:
+        """Send `other` in place of a body that was `held` whole; its length if that changed."""
+        if held is None or other is None or other == held:
+            return None
+        self._held = bytearray(other)
+        return len(other)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         held, self._held = self._held, bytearray()
