@@ -10,7 +10,7 @@ import typer
 
 from mindhold.beliefs.exchange import to_json
 from mindhold.beliefs.journal import Entry
-from mindhold.beliefs.model import Belief, State, Type
+from mindhold.beliefs.model import LIVE, Belief, State, Type
 from mindhold.beliefs.shorthand import short
 from mindhold.beliefs.store import Store
 from mindhold.cli import changes, options, screen
@@ -155,7 +155,8 @@ def _tell_rest(
         state.value: store.count(scopes=scopes, types=types, states=[state])
         for state in (State.PENDING, State.CANDIDATE, State.QUARANTINED)
     }
-    line = f"{shown} live" if shown else "No live belief" + (" here" if scopes or types else "")
+    live = store.count(scopes=scopes, types=types, states=LIVE)
+    line = f"{live} live" if live == shown else f"{shown} of {live} live"
     for state, count in waiting.items():
         line += f" · {count} {state} (--status {state})" if count else ""
     screen.aside().print(line, style="dim")

@@ -11,7 +11,7 @@ from heapq import nlargest
 
 from mindhold.beliefs.model import Belief
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _UNSPACED = "\u2e80"  # from here on: scripts that put no spaces between their words
 
 
@@ -30,7 +30,7 @@ def search(text: str, beliefs: Iterable[Belief], *, limit: int | None = None) ->
 def _score(words: list[str], belief: Belief) -> int:
     """The sum over the words of the weight of the best field that has it; 0 when one is missing."""
     fields = (
-        (4, _spaced(belief.canonical_name.replace("_", " "), *(a.text for a in belief.aliases))),
+        (4, _spaced(belief.canonical_name, *(a.text for a in belief.aliases))),
         (2, _spaced(belief.content)),
         (1, _spaced(belief.why_it_matters, *(quote.quote for quote in belief.evidence))),
     )
