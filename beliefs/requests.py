@@ -16,11 +16,18 @@ QUERY = 2_000  # characters kept of a user text, head and tail
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Injected:
-    """A belief that a request carried. `tier`: stable, turn, or given in an earlier turn."""
+    """A belief that a request carried. `tier`: stable, turn, or given in an earlier turn.
+
+    `matched` are the words of the message that named it by `alias`, `via` the relation that
+    brought it instead.
+    """
 
     id: str
     version: int
     tier: str
+    alias: str | None = None
+    matched: str | None = None
+    via: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

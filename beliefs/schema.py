@@ -147,12 +147,19 @@ _KEPT = (
     " FROM json_each(requests.value, '$.left_out') AS item"
     f" WHERE json_extract(item.value, '$.id') <> :belief AND NOT {_named('item.value')}"
 )
+_UNWORDED = (
+    "SELECT json_group_array(json(CASE"  # noqa: S608
+    f" WHEN json_extract(item.value, '$.id') = :belief OR {_named('item.value')}"
+    " THEN json_set(item.value, '$.alias', NULL, '$.matched', NULL, '$.via', NULL)"
+    " ELSE item.value END)) FROM json_each(requests.value, '$.injected') AS item"
+)
 _REDACT_CALLS: tuple[str, ...] = (
     f"DELETE FROM blocks WHERE {_lists('given', '$[0]')}",  # noqa: S608
     f"""UPDATE requests SET query = NULL WHERE {_THEIRS} AND query IS NOT NULL AND (
         id IN (SELECT value FROM json_each(:requests)) OR {_INJECTED} OR {_LEFT_OUT}
         OR {_QUOTED} OR {_named("query")})""",  # noqa: S608
-    f"UPDATE requests SET value = json_set(value, '$.left_out', json(({_KEPT}))) WHERE {_THEIRS}",  # noqa: S608
+    f"""UPDATE requests SET value = json_set(value, '$.left_out', json(({_KEPT})),
+        '$.injected', json(({_UNWORDED}))) WHERE {_THEIRS}""",  # noqa: S608
 )
 
 _TOKENS = """

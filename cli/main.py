@@ -42,6 +42,7 @@ COMMANDS: dict[str, Command] = {
     "env": Command("environment:env", "Lines that point this shell at the proxy.", CLIENTS),
     "beliefs": Command("beliefs:app", "What is held: read it, correct it, forget it.", MEMORY),
     "recall": Command("recall:recall", "What a message would be given, and why.", MEMORY),
+    "why": Command("why:why", "What a past request was given, and why (not).", MEMORY),
     "import": Command("exchange:import_", "Take in beliefs, as export writes them.", MEMORY),
     "export": Command("exchange:export", "Print the beliefs, as JSON lines or Markdown.", MEMORY),
     "pause": Command("switches:pause", "Stop learning or injecting for a while.", MEMORY),

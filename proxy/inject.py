@@ -13,7 +13,7 @@ from mindhold.proxy.block import ENDED, Item, ended, item, render
 from mindhold.proxy.settings import Inject
 from mindhold.proxy.turn import Turn
 from mindhold.retrieval.context import valid
-from mindhold.retrieval.query import Recalled
+from mindhold.retrieval.query import Hit, Recalled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +26,11 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """The blocks to add, and who was considered and left out."""
+    """The blocks to add, what the message named, and who was considered and left out."""
 
     stable: Block | None = None
     turn: Block | None = None
+    hits: tuple[Hit, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
 
@@ -85,7 +86,9 @@ def draw(
         due.append(item(belief))
     rendered = render(due, tokens=settings.turn_tokens, key=key)
     left_out += [_over(one, "turn_tokens") for one in rendered.over]
-    return Drawn(stable=stable, turn=rendered.block, left_out=tuple(left_out))
+    return Drawn(
+        stable=stable, turn=rendered.block, hits=recalled.relevant, left_out=tuple(left_out)
+    )
 
 
 def successors(beliefs: Iterable[Belief]) -> Iterator[str]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mindhold.beliefs.ledger import Block
+from mindhold.beliefs.ledger import Block, Given
 from mindhold.beliefs.requests import Injected, Request, excerpt
 from mindhold.proxy.inject import Drawn
 from mindhold.proxy.ledger import Trace
 from mindhold.proxy.turn import Turn
 from mindhold.retrieval.budget import estimate
+from mindhold.retrieval.query import Hit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +41,9 @@ class Injection:
     @property
     def injected(self) -> tuple[Injected, ...]:
         """Each belief that the request carries, once, as it was said last."""
+        hits = {hit.belief.id: hit for hit in self.drawn.hits} if self.drawn else {}
         found = {
-            given.id: Injected(id=given.id, version=given.version, tier=tier)
+            given.id: _injected(given, tier, hits.get(given.id))
             for tier, block in self.blocks()
             for given in block.given
         }
@@ -56,6 +58,18 @@ class Outcome:
     status: int | None
     usage: dict[str, Any] | None = None
     response: str | None = None
+
+
+def _injected(given: Given, tier: str, hit: Hit | None) -> Injected:
+    match = hit.match if hit else None
+    return Injected(
+        id=given.id,
+        version=given.version,
+        tier=tier,
+        alias=match.alias if match else None,
+        matched=match.matched if match else None,
+        via=hit.via if hit else None,
+    )
 
 
 def logged(turn: Turn, injection: Injection, outcome: Outcome, *, query: str | None) -> Request:
