@@ -157,8 +157,8 @@ def _print_recent(
         aside().print("No request yet.")
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold dim")
-    for title in ("REQUEST", "WHEN", "CLIENT", "GIVEN"):
-        table.add_column(title, no_wrap=True)
+    for title, width in (("REQUEST", _SHORT), ("WHEN", 13), ("CLIENT", 6), ("GIVEN", 5)):
+        table.add_column(title, no_wrap=True, min_width=width)
     table.add_column("YOU SAID", ratio=1, no_wrap=True, overflow="ellipsis")
     for one in found:
         when = moments.clock(one.at, local, now=now)
