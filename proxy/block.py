@@ -29,14 +29,15 @@ class Rendered:
     over: tuple[Item, ...] = ()
 
 
-def item(belief: Belief, *, changed: bool = False) -> Item:
-    """The line for a belief as it stands; `changed`: it corrects what was given earlier."""
+def item(belief: Belief, *, corrects: str = "") -> Item:
+    """The line for a belief as it stands; `corrects` names the earlier note that it takes back."""
     note = Note(
         name=belief.canonical_name,
+        replaces="" if corrects == belief.canonical_name else corrects,
         content=belief.content,
         why_it_matters=belief.why_it_matters,
         status=_status(belief),
-        changed=changed,
+        changed=bool(corrects),
     )
     return Item(given=Given(id=belief.id, version=belief.version), note=note)
 

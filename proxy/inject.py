@@ -106,7 +106,7 @@ def _corrections(
         if heir is None or (heir.id != id and heir.id in (earlier.keys() | told)):
             continue
         if _stands(heir, turn, day):
-            made = item(heir, changed=True)
+            made = item(heir, corrects=said.note.name)
             if heir.id != id or _says(made.note) != _says(said.note):
                 told.add(heir.id)
                 yield made

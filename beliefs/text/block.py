@@ -17,14 +17,19 @@ HEADER = (
 _TAG = re.compile(r"<(/?)mindhold-([0-9a-f]{16})>")
 _ESCAPED = re.compile("[<>&\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _CHANGED = "changed: "
-_KEYS = ("name", "note", "why_it_matters", "status")
+_KEYS = ("name", "replaces", "note", "why_it_matters", "status")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """One line of a block. `changed`: it corrects a note that was given earlier."""
+    """One line of a block.
+
+    `changed`: it corrects a note that was given earlier, the one called `replaces` if that had
+    another name.
+    """
 
     name: str
+    replaces: str = ""
     content: str = ""
     why_it_matters: str = ""
     status: str = ""
@@ -43,7 +48,7 @@ class Found:
 
 def line(note: Note) -> str:
     """The note as one line of a block; empty fields are left out."""
-    fields = (note.name, note.content, note.why_it_matters, note.status)
+    fields = (note.name, note.replaces, note.content, note.why_it_matters, note.status)
     named = {key: value for key, value in zip(_KEYS, fields, strict=True) if value}
     text = _ESCAPED.sub(_escape, json.dumps(named, ensure_ascii=False))
     return _CHANGED + text if note.changed else text
@@ -83,7 +88,12 @@ def _notes(inside: str) -> Iterator[Note]:
         except ValueError:
             continue  # the header
         if isinstance(named, dict):
-            name, content, why, status = (str(named.get(key, "")) for key in _KEYS)
+            name, replaces, content, why, status = (str(named.get(key, "")) for key in _KEYS)
             yield Note(
-                name=name, content=content, why_it_matters=why, status=status, changed=changed
+                name=name,
+                replaces=replaces,
+                content=content,
+                why_it_matters=why,
+                status=status,
+                changed=changed,
             )
