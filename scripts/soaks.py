@@ -10,16 +10,54 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 REPORTS = Path(__file__).parent.parent / "docs" / "soak"
 
 
 def invariants(count: int = 10_000) -> str:
     """Random sequences of changes to a store; every invariant is checked after every change."""
-    from hypothesis import HealthCheck, given, seed, settings
     from lives import sequences, survive
 
-    lived = []
+    lived: list[int] = []
+
+    def live(sequence: list[tuple[str, int, int, int, int]]) -> None:
+        survive(sequence)
+        lived.append(len(sequence))
+
+    _explore(sequences, live, count)
+    return f"{len(lived):,} sequences of {sum(lived):,} changes: no invariant was broken."
+
+
+def talks(count: int = 3_000) -> str:
+    """Conversations of many kinds of client; each request extends the last, and all notes hold."""
+    from talks import hold, talks
+
+    held = [0]
+    while sum(held) < count:
+        _explore(talks, lambda sequence: held.append(hold(sequence)), 200)
+    return f"{sum(held):,} conversations: no prefix was lost, nothing leaked, nothing was missing."
+
+
+def isolation(count: int = 10_000) -> str:
+    """Random operations of users, agents, scopes and tokens; no belief leaves its place."""
+    from wanderings import wander
+
+    looked = wander(count, seed=time.time_ns())
+    return f"{count:,} sequences, {looked:,} beliefs shown: each in its place."
+
+
+def blocks(count: int = 100_000) -> str:
+    """Blocks of hostile notes in hostile text; each gives back its notes and ends where it ends."""
+    from injection.test_block import SURROUNDED, check
+
+    _explore(SURROUNDED, lambda drawn: check(*drawn), count)
+    return f"{count:,} blocks: none was closed by what it holds."
+
+
+def _explore(strategy: Any, live: Callable[[Any], object], count: int) -> None:
+    """Calls `live` with `count` values that hypothesis makes, and shrinks one that fails."""
+    from hypothesis import HealthCheck, given, seed, settings
 
     @seed(time.time_ns())
     @settings(
@@ -28,16 +66,16 @@ def invariants(count: int = 10_000) -> str:
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-    @given(sequences)
-    def run(sequence: list[tuple[str, int, int, int, int]]) -> None:
-        survive(sequence)
-        lived.append(len(sequence))
+    @given(strategy)
+    def run(value: Any) -> None:
+        live(value)
 
     run()
-    return f"{len(lived):,} sequences of {sum(lived):,} changes: no invariant was broken."
 
 
-SOAKS: dict[str, Callable[..., str]] = {soak.__name__: soak for soak in (invariants,)}
+SOAKS: dict[str, Callable[..., str]] = {
+    soak.__name__: soak for soak in (invariants, talks, isolation, blocks)
+}
 
 
 def main(arguments: list[str]) -> int:

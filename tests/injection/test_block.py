@@ -26,17 +26,25 @@ NOTES = st.builds(
 )
 
 
-@settings(max_examples=5_000, deadline=None)
-@given(st.lists(NOTES, max_size=4), HOSTILE, HOSTILE)
-def test_a_block_gives_back_its_notes_whatever_stands_in_and_around_it(
-    notes: list[Note], before: str, after: str
-) -> None:
+SURROUNDED = st.tuples(st.lists(NOTES, max_size=4), HOSTILE, HOSTILE)
+
+
+def check(notes: list[Note], before: str, after: str) -> None:
+    """A block between two texts is found whole, and gives back its notes."""
     block = wrap([line(note) for note in notes], "0123456789abcdef")
     text = f"{before.replace('<', '')}{block}\n\n{after}"
     found = next(find_blocks(text))
     assert text[found.start : found.end] == block
     assert found.notes == tuple(notes)
     assert parse(block) == tuple(notes)
+
+
+@settings(max_examples=5_000, deadline=None)
+@given(SURROUNDED)
+def test_a_block_gives_back_its_notes_whatever_stands_in_and_around_it(
+    drawn: tuple[list[Note], str, str],
+) -> None:
+    check(*drawn)
 
 
 def test_finding_blocks_in_a_megabyte_of_opened_tags_takes_no_second() -> None:

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from talks import Step, hold, talks
 
 CONVERSATIONS = 3_000 // 20
-A_SEQUENCE = 3  # conversations or more, as drawn
+A_SEQUENCE = 3  # conversations in one sequence, about
 
 
 @settings(
