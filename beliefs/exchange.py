@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from mindhold.beliefs import table
-from mindhold.beliefs.errors import BeliefError, Invalid
+from mindhold.beliefs.errors import BeliefError, Conflict, Invalid
 from mindhold.beliefs.ids import new_id
 from mindhold.beliefs.model import Belief, State, Type
 from mindhold.beliefs.step import OWNER
@@ -49,7 +49,8 @@ def to_json(belief: Belief) -> dict[str, Any]:
 def from_json(value: object, *, now: datetime) -> Belief:
     """The belief that `to_json` wrote, or that a person did; raises `Invalid`.
 
-    A missing id is made, missing times are `now`, an alias may be a plain string.
+    A missing id is made, missing times are `now`, an alias may be a plain string. The rules of
+    the model are checked where it is written.
     """
     if not isinstance(value, Mapping):
         raise Invalid("A belief is a JSON object.")
@@ -59,7 +60,7 @@ def from_json(value: object, *, now: datetime) -> Belief:
     if isinstance(aliases := given.get("aliases"), list):
         given["aliases"] = [{"text": a} if isinstance(a, str) else a for a in aliases]
     try:
-        return checked(msgspec.convert(given, Belief))
+        return msgspec.convert(given, Belief)
     except msgspec.ValidationError as error:
         raise Invalid(_without_values(error)) from None
 
@@ -166,15 +167,23 @@ class _Run:
 def _put(write: Write, belief: Belief) -> str:
     known = table.find(write.connection, belief.id)
     if known is None:
-        same = table.namesake(write.connection, belief)
-        if same is not None and same.content == belief.content:
-            return "kept"
-        write.put(belief)
-        return "added"
+        return _put_new(write, belief)
     if known.version >= belief.version:
         return "kept"
     write.put(belief)
     return "updated"
+
+
+def _put_new(write: Write, belief: Belief) -> str:
+    try:
+        write.put(belief)
+    except Conflict:  # a line without an id, say, that was imported before
+        made = checked(belief)
+        same = table.namesake(write.connection, made)
+        if same is None or same.content != made.content:
+            raise
+        return "kept"
+    return "added"
 
 
 def _without_values(error: msgspec.ValidationError) -> str:

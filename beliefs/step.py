@@ -41,7 +41,7 @@ def admitted(step: Step, hand: Hand) -> Belief:
     if step.event is not Event.ERASED:
         made = checked(made)
         _refuse_secrets(_texts(made) - (_texts(step.before) if step.before else set()))
-    if made.state is not State.SUPERSEDED:
+    if made.state is not State.SUPERSEDED and made.superseded_by is not None:
         made = replace(made, superseded_by=None)
     if made.live and not grounded(made):
         if hand.actor != OWNER:

@@ -24,11 +24,15 @@ MAX_WORDS = 4  # of an alias
 _DEPTHS = frozenset({"learning", "working", "deep", "expert"})
 _QUESTION_STATES = frozenset({State.OPEN, State.RESOLVED, State.DROPPED})
 _FACT_STATES = frozenset({State.ACTIVE, State.EXPLORATORY})
+_PLAIN_NAME = re.compile("[a-z0-9]+(?:_[a-z0-9]+)*")
+_CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # line ends among them
 _SIGNS = {"+": " plus ", "#": " sharp "}  # C, C++ and C# are three things
 
 
 def name_of(text: str) -> str:
     """The snake_case name for any words of any script; raises `Invalid` when nothing is left."""
+    if len(text) <= MAX_NAME and _PLAIN_NAME.fullmatch(text):
+        return text
     spelled = re.sub(r"(?<=\w)[+#]+", lambda signs: _spoken(signs[0]), text)
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", spelled).casefold())
     kept = "".join(char if unicodedata.category(char)[0] in "LNM" else " " for char in folded)
@@ -92,7 +96,7 @@ def _line(field: str, text: str) -> str:
         raise Invalid(f"A belief needs a {field}.")
     if len(line) > MAX_CONTENT:
         raise Invalid(f"The {field} is longer than {MAX_CONTENT} characters.")
-    if any(unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} for char in line):
+    if _CONTROL.search(line):
         raise Invalid(f"The {field} must be one line without control characters.")
     return line
 
@@ -100,16 +104,22 @@ def _line(field: str, text: str) -> str:
 def _aliases(aliases: tuple[Alias, ...]) -> tuple[Alias, ...]:
     if len(aliases) > MAX_ALIASES:
         raise Invalid(f"A belief has at most {MAX_ALIASES} aliases.")
-    return distinct(tuple(replace(alias, text=_surface_of(alias.text)) for alias in aliases))
+    return distinct(tuple(_alias(alias) for alias in aliases))
+
+
+def _alias(alias: Alias) -> Alias:
+    text = _surface_of(alias.text)
+    return alias if text == alias.text else replace(alias, text=text)
 
 
 def _surface_of(text: str) -> str:
     words = clean(text).split()
     if not 1 <= len(words) <= MAX_WORDS or sum(map(len, words)) > MAX_NAME:
         raise Invalid(f"An alias has 1 to {MAX_WORDS} words and at most {MAX_NAME} characters.")
-    if any(unicodedata.category(char) in {"Cc", "Cs"} for word in words for char in word):
+    made = " ".join(words)
+    if _CONTROL.search(made):
         raise Invalid("An alias must not hold control characters.")
-    return " ".join(words)
+    return made
 
 
 def _moment(at: datetime) -> datetime:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from mindhold.beliefs import forgetting, journal, table
+from mindhold.beliefs.codec import encode
 from mindhold.beliefs.errors import Conflict, Invalid, NotFound, Refused
 from mindhold.beliefs.growth import muted, reinforced, ripe, weakened, widened
 from mindhold.beliefs.journal import Entry, Hand
@@ -281,14 +282,16 @@ class Write:
         """Writes the steps as one change, or nothing; the dead first, their names are then free."""
         real = [step for step in steps if step.after != step.before]
         with self._whole() as change:
-            for step in sorted(real, key=lambda step: step.after.live):
-                self._write(step, change)
-            for step in real:
-                table.check_lineage(self.connection, self.get(step.after.id))
+            written = [
+                self._write(step, change) for step in sorted(real, key=lambda one: one.after.live)
+            ]
+            for made in written:
+                table.check_lineage(self.connection, made)
 
-    def _write(self, step: Step, change: int) -> None:
+    def _write(self, step: Step, change: int) -> Belief:
         made = admitted(step, self.hand)
-        table.put(self.connection, step.before, made)
+        value = encode(made)
+        table.put(self.connection, step.before, made, value)
         forgotten = step.forgotten
         if forgotten is None:
             forgotten = step.before is not None and journal.is_forgotten(self.connection, made.id)
@@ -301,10 +304,12 @@ class Write:
             self.hand,
             made,
             step.event,
+            value,
             sequence=journal.newest(self.connection) + 1,
             change=change,
             forgotten=forgotten,
         )
+        return made
 
     @contextmanager
     def _whole(self) -> Iterator[int]:
