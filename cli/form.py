@@ -3,6 +3,7 @@
 import os
 import shlex
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -52,12 +53,14 @@ def _written(belief: Belief) -> str:
 
 def _in_editor(text: str) -> str:
     """What the text has become when the owner's editor is closed; the file is theirs alone."""
-    command = next((os.environ[name] for name in _EDITORS if os.environ.get(name)), "vi")
+    command = next((os.environ[name] for name in _EDITORS if os.environ.get(name)), "")
+    if not command and not sys.stdin.isatty():
+        raise Failed("Nothing to change was said; see mindhold beliefs edit --help.")
     with tempfile.TemporaryDirectory(prefix="mindhold-") as directory:
         path = Path(directory) / "belief.yaml"
         path.write_text(text, encoding="utf-8")
         try:
-            done = subprocess.run([*shlex.split(command), str(path)], check=False)  # noqa: S603
+            done = subprocess.run([*shlex.split(command or "vi"), str(path)], check=False)  # noqa: S603
         except (OSError, ValueError):
             raise Failed(f"The editor {command!r} cannot be started; set EDITOR.") from None
         if done.returncode:
