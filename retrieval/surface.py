@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mindhold.beliefs.model import Belief
 from mindhold.beliefs.text.stems import stem
 from mindhold.beliefs.text.tokens import Tokens, tokenize
+from mindhold.beliefs.text.words import closed_class
 
 LONG = 3
 """Words from which a name tolerates one inserted word; also the longest run of words in a key."""
@@ -89,7 +90,8 @@ def _keys(tokens: Tokens) -> tuple[str, ...]:
 
 
 def _anchors(words: tuple[str, ...]) -> tuple[str, ...]:
-    if len(words) < LONG:
+    """None for a name with fewer than three words of content: museo del mar is easily come by."""
+    if sum(not closed_class(word) for word in words) < LONG:
         return ()
     return tuple(dict.fromkeys((whole_key(words[:2]), whole_key(words[-2:]))))
 

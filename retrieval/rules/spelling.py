@@ -13,7 +13,9 @@ def _refuse_apart(message: Message, mention: Mention, _: Standing) -> str | None
         return None
     words = message.tokens.words[mention.first : mention.end]
     inner = message.tokens.gaps[mention.first + 1 : mention.end]
-    if Gap.SOFT in inner and any(len(word) == 1 or closed_class(word) for word in words):
+    if Gap.SOFT in inner and any(
+        closed_class(word) or (len(word) == 1 and word.isalpha()) for word in words
+    ):
         return "the separate words are a phrase of their own, not this name taken apart"
     return None
 
