@@ -36,7 +36,7 @@ class Candidates:
         """The candidates for the message in this place; `sequence` is the store's newest entry."""
         ids = self._from_index(message, place, sequence, shelves)
         if ids is None:
-            ids = self._from_names(message)
+            ids = self._from_names(message, place)
         beliefs = self._store.many(ids).values()
         return [self._named(belief) for belief in beliefs if _stands(belief, place, shelves)]
 
@@ -44,7 +44,7 @@ class Candidates:
         self, message: Message, place: Place, sequence: int, shelves: str
     ) -> list[str] | None:
         index = self._indexer.index
-        if index is None or index.meta is None or index.meta.sequence > sequence:
+        if index is None or index.meta is None:
             return None
         behind: list[str] = []
         if index.meta.sequence < sequence:
@@ -57,15 +57,21 @@ class Candidates:
             self._indexer.doubt()
             return None
 
-    def _from_names(self, message: Message) -> list[str]:
+    def _from_names(self, message: Message, place: Place) -> list[str]:
         """Without an index: every name that begins like a word of the message is compared."""
         found: dict[str, None] = {}
+        spelled: dict[
+            str, set[str]
+        ] = {}  # words that look mistyped, and beliefs that spell them so
         for name, belief in names_between(self._store.database, _ranges(message)):
             words = tokenize(name).words
             for word in message.typos.keys() & set(words):
-                del message.typos[word]  # a name just so, and no misspelling then
+                spelled.setdefault(word, set()).add(belief)
             if belief not in found and _may_be_in(message, words):
                 found[belief] = None
+        for word, beliefs in spelled.items():
+            if any(_is_held(held, place) for held in self._store.many(beliefs).values()):
+                del message.typos[word]
         return list(found)
 
     def _named(self, belief: Belief) -> Named:
@@ -75,6 +81,10 @@ class Candidates:
             if len(self._ready) > _KEPT:
                 self._ready.popitem(last=False)
         return ready
+
+
+def _is_held(belief: Belief, place: Place) -> bool:
+    return belief.user == place.user and shelf(belief) is not None
 
 
 def _stands(belief: Belief, place: Place, shelves: str) -> bool:

@@ -1,0 +1,225 @@
+"""The index: always as fresh as the store, and never believed when it is wrong."""
+
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from holding import NOW, made, named
+
+from mindhold.beliefs.model import Alias, Belief
+from mindhold.beliefs.store import Store
+from mindhold.retrieval.recall import Recall
+
+Hold = Callable[..., Belief]
+
+
+class TestFreshness:
+    def test_a_belief_is_found_before_the_index_has_seen_it(self, store: Store, hold: Hold) -> None:
+        with Recall(store) as recall:
+            recall.catch_up()
+            assert named(recall, "valkey?") == []
+            hold("valkey")
+            assert recall.indexed
+            assert named(recall, "valkey?") == ["b0"]
+
+    def test_what_another_process_writes_is_found_at_once(self, store: Store) -> None:
+        with Recall(store) as recall, Store.open(store.database.home) as other:
+            recall.catch_up()
+            with other.write(actor="owner", now=NOW) as write:
+                write.add(made("valkey", id="x"))
+            assert named(recall, "valkey?") == ["x"]
+
+    def test_catching_up_takes_each_change_once(self, store: Store, hold: Hold) -> None:
+        with Recall(store) as recall:
+            hold("valkey")
+            hold("redis")
+            recall.catch_up()
+            hold("memcached")
+            assert recall.catch_up() == 1
+            assert recall.catch_up() == 0
+
+    def test_a_name_that_was_changed_is_no_longer_found(self, store: Store, hold: Hold) -> None:
+        belief = hold("valkey")
+        with Recall(store) as recall:
+            recall.catch_up()
+            with store.write(actor="owner", now=NOW) as write:
+                write.edit(belief.id, canonical_name="dragonfly")
+            assert named(recall, "valkey?") == []
+            recall.catch_up()
+            assert named(recall, "valkey?") == []
+            assert named(recall, "dragonfly?") == [belief.id]
+
+    def test_a_superseded_belief_leads_to_its_successor_at_once(
+        self, store: Store, hold: Hold
+    ) -> None:
+        old = hold("jest runner", "jest")
+        with Recall(store) as recall:
+            recall.catch_up()
+            with store.write(actor="owner", now=NOW) as write:
+                write.supersede(old.id, made("vitest", id="new"))
+            assert named(recall, "set up jest") == ["new"]
+            recall.catch_up()
+            assert named(recall, "set up jest") == ["new"]
+
+    def test_a_forgotten_belief_is_gone_from_the_index_files(
+        self, store: Store, hold: Hold, tmp_path: Path
+    ) -> None:
+        belief = hold("xylophonic")
+        with Recall(store, directory=tmp_path / "index") as recall:
+            recall.catch_up()
+            with store.write(actor="owner", now=NOW) as write:
+                write.forget(belief.id)
+            assert named(recall, "xylophonic?") == []
+            recall.catch_up()
+            assert named(recall, "xylophonic?") == []
+
+    def test_more_changes_than_are_looked_at_directly_are_found_once_indexed(
+        self, store: Store, hold: Hold
+    ) -> None:
+        with Recall(store) as recall:
+            recall.catch_up()
+            hold("first valkey")
+            for number in range(80):
+                hold(f"filler number {number}")
+            recall.catch_up()
+            assert named(recall, "first valkey") == ["b0"]
+
+
+def damage_missing(index: Path) -> None:
+    for file in index.rglob("*.term"):
+        file.unlink()
+
+
+def damage_truncated(index: Path) -> None:
+    for file in index.rglob("*.idx"):
+        file.write_bytes(file.read_bytes()[:-40])
+
+
+def damage_flipped(index: Path) -> None:
+    for file in index.rglob("*.store"):
+        data = bytearray(file.read_bytes())
+        data[len(data) // 3] ^= 0xFF
+        file.write_bytes(data)
+
+
+def damage_meta(index: Path) -> None:
+    for file in index.rglob("meta.json"):
+        file.write_text("{}")
+
+
+def damage_pointer(index: Path) -> None:
+    (index / "current").write_text("../..")
+
+
+def damage_empty(index: Path) -> None:
+    for file in index.rglob("*"):
+        if file.is_file():
+            file.write_bytes(b"")
+
+
+DAMAGES = [
+    damage_missing, damage_truncated, damage_flipped, damage_meta, damage_pointer, damage_empty,
+]  # fmt: skip
+
+
+class TestDoubt:
+    @pytest.fixture
+    def index(self, store: Store, hold: Hold, tmp_path: Path) -> Path:
+        """An index on disk that knows two beliefs."""
+        hold("valkey", "the cache")
+        hold("valkey novel", "the cache", scopes=("domain:writing",))
+        with Recall(store, directory=tmp_path / "index") as recall:
+            recall.catch_up()
+        return tmp_path / "index"
+
+    def test_a_whole_index_is_used_as_it_lies(self, store: Store, index: Path) -> None:
+        with Recall(store, directory=index) as recall:
+            assert recall.indexed
+            assert named(recall, "the cache") == ["b0"]
+
+    @pytest.mark.parametrize("harm", DAMAGES, ids=lambda harm: harm.__name__)
+    def test_a_damaged_index_is_not_used_and_then_replaced(
+        self, store: Store, index: Path, harm: Callable[[Path], None]
+    ) -> None:
+        harm(index)
+        with Recall(store, directory=index) as recall:
+            assert not recall.indexed
+            assert named(recall, "the cache") == ["b0"]
+            recall.catch_up()
+            assert recall.indexed
+            assert named(recall, "the cache") == ["b0"]
+        with Recall(store, directory=index) as recall:
+            assert recall.indexed
+
+    def test_an_old_index_put_back_catches_up_with_the_store(
+        self, store: Store, hold: Hold, index: Path, tmp_path: Path
+    ) -> None:
+        shutil.copytree(index, tmp_path / "old")
+        with Recall(store, directory=index) as recall:
+            with store.write(actor="owner", now=NOW) as write:
+                write.retire("b0")
+            hold("dragonfly")
+            recall.catch_up()
+        shutil.rmtree(index)
+        (tmp_path / "old").rename(index)
+        with Recall(store, directory=index) as recall:
+            assert recall.indexed
+            assert named(recall, "the cache or dragonfly") == ["b2"]
+            assert recall.catch_up() == 2
+            assert named(recall, "the cache or dragonfly") == ["b2"]
+
+    def test_an_index_of_another_store_is_not_used(self, index: Path, tmp_path: Path) -> None:
+        with Store.open(tmp_path / "other") as other, Recall(other, directory=index) as recall:
+            assert not recall.indexed
+            assert named(recall, "the cache") == []
+
+    def test_an_index_that_is_ahead_of_its_store_is_not_used(
+        self, store: Store, index: Path, tmp_path: Path
+    ) -> None:
+        home = store.database.home
+        store.database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copytree(home, tmp_path / "backup")
+        with store.write(actor="owner", now=NOW) as write:
+            write.retire("b0")
+        with Recall(store, directory=index) as recall:
+            recall.catch_up()
+        with Store.open(tmp_path / "backup") as older, Recall(older, directory=index) as recall:
+            assert not recall.indexed
+            assert named(recall, "the cache") == ["b0"]
+
+    def test_a_second_process_reads_the_index_and_leaves_it_alone(
+        self, store: Store, hold: Hold, index: Path
+    ) -> None:
+        with Recall(store, directory=index) as first, Recall(store, directory=index) as second:
+            hold("dragonfly")
+            assert second.indexed
+            assert named(second, "dragonfly and the cache") == ["b0", "b2"]
+            assert second.catch_up() == 0
+            assert first.catch_up() == 1
+
+    def test_a_reader_far_behind_asks_the_store(
+        self, store: Store, hold: Hold, index: Path
+    ) -> None:
+        hold("dragonfly")
+        for number in range(70):
+            hold(f"filler number {number}")
+        with Recall(store, directory=index, writes=False) as recall:
+            assert named(recall, "dragonfly and the cache") == ["b0", "b2"]
+
+    def test_a_reader_makes_no_index(self, store: Store, hold: Hold, tmp_path: Path) -> None:
+        hold("valkey")
+        with Recall(store, directory=tmp_path / "none", writes=False) as recall:
+            recall.catch_up()
+            assert named(recall, "valkey?") == ["b0"]
+        assert not (tmp_path / "none").exists()
+
+
+def test_an_alias_learned_later_is_found(store: Store, hold: Hold) -> None:
+    belief = hold("redis cache", "redis")
+    with Recall(store) as recall:
+        recall.catch_up()
+        with store.write(actor="owner", now=NOW + timedelta(days=1)) as write:
+            write.enrich(belief.id, aliases=(Alias(text="allkeys-lru"),))
+        assert named(recall, "why allkeys-lru?") == [belief.id]
