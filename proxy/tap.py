@@ -38,14 +38,20 @@ class Tap:
         self._left = MAX_ANSWER
         self._text = bytearray()
 
+    @property
+    def held(self) -> int:
+        """How many bytes wait to be understood."""
+        return len(self._text)
+
     def feed(self, chunk: bytes) -> None:
         """Take note of the bytes; costs microseconds, never raises."""
         if not self._open:
             return
-        self._text += self._decoded(chunk)
+        text = self._decoded(chunk)
+        self._text += text
         if self._left <= 0:
             self._give_up()
-        elif self._events:
+        elif self._events and b"\n" in text:
             self._read_events()
 
     def close(self) -> None:
