@@ -82,8 +82,55 @@ CREATE INDEX tombstones_belief ON tombstones (belief);
 CREATE TABLE jobs (job TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
 """
 
-_LEARNING = ""
-_REDACT_LEARNING: tuple[str, ...] = ()
+_LEARNING = """
+CREATE TABLE learning (          -- user turns that wait to be learned from, secrets taken out
+    id INTEGER PRIMARY KEY,
+    mark TEXT NOT NULL UNIQUE,
+    fingerprint TEXT NOT NULL,
+    text TEXT NOT NULL,
+    value BLOB NOT NULL,         -- where it was said, JSON
+    tries INTEGER NOT NULL
+);
+
+CREATE TABLE offered (mark TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE turns_heard (       -- which text stood last at which turn of a conversation
+    user TEXT NOT NULL,
+    agent TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    turn TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (conversation, turn, user, agent)
+) WITHOUT ROWID;
+
+CREATE TABLE openings (          -- how texts begin, to know a program's template
+    mark TEXT NOT NULL,
+    user TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    PRIMARY KEY (mark, user, conversation, fingerprint)
+) WITHOUT ROWID;
+
+CREATE TABLE decisions (         -- what the gate decided, proposal by proposal
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    user TEXT NOT NULL,
+    agent TEXT,
+    client TEXT NOT NULL,
+    conversation TEXT,
+    request TEXT,
+    fingerprint TEXT NOT NULL,
+    extractor TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    belief TEXT,
+    quote TEXT NOT NULL          -- a keyed hash where it held a secret
+);
+CREATE INDEX decisions_conversation ON decisions (conversation);
+CREATE INDEX decisions_client ON decisions (client, at);
+"""
 
 _CALLS = """
 CREATE TABLE blocks (            -- what stood in requests, by the keyed hash of its content
@@ -152,6 +199,13 @@ _UNWORDED = (
     f" WHEN json_extract(item.value, '$.id') = :belief OR {_named('item.value')}"
     " THEN json_set(item.value, '$.alias', NULL, '$.matched', NULL, '$.via', NULL)"
     " ELSE item.value END)) FROM json_each(requests.value, '$.injected') AS item"
+)
+_REDACT_LEARNING: tuple[str, ...] = (
+    f"""DELETE FROM learning WHERE fingerprint IN (SELECT value FROM json_each(:fingerprints))
+        OR {_named("text")}""",  # noqa: S608
+    """UPDATE decisions SET quote = '', reason = '' WHERE belief = :belief
+        OR fingerprint IN (SELECT value FROM json_each(:fingerprints))""",
+    f"UPDATE decisions SET quote = '' WHERE user = :user AND {_named('quote')}",  # noqa: S608
 )
 _REDACT_CALLS: tuple[str, ...] = (
     f"DELETE FROM blocks WHERE {_lists('given', '$[0]')}",  # noqa: S608

@@ -37,9 +37,12 @@ _CERTAIN = re.compile(
     re.VERBOSE,
 )
 _SQL = re.compile(
-    r"(?i)\s*(?:select\s.{1,400}\sfrom\s+[\w.\"`\[]+(?:\s+(?:where|join|order|group|limit|as|\w)\b|\s*;|\s*$)"
-    r"|insert\s+into\s+\S+\s*(?:\(|values)|update\s+\S+\s+set\s+\w+\s*=|delete\s+from\s+\S+\s*(?:where|;|$)"
-    r"|create\s+(?:or\s+replace\s+)?(?:table|index|view|function)\s+\S+\s*.{0,40}\(|alter\s+table\s+\S+\s+\w+)"
+    r"(?i)\s*(?:select\s.{1,400}\sfrom\s+[\w.\"`\[]+(?:\s+(?:where|join|order|group|limit"
+    r"|as|\w)\b|\s*;|\s*$)"
+    r"|insert\s+into\s+\S+\s*(?:\(|values)|update\s+\S+\s+set\s+\w+\s*="
+    r"|delete\s+from\s+\S+\s*(?:where|;|$)"
+    r"|create\s+(?:or\s+replace\s+)?(?:table|index|view|function)\s+\S+\s*.{0,40}\("
+    r"|alter\s+table\s+\S+\s+\w+)"
 )
 _SQL_MARK = re.compile(r"[;*=(]|\b(?:WHERE|SELECT|FROM|JOIN)\b")
 _STATEMENT = re.compile(
@@ -69,7 +72,8 @@ _SETTING = re.compile(
 _COLUMNS = re.compile(r"\S(?:\t| {3,}|\s?\|\s?)\S")
 _IDENTIFIER = re.compile(r"\w_\w|[a-z][A-Z]|\w\.\w|\w\(|\w/\w|::|->|=>|==|&&|\|\||\w=\w")
 _COMMON = re.compile(
-    r"(?i)\b(?:the|an?|is|are|was|were|to|and|of|in|for|with|that|this|i|i'm|we|you|my|our|it|on|not"
+    r"(?i)\b(?:the|an?|is|are|was|were|to|and|of|in|for|with|that|this|i|i'm|we|you|my|our"
+    r"|it|on|not"
     r"|but|be|have|has|do|don't|please|should|can|how|what|why|from|use|der|die|das|und|ist|ich|wir"
     r"|le|la|les|et|est|je|nous|el|los|y|es)\b"
 )
@@ -101,8 +105,10 @@ _SIGNED = re.compile(
     r"|thank you|many thanks|best|love|sincerely yours),?\s*$"
 )
 _LEAD = re.compile(
-    r"(?i)(?:\b(?:this|these|following|below|here(?:'s|\sis|\sare)|from|got|received|attached|says)\b"
-    r".{0,60})?\b(?:article|e?-?mail|message|readme(?:\.md)?|document|docs?|documentation|page|wiki|logs?"
+    r"(?i)(?:\b(?:this|these|following|below|here(?:'s|\sis|\sare)|from|got|received"
+    r"|attached|says)\b"
+    r".{0,60})?\b(?:article|e?-?mail|message|readme(?:\.md)?|document|docs?|documentation"
+    r"|page|wiki|logs?"
     r"|output|error|text|transcript|post|ticket|issue|paragraph|passage|excerpt|snippet|code|file"
     r"|reply|comments?|thread|chapter|poem|lyrics|story|contract|clause|abstract|paper|changelog"
     r"|release notes|tweet|letter|report|trace|minutes|guide|manual|spec|website|review|quote"

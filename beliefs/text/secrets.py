@@ -77,7 +77,8 @@ _IN_URL = re.compile(
     r"[a-zA-Z][a-zA-Z0-9+.-]{1,20}://[^\s:/@'\"]{0,64}:(?P<value>[^\s/@'\"]{3,128})@[\w.-]"
 )
 _BEARER = re.compile(
-    r"(?i)\b(?:authorization['\"]?\s?[:=]\s?['\"]?)?(?:bearer|basic|token)\s(?P<value>[\w.~+/-]{16,}=*)"
+    r"(?i)\b(?:authorization['\"]?\s?[:=]\s?['\"]?)?(?:bearer|basic"
+    r"|token)\s(?P<value>[\w.~+/-]{16,}=*)"
 )
 _ANNOUNCED = re.compile(
     r"""(?ix)
@@ -89,8 +90,10 @@ _ANNOUNCED = re.compile(
 )
 _HINT = re.compile(r"(?i)pass|pwd|secret|token|key|auth|credential|bearer|basic |\bpin\b")
 _PLACEHOLDER = re.compile(
-    r"(?ix)^(?:[$%<{*].*|x{3,}.*|\.{3,}.*|.*(?:example|placeholder|your[_-]|dummy|sample|redacted|changeme|process\.env"
-    r"|os\.environ|getenv|secrets\.|config\.|settings\.|env\.|vault:|todo|replace|insert|12345678).*"
+    r"(?ix)^(?:[$%<{*].*|x{3,}.*|\.{3,}.*|.*(?:example|placeholder|your[_-]|dummy|sample"
+    r"|redacted|changeme|process\.env"
+    r"|os\.environ|getenv|secrets\.|config\.|settings\.|env\.|vault:|todo|replace|insert"
+    r"|12345678).*"
     r"|pass(?:word|wd)?|secret|token|postgres|root|admin|user|test|null|none|true|false)$"
 )
 _PASSWORD = re.compile(r"(?i)^(?:pass|pwd|credential|pin)")

@@ -30,7 +30,8 @@ _REPORTED = re.compile(
 )
 _WORKED_ON = re.compile(
     r"(?im)^\W{0,4}(?:(?:please|can you|could you|now|then|help me|i need you to|also)[, ]+){0,3}"
-    r"(?:translate|proof-?read|rephrase|paraphrase|summari[sz]e|shorten|reword|rewrite|polish|correct"
+    r"(?:translate|proof-?read|rephrase|paraphrase|summari[sz]e|shorten|reword|rewrite"
+    r"|polish|correct"
     r"|fix|check|improve|edit|analy[sz]e|classify|explain|review|reply to|respond to)\b"
     r"[^\n:\"`]{0,60}:[ \t]*"
 )

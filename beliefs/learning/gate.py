@@ -1,0 +1,462 @@
+"""The gate: fourteen rules in order, of which the first that fails decides.
+
+Whoever proposes, a rule or a model, nothing is held that the user's own words do not bear out.
+Each rule is a function of one case; it returns the case, made more exact, or what stops it.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from mindhold.beliefs.errors import BeliefError
+from mindhold.beliefs.learning import guards, support
+from mindhold.beliefs.learning.candidate import NewBelief, Op, Proposal, Update
+from mindhold.beliefs.learning.heard import MASK, Heard
+from mindhold.beliefs.model import SUBTYPES, Belief, Epistemic, Evidence, Type
+from mindhold.beliefs.scope import UNIVERSAL, parse_scope
+from mindhold.beliefs.text.codepoints import suspicious
+from mindhold.beliefs.text.identifiers import identifier
+from mindhold.beliefs.text.injection import injection
+from mindhold.beliefs.text.secrets import find_secrets
+from mindhold.beliefs.valid import MAX_WORDS, name_of, surface
+
+CONVERSATION_LIMIT = 10  # new active beliefs of one conversation
+DAY_LIMIT = 50  # of one client
+_CONFIDENT = 0.5
+_SURE = 0.8  # below it a statement is a candidate
+
+REJECTED = "rejected"
+QUARANTINED = "quarantined"
+PENDING = "pending"
+_EXPLICIT = re.compile(
+    r"(?i)\W*(?:(?:please|can you|could you|i want you to|i need you to)\s)*(?:remember"
+    r"|note|keep in mind|bear in mind|don['’]t forget|do not forget|make a note|take note"
+    r"|memori[sz]e)\b"
+)
+_FIRST_PERSON = re.compile(r"(?i)\b(?:i|i['’]\w+|my|me|mine|myself)\b")
+_OWN_VOICE = re.compile(
+    r"(?i)\b(?:i|we|i['’]\w+|we['’]\w+|my|our|ours|me|us|let['’]s)\b"
+    r"|^\W*(?:please\s)?(?:always|never|don['’]t|do not|use|stop|avoid|quit|call|remember"
+    r"|note|keep|bear|forget|disregard|prefer|from now on|going forward|by default|in this"
+    r"|decision|the decision|fyi|reminder|for)\b|\breplaced (?:with|by)\b"
+)
+_EVERYWHERE = re.compile(
+    r"(?i)\b(?:in|for|across|on) all (?:of )?(?:my|our) \w+|\beverywhere\b|\bin general\b"
+    r"|\bwherever i\b"
+)
+_STYLE = re.compile(
+    r"(?i)\b(?:answers?|repl(?:y|ies)|responses?|units?|metric|imperial|celsius|fahrenheit"
+    r"|emojis?|tone|language|english|german|french|spanish|spelling|bullets?|short|concise"
+    r"|terse|brief|verbose|spoilers?)\b"
+)
+_OWN_NAMES = frozenset({"user_name", "user_role", "user_place", "user_work"})
+_CREDENTIAL = re.compile(
+    r"(?i)\b(?:pass(?:word|phrase|code)|pin(?: code)?|secret key|api key|access token"
+    r"|private key|seed phrase)\b.{0,20}\b(?:is|are|=|:)\s"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What the gate must know of the world around the turn.
+
+    `table` are the surfaces of beliefs near it; `target` finds what an update names;
+    `same` and `forgotten` look a new belief up; `admitted` counts new active ones so far, of this
+    conversation and of this client's day.
+    """
+
+    mode: str
+    table: frozenset[str]
+    target: Callable[[str], Belief | None]
+    same: Callable[[NewBelief], Belief | None]
+    forgotten: Callable[[NewBelief], bool]
+    admitted: Callable[[], tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A proposal before the gate, with what the gate has found out about it so far."""
+
+    proposal: Proposal
+    heard: Heard
+    place: Place
+    extractor: str
+    extractor_version: str
+    fingerprint: str
+    evidence: tuple[Evidence, ...] = ()
+    clauses: tuple[guards.Clause, ...] = ()
+    target: Belief | None = None
+    sensitive: bool = False
+    pending: str = ""  # the rule by which it waits for the owner
+
+    @property
+    def quotes(self) -> str:
+        """All that it cites."""
+        return " ".join(self.proposal.evidence)
+
+    @property
+    def explicit(self) -> bool:
+        """Whether the user asked for it to be remembered."""
+        return any(_EXPLICIT.match(quote) for quote in self.proposal.evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """Where a case ended: the rule, what becomes of it, and why in plain words."""
+
+    rule: str
+    outcome: str
+    reason: str
+    redacted: bool = False  # its words must not be kept anywhere
+    case: Case | None = None
+
+
+Rule = Callable[[Case], Case | Stop]
+
+
+def admit(case: Case) -> Case | Stop:
+    """The case that passed all rules, or where it stopped."""
+    for rule in GATE:
+        result = rule(case)
+        if isinstance(result, Stop):
+            return replace(result, case=case)
+        case = result
+    return case
+
+
+def _no(rule: str, reason: str, outcome: str = REJECTED) -> Stop:
+    return Stop(rule=rule, outcome=outcome, reason=reason)
+
+
+def g1_schema(case: Case) -> Case | Stop:
+    """Sizes and kinds that the contract's types cannot say."""
+    made = case.proposal
+    if any(len(quote) > 2000 for quote in made.evidence) or not made.evidence:
+        return _no("G1", "it cites nothing")
+    if isinstance(made, NewBelief):
+        if made.subtype is not None and made.subtype not in SUBTYPES.get(made.type, ()):
+            return _no("G1", "its subtype is unknown")
+        try:
+            name_of(made.canonical_name)
+        except BeliefError:
+            return _no("G1", "it has no name")
+        if "\n" in made.content or any(len(alias.split()) > MAX_WORDS for alias in made.aliases):
+            return _no("G1", "a field is longer than one line or four words")
+    return case
+
+
+def g2_turn(case: Case) -> Case | Stop:
+    """The mode allows it; that the turn is the newest, and new, the queue has seen to."""
+    mode, made = case.place.mode, case.proposal
+    if mode == "off":
+        return _no("G2", "learning is off")
+    weak = isinstance(made, NewBelief) and (
+        made.epistemic is not Epistemic.STATED
+        or made.confidence < _SURE
+        or made.type is Type.OPEN_QUESTION
+    )
+    if mode == "explicit" and weak:
+        return _no("G2", "only plain statements are learned in this mode")
+    return replace(case, pending="G2" if mode == "curated" else "")
+
+
+def g3_quote(case: Case) -> Case | Stop:
+    """Each quote is a contiguous span of the user's own words; its offsets are found here."""
+    found, clauses = [], []
+    for quote in case.proposal.evidence:
+        start = case.heard.masked.find(quote)
+        if start < 0 or MASK in quote or not any(map(str.isalnum, quote)):
+            return _no("G3", "its quote is not in the user's own words")
+        found.append(_evidence(case, quote, start))
+        clauses.append(_clause(case.heard, start, quote))
+    return replace(case, evidence=tuple(found), clauses=tuple(clauses))
+
+
+def g4_support(case: Case) -> Case | Stop:  # noqa: PLR0911, one return a reason
+    """Numbers, names, addresses and negations are the user's; so are the aliases."""
+    made, table = case.proposal, case.place.table
+    contents = {
+        "content": getattr(made, "content", ""),
+        "new_content": getattr(made, "new_content", ""),
+        "answer": getattr(made, "answer", ""),
+    }
+    for content in filter(None, contents.values()):
+        if what := support.unsupported(content, case.quotes, table):
+            return _no("G4", f"the quote does not hold {what} that the content has")
+        if support.turned(content, case.quotes):
+            return _no("G4", "content and quote contradict each other")
+        if support.overlap(content, case.quotes, table) < 0.5:
+            return _no("G4", "the quote does not say what the content says")
+    surfaces = (
+        *getattr(made, "aliases", ()),
+        *getattr(made, "participants", ()),
+        *((made.alias,) if hasattr(made, "alias") else ()),
+    )
+    for surface_ in surfaces:
+        if not _spoken(surface_, case.quotes, table):
+            return _no("G4", "an alias is not in the user's words")
+    if isinstance(made, NewBelief):
+        if not _named_so(made, case.quotes, table):
+            return _no("G4", "the name is not in the user's words")
+        return replace(case, proposal=_with_own_why(case, made))
+    return case
+
+
+def g5_clause(case: Case) -> Case | Stop:
+    """No question, hypothesis, report, fiction, story of the past, or statement taken back."""
+    made = case.proposal
+    unsettled = isinstance(made, NewBelief) and (
+        made.type is Type.OPEN_QUESTION or made.epistemic is Epistemic.EXPLORATORY
+    )
+    for clause in case.clauses:
+        for guard, reason in _GUARDS:
+            if guard(clause) and not (
+                unsettled and guard is guards.supposed and not guards.question(clause)
+            ):
+                return _no("G5", reason)
+        if not _OWN_VOICE.search(clause.quote) and not case.explicit:
+            return _no("G5", "it is not said of the user")
+    return case
+
+
+def g6_secrets(case: Case) -> Case | Stop:
+    """No credential is stored; personal identifiers only on an explicit wish."""
+    told = _all_text(case)
+    if found := find_secrets(told):
+        return Stop(
+            rule="G6",
+            outcome=REJECTED,
+            reason=f"it holds a secret ({found[0].kind})",
+            redacted=True,
+        )
+    if _CREDENTIAL.search(told) or "[secret: " in told:
+        return Stop(
+            rule="G6", outcome=REJECTED, reason="it holds a secret (credential)", redacted=True
+        )
+    if kind := identifier(told):
+        if not case.explicit:
+            return Stop(
+                rule="G6",
+                outcome=REJECTED,
+                reason=f"personal data ({kind}) needs an explicit wish",
+                redacted=True,
+            )
+        return replace(case, sensitive=True)
+    return case
+
+
+def g7_injection(case: Case) -> Case | Stop:
+    """Words that would steer a model, and characters that hide, go into quarantine."""
+    made = case.proposal
+    texts = (
+        case.quotes, *_told(made), getattr(made, "alias", ""), *getattr(made, "aliases", ()),
+        getattr(made, "canonical_name", ""),
+    )  # fmt: skip
+    for text in texts:
+        if rule := suspicious(text) or injection(text):
+            return _no("G7", f"it breaks the rule against {rule}", QUARANTINED)
+    return case
+
+
+def g8_why(case: Case) -> Case | Stop:
+    """What future answers must do is said, and is no copy of the content."""
+    made = case.proposal
+    if isinstance(made, NewBelief) and (
+        not made.why_it_matters.strip() or _flat(made.why_it_matters) == _flat(made.content)
+    ):
+        return _no("G8", "it does not say what follows from it")
+    return case
+
+
+def g9_scope(case: Case) -> Case | Stop:
+    """Exactly one scope: the narrowest of the request, or the user's own where the words say so."""
+    made = case.proposal
+    if not isinstance(made, NewBelief):
+        return case
+    allowed = case.heard.said.scopes
+    try:
+        asked = tuple(dict.fromkeys(parse_scope(scope) for scope in made.scopes))
+    except BeliefError:
+        return _no("G9", "its scope does not parse")
+    if any(scope != UNIVERSAL and scope not in allowed for scope in asked):
+        return _no("G9", "its scope is not one of the request's")
+    if UNIVERSAL in asked and _may_be_universal(case, made):
+        chosen = UNIVERSAL
+    else:
+        chosen = narrowest(allowed)
+    return replace(case, proposal=msgspec.structs.replace(made, scopes=(chosen,)))
+
+
+def g10_ephemeral(case: Case) -> Case | Stop:
+    """Nothing that holds for this answer, or for today, or is part of a task."""
+    if any(guards.fleeting(clause) for clause in case.clauses):
+        return _no("G10", "it holds only for now")
+    return case
+
+
+def g11_confidence(case: Case) -> Case | Stop:
+    """The extractor itself must believe in it."""
+    made = case.proposal
+    if isinstance(made, NewBelief) and made.confidence < _CONFIDENT:
+        return _no("G11", "its extractor is not confident")
+    return case
+
+
+def g12_novelty(case: Case) -> Case | Stop:
+    """What was forgotten stays so; what is held already is reinforced by being said again."""
+    made = case.proposal
+    if not isinstance(made, NewBelief):
+        return case
+    if case.place.forgotten(made):
+        return _no("G12", "its owner has forgotten it")
+    return replace(case, target=case.place.same(made))
+
+
+def g13_rate(case: Case) -> Case | Stop:
+    """At most ten new active beliefs a conversation, fifty a day and client; the rest waits."""
+    made = case.proposal
+    if case.target is not None or not isinstance(made, NewBelief) or weak(made):
+        return case
+    conversation, day = case.place.admitted()
+    if conversation >= CONVERSATION_LIMIT or day >= DAY_LIMIT:
+        return replace(case, pending=case.pending or "G13")
+    return case
+
+
+def g14_target(case: Case) -> Case | Stop:
+    """What an update changes exists, is visible here, and is not the owner's own work."""
+    made = case.proposal
+    if isinstance(made, NewBelief):
+        return case
+    target = case.place.target(made.target)
+    if target is None:
+        return _no("G14", "nothing here answers to its name")
+    harmless = isinstance(made, Update) and made.op is Op.REINFORCE
+    if (target.pinned or target.user_edited) and not harmless:
+        return _no("G14", "its target is pinned or edited by hand", PENDING)
+    return replace(case, target=target)
+
+
+GATE: tuple[Rule, ...] = (
+    g1_schema, g2_turn, g3_quote, g4_support, g5_clause, g6_secrets, g7_injection,
+    g8_why, g9_scope, g10_ephemeral, g11_confidence, g12_novelty, g13_rate, g14_target,
+)  # fmt: skip
+
+_GUARDS: tuple[tuple[Callable[[guards.Clause], bool], str], ...] = (
+    (guards.question, "it is a question"),
+    (guards.supposed, "it is a supposition"),
+    (guards.reported, "somebody else says so"),
+    (guards.fiction, "it belongs to a story or a role"),
+    (guards.taken_back, "it is taken back"),
+    (guards.narrated, "it tells of something that happened once"),
+)
+
+
+def weak(made: NewBelief) -> bool:
+    """Whether it is only a candidate: concluded, or not said plainly enough."""
+    return made.epistemic is Epistemic.INFERRED or (
+        made.confidence < _SURE and made.type is not Type.OPEN_QUESTION
+    )
+
+
+def narrowest(scopes: tuple[str, ...]) -> str:
+    """The project of a request, else its most exact domain, else what it has."""
+    return min(
+        scopes,
+        key=lambda scope: (not scope.startswith("project:"), scope == UNIVERSAL, "/" not in scope),
+    )
+
+
+def _may_be_universal(case: Case, made: NewBelief) -> bool:
+    told = case.quotes
+    if _EVERYWHERE.search(told):
+        return True
+    if made.type not in {Type.PREFERENCE, Type.ENTITY}:
+        return False
+    return bool(
+        _FIRST_PERSON.search(told) or (made.type is Type.PREFERENCE and _STYLE.search(told))
+    )
+
+
+def _with_own_why(case: Case, made: NewBelief) -> NewBelief:
+    """A directive that a model made up beyond the user's words gives way to our plain one."""
+    why = made.why_it_matters
+    if case.extractor == "rules" or not why:
+        return made
+    grounds = f"{case.quotes} {made.content}"
+    if (
+        support.unsupported(why, grounds, case.place.table) is None
+        and support.overlap(why, grounds, case.place.table) >= 0.5
+        and (not support.negates(why) or support.negates(grounds))
+    ):
+        return made
+    plain = f"Take this into account wherever it applies: {made.content.rstrip('.')}."
+    return msgspec.structs.replace(made, why_it_matters=plain[:500])
+
+
+def _spoken(name: str, quotes: str, table: frozenset[str]) -> bool:
+    spoken = surface(quotes.replace("`", ""))
+    wanted = surface(name)
+    return wanted in table or bool(re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", spoken))
+
+
+def _named_so(made: NewBelief, quotes: str, table: frozenset[str]) -> bool:
+    """Whether at least half of the name's words are the user's, or it is one of our own names."""
+    if made.canonical_name in _OWN_NAMES:
+        return True
+    grounds = support.words(" ".join((quotes, made.content, *table)))
+    given = {part for word in grounds for part in name_of(word).split("_")}
+    parts = name_of(made.canonical_name).split("_")
+    return sum(part in given for part in parts) >= 0.5 * len(parts)
+
+
+def _all_text(case: Case) -> str:
+    made = case.proposal
+    return "\n".join((*made.evidence, *_told(made), *getattr(made, "aliases", ())))
+
+
+def _told(made: Proposal) -> tuple[str, ...]:
+    """What it would have a model read as fact or directive."""
+    fields = ("content", "why_it_matters", "new_content", "answer")
+    return tuple(text for field in fields if (text := getattr(made, field, "")))
+
+
+def _flat(text: str) -> str:
+    return " ".join(support.words(text))
+
+
+def _evidence(case: Case, quote: str, start: int) -> Evidence:
+    said = case.heard.said
+    return Evidence(
+        quote=quote,
+        start=start,
+        end=start + len(quote),
+        at=said.at,
+        fingerprint=case.fingerprint,
+        conversation=said.conversation,
+        request=said.request,
+        client=said.client,
+        model=said.model,
+        extractor=case.extractor,
+        extractor_version=case.extractor_version,
+    )
+
+
+def _clause(heard: Heard, start: int, quote: str) -> guards.Clause:
+    at = heard.sentence_at(start)
+    sentences = heard.sentences
+    if not sentences:
+        return guards.Clause(sentence=quote, before="", quote=quote, after="")
+    here = sentences[at]
+    first = max(0, start - here.start)
+    return guards.Clause(
+        sentence=here.text,
+        before=here.text[:first],
+        quote=quote,
+        after=here.text[first + len(quote) :],
+        previous=sentences[at - 1].text if at else "",
+        next=sentences[at + 1].text if at + 1 < len(sentences) else "",
+        opening=sentences[0].text,
+    )

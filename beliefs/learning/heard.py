@@ -1,0 +1,72 @@
+"""Heard: a user turn with everything that is not the user's own words masked, in sentences."""
+
+import re
+from dataclasses import dataclass
+
+from mindhold.beliefs.learning.said import Said
+from mindhold.beliefs.text.codepoints import clean
+from mindhold.beliefs.text.zones import Zone, segment
+
+MASK = "\ufffc"  # one for each character that is not the user's own
+_OURS = frozenset({Zone.PROSE, Zone.INLINE})
+_SHORT = "".join(
+    rf"(?<!\b{short})"
+    for short in ("Mr", "Mrs", "Ms", "Dr", "St", "vs", r"e\.g", r"i\.e", "etc", "al")
+)
+_SENTENCE = re.compile(rf"[^\n]+?(?:{_SHORT}[.!?…]+[\"')\]*`]*(?=\s|$)|(?=\n)|$)")
+_LIMIT = 20_000  # characters of one turn in which statements are looked for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence of the masked text; offsets are characters of the cleaned turn."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What was said, cleaned (NFC), masked, and cut into sentences."""
+
+    said: Said
+    text: str
+    masked: str
+    sentences: tuple[Sentence, ...]
+
+    def sentence_at(self, offset: int) -> int:
+        """The index of the sentence that holds a character."""
+        for index, sentence in enumerate(self.sentences):
+            if offset < sentence.end:
+                return index
+        return len(self.sentences) - 1
+
+
+def hear(said: Said) -> Heard:
+    """The turn as learning hears it."""
+    text = clean(said.text)
+    masked = _masked(text)
+    return Heard(said=said, text=text, masked=masked, sentences=_sentences(masked[:_LIMIT]))
+
+
+def _masked(text: str) -> str:
+    parts = segment(text)
+    if all(part.zone in _OURS for part in parts):
+        return text
+    return "".join(
+        text[part.start : part.end]
+        if part.zone in _OURS
+        else re.sub(r"[^\n]", MASK, text[part.start : part.end])
+        for part in parts
+    )
+
+
+def _sentences(masked: str) -> tuple[Sentence, ...]:
+    found = []
+    for match in _SENTENCE.finditer(masked):
+        body = match[0].strip()
+        if body.strip(MASK + " "):
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            found.append(Sentence(start=start, end=start + len(body), text=body))
+    return tuple(found)

@@ -1,0 +1,231 @@
+"""The learner: one user turn in, what is held because of it out."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mindhold.beliefs.errors import AlreadyDone, BeliefError, StoreError
+from mindhold.beliefs.learning import journal, marks, turns
+from mindhold.beliefs.learning.candidate import (
+    Extraction,
+    Extractor,
+    NewBelief,
+    Op,
+    Proposal,
+    Update,
+    read_extraction,
+)
+from mindhold.beliefs.learning.gate import QUARANTINED, REJECTED, Case, Place, Stop, admit
+from mindhold.beliefs.learning.heard import Heard, hear
+from mindhold.beliefs.learning.journal import ADMITTED, Decision
+from mindhold.beliefs.learning.machine import machine_made
+from mindhold.beliefs.learning.merge import merge, quarantine
+from mindhold.beliefs.learning.neighbours import Neighbours
+from mindhold.beliefs.learning.queue import Queue
+from mindhold.beliefs.learning.rules.extractor import Rules
+from mindhold.beliefs.learning.said import Said
+from mindhold.beliefs.model import Belief
+from mindhold.beliefs.store import Store
+from mindhold.beliefs.valid import surfaces
+from mindhold.beliefs.write import Write
+
+Find = Callable[[str, Said], Sequence[Belief]]
+"""The beliefs that a text names, where it was said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """What a user turn led to: the beliefs that stand because of it, and every decision."""
+
+    beliefs: tuple[Belief, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+class _DryRun(Exception):
+    """Ends a transaction that was only tried."""
+
+
+class Learner:
+    """Runs the extractors over a turn and applies what the gate admits, in one transaction."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        find: Find | None = None,
+        mode: str = "auto",
+        rules: bool = True,
+        extractors: Sequence[Extractor] = (),
+    ) -> None:
+        self._store = store
+        self._find = find
+        self._mode = mode
+        self._extractors = (*((Rules(),) if rules else ()), *extractors)
+        self.failures = 0  # turns that could not be worked on
+
+    def learn(self, said: Said, *, dry_run: bool = False, job: str | None = None) -> Learned:
+        """Learns from one newest user turn; a turn it has learned from before changes nothing.
+
+        A dry run decides as the real one would, and leaves no trace. Raises `StoreError`.
+        """
+        key = self._store.database.key
+        mark = job or marks.job(key, said)
+        heard = hear(said)
+        near = tuple(self._find(said.text, said)) if self._find else ()
+        learned = Learned()
+        try:
+            with self._store.write(
+                actor="learning", now=said.at, job=None if dry_run else mark
+            ) as write:
+                write.connection.execute("DELETE FROM learning WHERE mark = ?", (mark,))
+                learned = self._turn(write, heard, near)
+                if dry_run:
+                    raise _DryRun
+        except (AlreadyDone, _DryRun):
+            pass
+        return learned
+
+    def drain(self, queue: Queue) -> int:
+        """Learns from every turn that waits; returns how many. Raises `StoreError`."""
+        count = 0
+        while job := queue.take():
+            try:
+                self.learn(job.said, job=job.id)
+                queue.done(job)
+            except StoreError:
+                raise
+            except Exception:  # noqa: BLE001, a turn that cannot be worked on must not stop the rest
+                self.failures += 1
+                queue.failed(job)
+            count += 1
+        return count
+
+    def _turn(self, write: Write, heard: Heard, near: Iterable[Belief]) -> Learned:
+        said, key = heard.said, self._store.database.key
+        print_ = marks.fingerprint(key, said.text)
+        if self._mode == "off" or machine_made(said.text):
+            return Learned()
+        for old in turns.abandoned(write.connection, said, print_):
+            write.withdraw(old, conversation=said.conversation, user=said.user)
+        turns.note(write.connection, said, print_)
+        texts = turns.template(write.connection, said, marks.openings(key, said.text), print_)
+        for text in texts:
+            write.withdraw(text, user=said.user)
+        if texts:
+            return Learned(
+                decisions=(
+                    Decision(rule="G2", quote="", outcome=REJECTED, reason="a program's template"),
+                )
+            )
+        return self._decided(write, heard, print_, near)
+
+    def _decided(
+        self, write: Write, heard: Heard, fingerprint: str, near: Iterable[Belief]
+    ) -> Learned:
+        around = Neighbours(write.connection, heard.said)
+        table = frozenset(name for belief in near for name in surfaces(belief))
+        place = self._place(write, around, heard.said, table)
+        decisions: list[Decision] = []
+        stands: dict[str, None] = {}
+        ended: set[tuple[str, ...]] = set()
+        for extractor in self._extractors:
+            for proposal in _proposals(extractor, heard):
+                if isinstance(proposal, Decision):
+                    decisions.append(proposal)
+                    continue
+                retracts = isinstance(proposal, Update) and proposal.op is Op.RETRACT
+                if retracts and proposal.evidence in ended:
+                    continue
+                decision, belief = self._one(write, around, Case(
+                    proposal=proposal, heard=heard, place=place, fingerprint=fingerprint,
+                    extractor=extractor.name, extractor_version=extractor.version,
+                ))  # fmt: skip
+                if retracts and decision.rule == "G14" and belief is None:
+                    continue
+                if retracts and belief is not None:
+                    ended.add(proposal.evidence)
+                decisions.append(decision)
+                if belief is not None:
+                    stands[belief.id] = None
+        for decision in decisions:
+            journal.write_down(
+                write.connection, self._store.database.key, heard.said, fingerprint, decision
+            )
+        return Learned(beliefs=tuple(write.get(id) for id in stands), decisions=tuple(decisions))
+
+    def _one(self, write: Write, around: Neighbours, case: Case) -> tuple[Decision, Belief | None]:
+        result = admit(case)
+        if isinstance(result, Stop):
+            belief = (
+                quarantine(write, result.case or case) if result.outcome == QUARANTINED else None
+            )
+            return _decision(
+                case, result.rule, result.outcome, result.reason, belief, redacted=result.redacted
+            ), None
+        merged = merge(write, around, result)
+        rule = ADMITTED if merged.outcome != REJECTED else "merge"
+        return _decision(
+            case, result.pending or rule, merged.outcome, merged.reason, merged.belief
+        ), merged.belief
+
+    def _place(self, write: Write, around: Neighbours, said: Said, table: frozenset[str]) -> Place:
+        def same(made: NewBelief) -> Belief | None:
+            near = around.named([made.canonical_name], scopes=made.scopes)
+            return next((one for one in near if one.type is made.type), None)
+
+        def forgotten(made: NewBelief) -> bool:
+            return self._store.forgotten(
+                user=said.user, agent=said.agent, scopes=made.scopes,
+                name=made.canonical_name, content=made.content,
+            )  # fmt: skip
+
+        return Place(
+            mode=self._mode,
+            table=table,
+            target=around.target,
+            same=same,
+            forgotten=forgotten,
+            admitted=lambda: _counted(write, said),
+        )
+
+
+def _counted(write: Write, said: Said) -> tuple[int, int]:
+    return journal.admitted(write.connection, said)
+
+
+def _proposals(extractor: Extractor, heard: Heard) -> Iterator[Proposal | Decision]:
+    """Ends first, then what begins: "no longer A" must not end what the same words begin."""
+    try:
+        made: Extraction = read_extraction(extractor.extract(heard))
+    except BeliefError as exc:
+        yield Decision(
+            rule="G1", quote="", outcome=REJECTED, reason=str(exc), extractor=extractor.name
+        )
+        return
+    yield from made.updates
+    yield from made.new_beliefs
+    yield from made.open_questions
+    yield from made.aliases_added
+    yield from made.resolved_questions
+
+
+def _decision(
+    case: Case,
+    rule: str,
+    outcome: str,
+    reason: str,
+    belief: Belief | None,
+    *,
+    redacted: bool = False,
+) -> Decision:
+    made = case.proposal
+    return Decision(
+        rule=rule,
+        quote=case.quotes,
+        outcome=outcome,
+        name=made.canonical_name if isinstance(made, NewBelief) else made.target,
+        content=getattr(made, "content", ""),
+        reason=reason,
+        extractor=case.extractor,
+        belief=belief.id if belief else None,
+        redacted=redacted,
+    )

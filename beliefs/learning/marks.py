@@ -1,0 +1,31 @@
+"""Marks: keyed hashes by which a user turn is known again without keeping its text."""
+
+import hashlib
+from collections.abc import Sequence
+
+from mindhold.beliefs.learning.said import Said
+
+OPENING = 200  # characters that make two texts the work of one program
+
+
+def fingerprint(key: bytes, text: str) -> str:
+    """The mark of a whole user text."""
+    return _hash(key, ("text", text))
+
+
+def openings(key: bytes, text: str) -> tuple[str, ...]:
+    """The marks that a program's template would share: the whole text, and its long opening."""
+    whole = fingerprint(key, text)
+    return (whole, _hash(key, ("opening", text[:OPENING]))) if len(text) >= OPENING else (whole,)
+
+
+def job(key: bytes, said: Said) -> str:
+    """The mark of one user turn where it was said; a turn sent again has the same."""
+    where = said.conversation or f"turn {said.turn}"
+    mark = fingerprint(key, said.text)
+    return _hash(key, ("job", said.user, said.agent or "", *sorted(said.scopes), where, mark))
+
+
+def _hash(key: bytes, parts: Sequence[str]) -> str:
+    data = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, key=key[:32], digest_size=16).hexdigest()

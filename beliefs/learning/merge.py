@@ -1,0 +1,277 @@
+"""Merge: what an admitted proposal becomes beside what is held already."""
+
+import re
+from dataclasses import dataclass, replace
+
+from mindhold.beliefs.errors import BeliefError
+from mindhold.beliefs.ids import new_id
+from mindhold.beliefs.learning import support
+from mindhold.beliefs.learning.candidate import AliasAdded, Answered, NewBelief, Op, Update
+from mindhold.beliefs.learning.gate import PENDING, REJECTED, Case, narrowest, weak
+from mindhold.beliefs.learning.neighbours import Neighbours, own_names
+from mindhold.beliefs.model import Alias, Belief, Epistemic, Origin, State, Type
+from mindhold.beliefs.valid import distinct, surface
+from mindhold.beliefs.write import Write
+
+_CHANGE = re.compile(
+    r"(?i)\b(?:now|instead|anymore|any more|no longer|from now on|going forward|actually"
+    r"|changed?|switch\w*|mov(?:ed|ing)|migrat\w*|replac\w*|stopp?\w*|decided|new"
+    r"|meanwhile|again|renamed|as of)\b"
+)
+_FORGET = re.compile(r"(?i)\W*(?:please\s)?(?:forget|disregard|unlearn)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What became of a proposal, and the belief that now stands for it."""
+
+    outcome: str
+    belief: Belief | None = None
+    reason: str = ""
+
+
+def merge(write: Write, near: Neighbours, case: Case) -> Merged:
+    """Applies an admitted case; what the state machine refuses changes nothing."""
+    made = case.proposal
+    try:
+        if isinstance(made, NewBelief):
+            return _new(write, near, case, made)
+        if isinstance(made, Update):
+            return _update(write, case, made)
+        if isinstance(made, AliasAdded):
+            return _alias(write, near, case, made)
+        return _answer(write, case, made)
+    except BeliefError as exc:
+        return Merged(outcome=REJECTED, reason=str(exc))
+
+
+def quarantine(write: Write, case: Case) -> Belief | None:
+    """Keeps what the gate found suspect where only its owner will see it, if it can be kept."""
+    if not isinstance(case.proposal, NewBelief) or not case.evidence:
+        return None
+    made = case.proposal
+    scope = made.scopes if set(made.scopes) <= set(case.heard.said.scopes) else ()
+    try:
+        belief = _belief(case, made)
+        return write.quarantine(
+            replace(belief, scopes=scope or (narrowest(case.heard.said.scopes),))
+        )
+    except BeliefError:
+        return None
+
+
+def _new(write: Write, near: Neighbours, case: Case, made: NewBelief) -> Merged:
+    belief, same = _belief(case, made), case.target
+    replaced = near.named(made.replaces, scopes=case.heard.said.scopes) if made.replaces else []
+    replaced = [old for old in replaced if same is None or old.id != same.id]
+    if case.pending or any(old.pinned or old.user_edited for old in replaced):
+        if same is not None:
+            return Merged(outcome="known", belief=same, reason="it waits, or is held, already")
+        return Merged(outcome=PENDING, belief=_pend(write, belief, replaced))
+    if same is None:
+        merged = _added(write, belief, replaced)
+    else:
+        merged = _beside(write, case, belief, same)
+        if merged.belief is not None and merged.belief.live:
+            for old in replaced:
+                write.supersede(old.id, write.get(merged.belief.id))
+    return _answering(write, near, made, merged)
+
+
+def _added(write: Write, belief: Belief, replaced: list[Belief]) -> Merged:
+    if weak_state(belief):
+        return Merged(outcome=belief.state.value, belief=write.add(belief))
+    for old in replaced:
+        belief = write.supersede(old.id, belief)
+    stands = belief if replaced else write.add(belief)
+    return Merged(outcome=stands.state.value, belief=stands)
+
+
+def weak_state(belief: Belief) -> bool:
+    """Whether it may not take another's place."""
+    return belief.state is State.CANDIDATE
+
+
+def _beside(write: Write, case: Case, belief: Belief, same: Belief) -> Merged:  # noqa: PLR0911, one return a row of the table
+    """Another belief has the name: the same thing again, more of it, a change, or a conflict."""
+    quote = belief.evidence[0]
+    if same.id in case.heard.said.injected and same.state is State.CANDIDATE:
+        return Merged(outcome="known", belief=same, reason="it was given in this very request")
+    agrees = compatible(same, belief)
+    if agrees and same.state is not State.CANDIDATE and not _settles(same, belief):
+        write.enrich(same.id, aliases=belief.aliases)
+        return Merged(outcome="reinforced", belief=write.reinforce(same.id, quote))
+    if belief.state is State.CANDIDATE or same.state is State.PENDING:
+        outcome = "reinforced" if agrees else REJECTED
+        if not agrees:
+            return Merged(outcome=outcome, belief=same, reason="a stronger belief says otherwise")
+        return Merged(outcome=outcome, belief=write.reinforce(same.id, quote))
+    if same.pinned or same.user_edited:
+        return Merged(outcome=PENDING, belief=_pend(write, belief, [same]))
+    unsettled = same.state in {State.CANDIDATE, State.EXPLORATORY}
+    if unsettled or _CHANGE.search(case.quotes) or not same.live:
+        return Merged(outcome="superseded", belief=write.supersede(same.id, belief))
+    return Merged(outcome="contested", belief=write.contest(same.id, belief))
+
+
+def _settles(same: Belief, belief: Belief) -> bool:
+    return same.state is State.EXPLORATORY and belief.epistemic is Epistemic.STATED
+
+
+def compatible(old: Belief, new: Belief) -> bool:
+    """Whether both can be true at once, as far as their words tell."""
+    if support.negates(old.content) != support.negates(new.content):
+        return False
+    if old.type is Type.ENTITY and new.type is Type.ENTITY:
+        return _core(old.content) <= _core(new.content) or _core(new.content) <= _core(old.content)
+    one, other = _core(old.content), _core(new.content)
+    if one <= other or other <= one:
+        return True
+    figures = [{word for word in core if word[0].isdigit()} for core in (one, other)]
+    return figures[0] == figures[1] and len(one & other) >= 0.5 * min(len(one), len(other))
+
+
+def _core(content: str) -> set[str]:
+    skipped = {
+        "a",
+        "an",
+        "the",
+        "we",
+        "i",
+        "our",
+        "my",
+        "for",
+        "in",
+        "on",
+        "to",
+        "is",
+        "are",
+        "as",
+        "with",
+        "now",
+        "uses",
+        "use",
+    }
+    return {word for word in support.words(content) if word not in skipped}
+
+
+def _answering(write: Write, near: Neighbours, made: NewBelief, merged: Merged) -> Merged:
+    """A decision settles the open questions that speak of the same."""
+    answer = merged.belief
+    if answer is None or answer.state is not State.ACTIVE:
+        return merged
+    names = {*made.resolves, *(made.aliases if made.type is Type.DECISION else ())}
+    for question in near.questions(names):
+        if question.id != answer.id and not (question.pinned or question.user_edited):
+            write.resolve(question.id, answer.id)
+    return replace(merged, belief=write.get(answer.id))
+
+
+def _update(write: Write, case: Case, made: Update) -> Merged:  # noqa: PLR0911, one an op
+    target = case.target
+    assert target is not None  # noqa: S101, the gate's last rule has found it
+    if case.pending:
+        return Merged(
+            outcome=REJECTED, belief=target, reason="changes wait for their owner in this mode"
+        )
+    if made.op is Op.RETRACT:
+        ended = write.forget(target.id) if _FORGET.match(case.quotes) else write.retire(target.id)
+        return Merged(outcome="retracted", belief=ended)
+    if made.op is Op.REINFORCE:
+        if target.id in case.heard.said.injected and target.state is State.CANDIDATE:
+            return Merged(outcome="known", belief=target)
+        return Merged(outcome="reinforced", belief=write.reinforce(target.id, case.evidence[0]))
+    if made.op is Op.ENRICH or not made.new_content:
+        return Merged(outcome="enriched", belief=write.enrich(target.id, evidence=case.evidence))
+    successor = _successor(case, target, made.new_content)
+    if made.op is Op.CONTRADICT:
+        return Merged(outcome="contested", belief=write.contest(target.id, successor))
+    return Merged(outcome="superseded", belief=write.supersede(target.id, successor))
+
+
+def _alias(write: Write, near: Neighbours, case: Case, made: AliasAdded) -> Merged:
+    target = case.target
+    assert target is not None  # noqa: S101, the gate's last rule has found it
+    if any(
+        one.id != target.id and surface(made.alias) in own_names(one)
+        for one in near.named([made.alias])
+    ):
+        return Merged(outcome=REJECTED, reason="another belief has this name")
+    added = Alias(text=made.alias, origin=Origin.OBSERVED)
+    return Merged(outcome="enriched", belief=write.enrich(target.id, aliases=(added,)))
+
+
+def _answer(write: Write, case: Case, made: Answered) -> Merged:
+    question = case.target
+    assert question is not None  # noqa: S101, the gate's last rule has found it
+    if question.state is not State.OPEN:
+        return Merged(outcome=REJECTED, reason="it is no open question")
+    answer = replace(
+        _successor(case, question, made.answer),
+        type=Type.DECISION,
+        canonical_name=f"{question.canonical_name}_answer"[:80],
+    )
+    stands = write.add(answer)
+    write.resolve(question.id, stands.id)
+    return Merged(outcome=stands.state.value, belief=write.get(stands.id))
+
+
+def _pend(write: Write, belief: Belief, instead_of: list[Belief]) -> Belief:
+    ids = tuple(old.id for old in instead_of)
+    return write.add(replace(belief, state=State.PENDING, supersedes=ids))
+
+
+def _successor(case: Case, old: Belief, content: str) -> Belief:
+    said = case.heard.said
+    return Belief(
+        id=new_id(said.at),
+        type=old.type,
+        subtype=old.subtype,
+        canonical_name=old.canonical_name,
+        content=content,
+        why_it_matters=f"Take this into account wherever it applies: {content.rstrip('.')}."[:500],
+        scopes=old.scopes,
+        user=old.user,
+        agent=old.agent,
+        client=said.client,
+        evidence=case.evidence,
+        created_at=said.at,
+        updated_at=said.at,
+    )
+
+
+def _belief(case: Case, made: NewBelief) -> Belief:
+    said = case.heard.said
+    aliases = [Alias(text=text, origin=Origin.EXTRACTED) for text in made.aliases]
+    aliases += [Alias(text=text, origin=Origin.COUNTER) for text in made.replaces]
+    return Belief(
+        id=new_id(said.at),
+        type=made.type,
+        subtype=made.subtype,
+        canonical_name=made.canonical_name,
+        content=made.content,
+        why_it_matters=made.why_it_matters,
+        scopes=made.scopes,
+        user=said.user,
+        agent=said.agent,
+        client=said.client,
+        aliases=distinct(tuple(aliases)),
+        epistemic=made.epistemic,
+        state=_begins(made),
+        confidence=made.confidence,
+        sensitive=case.sensitive,
+        participants=made.participants,
+        valid_from=made.valid_from,
+        valid_until=made.valid_until,
+        evidence=case.evidence,
+        created_at=said.at,
+        updated_at=said.at,
+    )
+
+
+def _begins(made: NewBelief) -> State:
+    if made.type is Type.OPEN_QUESTION:
+        return State.OPEN
+    if made.epistemic is Epistemic.EXPLORATORY:
+        return State.EXPLORATORY
+    return State.CANDIDATE if weak(made) else State.ACTIVE

@@ -1,0 +1,73 @@
+"""Neighbours: the beliefs near a user turn, which a new one may repeat, answer or replace."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from mindhold.beliefs import table
+from mindhold.beliefs.codec import encode_list
+from mindhold.beliefs.errors import BeliefError
+from mindhold.beliefs.learning.said import Said
+from mindhold.beliefs.model import Belief, Origin, State
+from mindhold.beliefs.scope import UNIVERSAL, expand
+from mindhold.beliefs.states import STANDING
+from mindhold.beliefs.valid import name_of, surface
+
+_NAMED = """
+SELECT DISTINCT belief FROM names WHERE name IN (SELECT value FROM json_each(?)) LIMIT 200
+"""
+
+
+class Neighbours:
+    """What stands near one user turn, as its own transaction sees it.
+
+    A turn of an agent touches that agent's beliefs only, any other the shared ones only.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, said: Said) -> None:
+        self._connection = connection
+        self._said = said
+        self._visible = {*expand(said.scopes), UNIVERSAL}
+
+    def named(self, names: Iterable[str], *, scopes: Iterable[str] = ()) -> list[Belief]:
+        """Those that bear one of the names themselves; a counter alias is not one's own name."""
+        wanted = {surface(name) for name in names}
+        rows = self._connection.execute(_NAMED, (encode_list(sorted(wanted)),))
+        near = [one for one in table.fetch_all(self._connection, [row[0] for row in rows])
+                if self._ours(one, frozenset(scopes))]  # fmt: skip
+        return sorted((one for one in near if own_names(one) & wanted), key=lambda one: one.id)
+
+    def target(self, name: str) -> Belief | None:
+        """The one belief that an update means by an id, a name or an alias."""
+        if (known := table.find(self._connection, name)) and self._ours(known, frozenset()):
+            return known
+        near = self.named([name])
+        exact = [one for one in near if _same_name(one, name)]
+        found = exact or near
+        return found[0] if len(found) == 1 else None
+
+    def questions(self, names: Iterable[str]) -> list[Belief]:
+        """The open questions that bear one of the names."""
+        return [one for one in self.named(names) if one.state is State.OPEN]
+
+    def _ours(self, belief: Belief, scopes: frozenset[str]) -> bool:
+        return (
+            belief.user == self._said.user
+            and belief.agent == self._said.agent
+            and belief.state in STANDING
+            and belief.state is not State.QUARANTINED
+            and bool((scopes or self._visible) & set(belief.scopes))
+        )
+
+
+def own_names(belief: Belief) -> frozenset[str]:
+    """Its name and aliases, without the names of what it replaced."""
+    counter = {surface(a.text) for a in belief.aliases if a.origin is Origin.COUNTER}
+    aliases = {surface(a.text) for a in belief.aliases if a.origin is not Origin.COUNTER}
+    return frozenset({surface(belief.canonical_name), *(aliases - counter)})
+
+
+def _same_name(belief: Belief, name: str) -> bool:
+    try:
+        return belief.canonical_name == name_of(name)
+    except BeliefError:
+        return False

@@ -1,0 +1,100 @@
+"""The queue: user turns that wait to be learned from, durable and bounded."""
+
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from mindhold.beliefs.codec import microseconds
+from mindhold.beliefs.learning import marks
+from mindhold.beliefs.learning.machine import machine_made
+from mindhold.beliefs.learning.said import Said
+from mindhold.beliefs.store import Store
+from mindhold.beliefs.text.secrets import redact
+
+_MAX_TEXT = 100_000  # characters of a turn that are kept waiting, half of them from its end
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One turn to learn from; `id` is its mark, under which the store does it once."""
+
+    id: str
+    said: Said
+
+
+class Queue:
+    """Waiting turns in the store's own file. A turn that was offered before is not taken again,
+    whether it waits, or was learned from, and whoever restarted in between.
+    """
+
+    def __init__(self, store: Store, *, limit: int = 1000) -> None:
+        self._database = store.database
+        self._limit = limit
+        self.refused = 0  # turns that found the queue full
+
+    def offer(self, said: Said) -> bool:
+        """Takes the turn in, with its secrets taken out; False when there is nothing to learn.
+
+        That is so for an empty text, a machine's, one offered before, or when the queue is full,
+        which is counted. Raises `StoreError`.
+        """
+        if not said.text.strip() or machine_made(said.text):
+            return False
+        mark = marks.job(self._database.key, said)
+        if self._database.rows("SELECT 1 FROM offered WHERE mark = ?", mark):
+            return False
+        if self.waiting() >= self._limit:
+            self.refused += 1
+            return False
+        with self._database.transaction() as connection:
+            new = connection.execute(
+                "INSERT OR IGNORE INTO offered (mark, at) VALUES (?, ?)",
+                (mark, microseconds(said.at)),
+            ).rowcount
+            if new:
+                connection.execute(
+                    "INSERT INTO learning (mark, fingerprint, text, value, tries)"
+                    " VALUES (?, ?, ?, ?, 0)",
+                    (mark, marks.fingerprint(self._database.key, said.text),
+                     redact(_shortened(said.text)), _encoded(said)),
+                )  # fmt: skip
+        return bool(new)
+
+    def take(self) -> Job | None:
+        """The turn that has waited longest; it stays until learning from it is committed."""
+        rows = self._database.rows("SELECT mark, text, value FROM learning ORDER BY id LIMIT 1")
+        if not rows:
+            return None
+        said = msgspec.json.decode(rows[0]["value"], type=Said)
+        return Job(id=rows[0]["mark"], said=replace(said, text=rows[0]["text"]))
+
+    def waiting(self) -> int:
+        """How many turns wait."""
+        return int(self._database.rows("SELECT count(*) FROM learning")[0][0])
+
+    def done(self, job: Job) -> None:
+        """Takes out a turn that was learned from already."""
+        with self._database.transaction() as connection:
+            connection.execute("DELETE FROM learning WHERE mark = ?", (job.id,))
+
+    def failed(self, job: Job) -> None:
+        """Puts a turn that could not be worked on to the end, or away after the third time."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE learning SET tries = tries + 1, id = (SELECT max(id) + 1 FROM learning)"
+                " WHERE mark = ?",
+                (job.id,),
+            )
+            connection.execute("DELETE FROM learning WHERE tries >= ?", (_TRIES,))
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _MAX_TEXT:
+        return text
+    half = _MAX_TEXT // 2
+    return text[:half] + "\n" + text[-half:]
+
+
+def _encoded(said: Said) -> bytes:
+    return msgspec.json.encode(replace(said, text=""))

@@ -1,0 +1,125 @@
+"""Shape: how a rule words what it has found, so that every proposal is made in one way."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mindhold.beliefs.errors import Invalid
+from mindhold.beliefs.learning.candidate import NewBelief
+from mindhold.beliefs.learning.terms import chunks, common, namelike
+from mindhold.beliefs.model import Epistemic, Type
+from mindhold.beliefs.scope import UNIVERSAL
+from mindhold.beliefs.valid import name_of, surface
+
+STATED, LIKELY, WEAK = 0.95, 0.8, 0.6
+"""Confidence of a plain statement, of one that is being weighed, and of a mere taste."""
+
+_ALIASES = 6
+_ANSWERS = re.compile(
+    r"(?i)\b(?:answers?|repl(?:y|ies)|responses?|units?|metric|imperial|celsius|fahrenheit"
+    r"|emojis?|tone|language|english|german|french|spanish"
+    r"|spelling|bullets?|bullet points|short|concise|terse|brief|verbose|spoilers?|address"
+    r" me|call me)\b"
+)
+_MINE = re.compile(r"(?i)^(?:i|i'm|i’m|i've|i’ve|my)\b")
+_EVERYWHERE = re.compile(
+    r"(?i)\b(?:in|for|across|on) all (?:of )?(?:my|our) (?:projects|work|repos|books|code"
+    r"|chats|conversations)\b|\beverywhere\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """A clause of the user's own words, ready for the rules.
+
+    `text` is what the rules match, `quote` what they may cite: with "remember that" in front,
+    where it stood. `standing`: "from now on", "by default".
+    """
+
+    text: str
+    quote: str
+    around: str  # the whole sentence
+    explicit: bool = False
+    standing: bool = False
+    project: bool = False
+
+
+def sentence(text: str) -> str:
+    """As one line that begins with a capital and ends with a full stop."""
+    line = " ".join(text.replace("`", "").split()).strip(" ,;:-–—")
+    line = line.rstrip(".!") if not line.endswith("...") else line
+    return (line[:1].upper() + line[1:])[:490] + "."
+
+
+def bare(text: str) -> str:
+    """As part of another sentence: one line without its full stop."""
+    return sentence(text)[:-1]
+
+
+def inner(text: str, name: str) -> str:
+    """As part of another sentence, with a small first letter unless a name is there."""
+    line = bare(text)
+    return line if not name or namelike(name) else line[:1].lower() + line[1:]
+
+
+def belief(
+    spoken: Spoken,
+    kind: Type,
+    *,
+    name: str,
+    content: str,
+    why: str,
+    aliases: Iterable[str] = (),
+    subtype: str | None = None,
+    epistemic: Epistemic = Epistemic.STATED,
+    confidence: float = STATED,
+    replaces: Sequence[str] = (),
+) -> NewBelief | None:
+    """The proposal, or None when it has no name; its scope is the user's own if it speaks so."""
+    try:
+        named = name_of(name)
+    except Invalid:
+        return None
+    gone = {surface(old) for old in replaces}
+    own = [alias for alias in (*aliases, *key_terms("x " + spoken.text)) if len(alias) > 1]
+    surfaces = dict.fromkeys(alias for alias in own if surface(alias) not in gone)
+    return NewBelief(
+        type=kind,
+        subtype=subtype,
+        canonical_name=named,
+        content=content,
+        why_it_matters=why[:500],
+        aliases=tuple(_worth(surfaces))[:_ALIASES],
+        epistemic=epistemic,
+        confidence=confidence,
+        evidence=(spoken.quote,),
+        replaces=tuple(replaces)[:4],
+        scopes=(UNIVERSAL,) if personal(spoken, kind) else (),
+    )
+
+
+def personal(spoken: Spoken, kind: Type) -> bool:
+    """Whether it is about the person wherever they are: who they are, how they want answers."""
+    if _EVERYWHERE.search(spoken.text):
+        return True
+    if spoken.project or kind in {Type.DECISION, Type.OPEN_QUESTION}:
+        return False
+    return bool(_ANSWERS.search(spoken.text)) and kind is Type.PREFERENCE
+
+
+def mine(spoken: Spoken) -> bool:
+    """Whether the clause speaks of the writer alone."""
+    return bool(_MINE.match(spoken.text))
+
+
+def key_terms(text: str) -> tuple[str, ...]:
+    """What a directive or a fact is about: its runs of content words, without a leading verb."""
+    found = list(chunks(re.sub(r"^\W*\w+\s", "", text, count=1) if " " in text.strip() else text))
+    return tuple(_worth(dict.fromkeys(found or list(chunks(text)))))
+
+
+def _worth(surfaces: Iterable[str]) -> list[str]:
+    """Those that name something first; the commonest words by themselves are left out."""
+    listed = list(surfaces)
+    kept = [name for name in listed if not common(name) or len(name.split()) > 1]
+    return kept or listed[:1]

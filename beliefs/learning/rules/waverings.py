@@ -1,0 +1,214 @@
+"""Waverings (Tier A′) and tastes (Tier B): what is being weighed, and what is merely liked."""
+
+import re
+from collections.abc import Iterator
+
+from mindhold.beliefs.learning.candidate import NewBelief, Proposal
+from mindhold.beliefs.learning.rules.shape import (
+    LIKELY,
+    STATED,
+    WEAK,
+    Spoken,
+    bare,
+    belief,
+    key_terms,
+    sentence,
+)
+from mindhold.beliefs.learning.rules.statements import Build
+from mindhold.beliefs.learning.terms import determined, namelike, names, term
+from mindhold.beliefs.model import Epistemic, Type
+from mindhold.beliefs.scope import UNIVERSAL
+
+_AM = (
+    r"(?:i|we)(?:['’](?:m|re|ve))?(?: am| are| have)?(?: (?:just|now|also|still|currently"
+    r"|seriously|both|really|been))*"
+)
+_CONSIDERING = re.compile(
+    rf"(?i){_AM} (?:considering|evaluating|thinking (?:about|of)|leaning toward(?:s)?"
+    rf"|leaning to|exploring|looking into|toying with|tempted by|trialling|weighing)"
+    r" (?P<what>[^;!?\n]{2,120})"
+)
+_UNDECIDED = re.compile(
+    rf"(?i)(?:{_AM} (?:not (?:yet )?sure|unsure|undecided|torn|still deciding|not"
+    rf" decided(?: yet)?)|(?:i|we)(?: still)? (?:haven['’]t|have not|have yet to) (?:yet"
+    rf" )?decided?(?: yet)?)"
+    r"(?P<about>,? (?:whether|which|between|about whether|about|on|if (?:we|i) should|how"
+    r"|what|when|where|who|if)) (?P<what>[^;!?\n]{2,160})"
+)
+_LIKE = re.compile(
+    r"(?i)(?:i|we)(?: (?:really|absolutely|quite|just|do|also|truly))* (?P<verb>like|love"
+    r"|hate|enjoy|dislike|adore|can['’]t stand|detest|loathe) (?P<what>[^,;!?\n]{2,80})"
+)
+_ROLE = re.compile(
+    r"(?i)(?:(?:i['’]m|i am) (?:an?|the) (?P<role>[^,.;!?\n]{3,60})|i work as (?:an?|the)"
+    r" (?P<job>[^,.;!?\n]{3,60}))"
+)
+_PLACE = re.compile(
+    r"(?:[Ii] (?P<verb>live|work|am based|was born) (?:in|at|for)|[Ii](?:['’]m| am)"
+    r" (?:based in|from)) (?P<where>(?:the )?[A-Z][\w'’.-]*(?: (?:[A-Z]|de|of|am"
+    r"|la)[\w'’.-]*){0,3})"
+)
+_THEIRS = re.compile(
+    r"(?i)(?:our|my) (?P<thing>(?:[\w/&-]+ ){0,2}[\w/&-]+) (?P<verb>uses|is (?:written"
+    r"|built|made) (?:in|with|on)|relies on|depends on) (?P<what>[^;!?\n]{1,60})"
+)
+_PEOPLE = re.compile(
+    r"(?i)\b(?:client|customer|competitor|vendor|supplier|neighbou?r|boss|manager"
+    r"|colleague|coworker|friend|wife|husband|partner|teacher|professor|mother|father|mum"
+    r"|mom|dad"
+    r"|sister|brother|son|daughter|kids?|student|landlord|lawyer|doctor|uncle|aunt|cousin"
+    r"|flatmate|roommate|players?|users?)\b"
+)
+_ROLE_END = re.compile(
+    r"(?i)(?:er|or|ist|ian|ant|ent|eer|yst|ect|nurse|chef|lawyer|paralegal|barrister"
+    r"|teacher|student|freelancer|parent|vegan|vegetarian|coach|scientist|judge|clerk"
+    r"|physician|surgeon|dentist|pilot"
+    r"|analyst|postdoc|undergrad|novelist|poet|farmer|mechanic|librarian|economist"
+    r"|linguist|beginner|fellow|cto|ceo|sre|dba)$"
+)
+_NO_ROLE = re.compile(
+    r"(?i)^(?:bit|little|fan|big|huge|lot|bad|terrible|idiot|bot|few|firm|mess|believer"
+    r"|lover|sucker|user of|member|better|number|former|character|paper|matter|winner"
+    r"|loser|monster)\b"
+)
+
+
+def considering(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "We're considering X": held as unsettled."""
+    what = re.sub(
+        r"(?i)^(?:using|moving to|switching to|getting|adopting|trying|buying|going with"
+        r"|migrating to)\s",
+        "",
+        found["what"],
+    )
+    terms = (*names(what), *key_terms("x " + what))
+    if not terms or (not term(what, keep_tail=True) and len(what.split()) < 5):
+        return
+    yield belief(
+        spoken,
+        Type.DECISION,
+        name=terms[0],
+        content=sentence(spoken.text),
+        why=f"{bare(terms[0])} is being considered, not decided: help to weigh it, do not assume"
+        f" it.",
+        aliases=terms,
+        epistemic=Epistemic.EXPLORATORY,
+        confidence=LIKELY,
+    )
+
+
+def undecided(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "We haven't decided whether …": an open question."""
+    unsure = re.search(r"(?i)\b(?:sure|unsure)\b", spoken.text[: found.start("what")])
+    choice = re.search(r"(?i)whether|which|between|should", found["about"])
+    if unsure and not choice:
+        return
+    terms = key_terms(
+        "x " + re.sub(r"(?i)^(?:to|we should|i should|we|i|the)\s", "", found["what"])
+    )
+    if not terms:
+        return
+    yield belief(
+        spoken,
+        Type.OPEN_QUESTION,
+        name="_".join(terms[:2]),
+        content=sentence(spoken.text),
+        why="This is not decided yet: do not assume an answer; help to decide it when it comes up.",
+        aliases=terms,
+        confidence=LIKELY,
+    )
+
+
+def liking(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "I love X": a taste, held as a candidate."""
+    what = re.sub(r"(?i)^(?:to)\s", "", found["what"])
+    liked = names(what)
+    if (
+        not liked
+        or determined(what)
+        or re.match(r"(?i)(?:you|how|when|if|what|that|working with you)\b", what)
+    ):
+        return
+    against = found["verb"].lower() in {
+        "hate",
+        "dislike",
+        "detest",
+        "loathe",
+        "can't stand",
+        "can’t stand",
+    }
+    yield belief(
+        spoken,
+        Type.PREFERENCE,
+        name=liked[0],
+        content=sentence(spoken.text),
+        why=f"Avoid {' and '.join(liked)} where there is a choice."
+        if against
+        else f"Lean towards {' and '.join(liked)} where there is a choice.",
+        aliases=liked,
+        epistemic=Epistemic.INFERRED,
+        confidence=WEAK,
+    )
+
+
+def role(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "I'm a nurse"."""
+    said = term(found["role"] or found["job"])
+    if not said or _NO_ROLE.match(said) or not _ROLE_END.search(said):
+        return
+    yield NewBelief(
+        type=Type.ENTITY,
+        canonical_name="user_role",
+        content=sentence(spoken.text),
+        why_it_matters=f"Take into account that the user is a {said}.",
+        aliases=(said,),
+        epistemic=Epistemic.INFERRED,
+        confidence=WEAK,
+        evidence=(spoken.quote,),
+        scopes=(UNIVERSAL,),
+    )
+
+
+def place(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "I live in Lisbon"."""
+    where = term(found["where"])
+    if not where:
+        return
+    yield NewBelief(
+        type=Type.ENTITY,
+        canonical_name="user_work" if found["verb"] == "work" else "user_place",
+        content=sentence(spoken.text),
+        why_it_matters=f"Assume {where} where the user's place matters.",
+        aliases=(where,),
+        epistemic=Epistemic.INFERRED,
+        confidence=WEAK,
+        evidence=(spoken.quote,),
+        scopes=(UNIVERSAL,),
+    )
+
+
+def theirs(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "Our backend uses Sentry"."""
+    used = [name for name in names(found["what"]) if namelike(name)]
+    if not used or _PEOPLE.search(found["thing"]):
+        return
+    yield belief(
+        spoken,
+        Type.DECISION,
+        name=used[0],
+        content=sentence(spoken.text),
+        why=f"Assume {' and '.join(used)} for the {found['thing']}.",
+        aliases=(*used, found["thing"]),
+        epistemic=Epistemic.INFERRED if found["verb"] == "uses" else Epistemic.STATED,
+        confidence=WEAK if found["verb"] == "uses" else STATED,
+    )
+
+
+WAVERINGS: tuple[tuple[re.Pattern[str], Build], ...] = (
+    (_CONSIDERING, considering),
+    (_UNDECIDED, undecided),
+    (_ROLE, role),
+    (_PLACE, place),
+    (_THEIRS, theirs),
+    (_LIKE, liking),
+)

@@ -1,0 +1,129 @@
+"""Terms: the names inside a phrase, which may become a belief's name and its aliases."""
+
+import re
+from collections.abc import Iterator
+
+from mindhold.beliefs.learning.heard import MASK
+from mindhold.beliefs.text.words import COMMON, UNKNOWN, rank
+
+MAX_WORDS = 4
+_CUT = re.compile(
+    r"(?i)(?:\s+(?:(?:last|this|next|every)\s\w+|yesterday|today|recently|now|nowadays"
+    r"|already|lately|anymore|any more|again|too"
+    r"|as well|here|there|ago|earlier|in\s(?:19|20)\d\d|in\s(?:january|february|march"
+    r"|april|may|june"
+    r"|july|august|september|october"
+    r"|november|december|spring|summer|autumn|fall|winter)|because|since|so|when|whenever"
+    r"|while|which|that|who|where|if|but"
+    r"|unless|until|before|after|than|please|by default|from now on|going forward"
+    r"|everywhere|anywhere|all the time|a lot"
+    r"|and\s(?:i|we|it|they|the|my|our|you|he|she|that|this|never|always|don't|do|are|is"
+    r"|am|have|not|will|so|then|now)|at\s(?:all|the\smoment))\b"
+    rf"|\s*[,;:()–—!?\"{MASK}]|\s-\s|\.\s).*$",
+    re.DOTALL,
+)
+_DETERMINER = re.compile(
+    r"(?i)^(?:the|an?|our|my|your|some|any|all|plain|just|only|using|use|to use)\s+"
+)
+_DEICTIC = re.compile(
+    r"(?i)^(?:this|that|it|its|these|those|them|they|one|ones|here|there|him|her|he|she"
+    r"|you|me|us|both|either|neither|something|anything"
+    r"|nothing|everything|things?|stuff|what|how|when|why|who|whatever|such|same|another"
+    r"|other|others|more|less|most|better|best|much|many|so)\b"
+)
+_SEVERAL = re.compile(r"\s*(?:,|/|\+|&|\band\b|\bor\b|\bplus\b|\bwith\b)\s*")
+_TAIL = re.compile(
+    r"(?i)\s+(?:for|in|on|at|as|from|to|into|with|over|via|by|of|about|against|across"
+    r"|under|instead|rather|through|inside|per|next)\b.*$",
+    re.DOTALL,
+)
+_NAMELIKE = re.compile(r"[A-Z]|\d|\w[._+#]\w|[+#]$|`")
+_PRONOUNS = frozenset({"I", "I'm", "I've", "I'd", "I'll", "OK", "TV", "PC"})
+_WORD = re.compile(r"[\w][\w'’.+#/-]*[\w+#]|\w")
+_FUNCTION = frozenset(
+    re.findall(
+        r"\S+",
+        """
+    a about above across after against all also am an and any are as at be because been before
+    being below between both but by can could did do does doing don't down during each every
+    everything few for from further get go going had has have having he her here him his how i
+    i'm i've if in inside into is it it's its just keep last let made make many may me more most
+    much must my need never no nor not now of off on once only or other our out over own per
+    please put same she should so some still such than that that's the their them then there
+    these they this those through to too under until up upon us use used uses using very was we
+    we're were what when where which while who whom why will with would you your always want
+    like via next instead rather first ours mine come comes live lives one ones thing things way
+    really quite within without prefer prefers switched moved migrated replaced decided agreed
+    chose settled considering evaluating remember note suggest suggesting recommend recommending
+    torn haven't undecided unsure
+    """,
+    )
+)
+
+
+def term(phrase: str, *, keep_tail: bool = False) -> str:
+    """The name at the head of a phrase, at most four words; empty when it names nothing.
+
+    A tail of place or purpose ("for the tests") is left out unless it is kept.
+    """
+    text = _CUT.sub("", phrase.strip().strip("`*_'’“”\"").strip()).strip()
+    if not keep_tail:
+        text = _TAIL.sub("", text)
+    text = text.replace("`", "").strip(" .!*_'’")
+    while (shorter := _DETERMINER.sub("", text)) != text:
+        text = shorter
+    if not text or _DEICTIC.match(text) or len(text.split()) > MAX_WORDS or MASK in text:
+        return ""
+    return text if not _function(text) and any(map(str.isalnum, text)) else ""
+
+
+def names(phrase: str) -> tuple[str, ...]:
+    """The several names that a phrase enumerates ("Tailwind and Alpine.js")."""
+    head = _TAIL.sub("", _CUT.sub("", phrase.strip() + " ").strip())
+    if len(found := [name for part in _SEVERAL.split(head) if (name := term(part))]) > 1:
+        return tuple(dict.fromkeys(found))[:6]
+    whole = term(phrase)
+    return (whole,) if whole else ()
+
+
+def namelike(name: str) -> bool:
+    """Whether a word of it is spelled like a name, or is no everyday word at all."""
+    words = name.split()
+    return any(
+        (_NAMELIKE.search(word) and word not in _PRONOUNS) or rank(word.lower()) >= UNKNOWN
+        for word in words
+    )
+
+
+def determined(phrase: str) -> bool:
+    """Whether the phrase begins with a determiner, and so speaks of a thing, not of a name."""
+    return bool(
+        re.match(r"(?i)(?:the|an?|your|his|her|their|its|some|this|that)\s", phrase.strip())
+    )
+
+
+def chunks(clause: str) -> Iterator[str]:
+    """The runs of content words in a clause, as they stand there, at most four words each."""
+    run: list[str] = []
+    at = 0
+    for word in _WORD.finditer(clause):
+        broken = bool(run) and bool(re.search(r"[^\s`*_'’“”\"]", clause[at : word.start()]))
+        function = _function(word[0]) or (at == 0 and word[0].lower() in _FUNCTION)
+        if run and (function or broken or len(run) == MAX_WORDS):
+            yield " ".join(run)
+            run = []
+        if not function:
+            run.append(word[0])
+        at = word.end()
+    if run:
+        yield " ".join(run)
+
+
+def _function(word: str) -> bool:
+    """Whether it is grammar, or a verb of stating; a capital makes a name of it (Go, Next)."""
+    return word.lower() in _FUNCTION and (word[:1].islower() or word[:1] == "I")
+
+
+def common(name: str) -> bool:
+    """Whether every word of it is among the commonest, so that it names nothing by itself."""
+    return all(rank(word.lower()) < COMMON for word in name.split())
