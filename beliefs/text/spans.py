@@ -37,6 +37,9 @@ _WORKED_ON = re.compile(
 )
 
 
+_MANY = 4_000  # fences after which nobody typed the rest
+
+
 def own_blocks(text: str) -> Iterator[tuple[int, int]]:
     """Blocks that a mindhold wrote; one that is never closed runs to the end."""
     at = 0
@@ -49,9 +52,11 @@ def own_blocks(text: str) -> Iterator[tuple[int, int]]:
 def fences(text: str) -> Iterator[tuple[int, int]]:
     """Fenced code with its fences; an unclosed one runs to the end, as in CommonMark."""
     opened = None
-    for fence in _FENCE.finditer(text):
+    for count, fence in enumerate(_FENCE.finditer(text)):
         if opened is None:
             opened = fence
+            if count > _MANY:
+                break
         elif fence[1].startswith(opened[1]) and fence[0].strip() == fence[1]:
             yield opened.start(), fence.end()
             opened = None
