@@ -69,8 +69,8 @@ def _findings(places: Places) -> Iterator[Finding]:
 
 def _directory(places: Places) -> Finding:
     home = places.home
-    if not home.exists():
-        return Finding(part="data", well=True, said=f"{home} is made when it is first needed")
+    if not (home / "store.db").exists():
+        return Finding(part="data", well=True, said=f"{home}, closed to others when first used")
     mode = home.stat().st_mode & 0o777
     if mode & 0o077:
         said = f"{home} can be read by others (mode {mode:o})"

@@ -86,7 +86,7 @@ def _config_error(places: Places) -> str | None:
 
 def _not_serving(serving: daemon.Daemon | None, health: dict[str, object] | None) -> list[str]:
     if serving is None:
-        return ["mindhold is not running; `mindhold start` starts it."]
+        return ["mindhold is not running for this store; `mindhold start` starts it."]
     if health is None:
         return [f"Process {serving.pid} does not answer at {serving.url}."]
     if health.get("memory") == "on":

@@ -23,11 +23,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def mindhold(home: Path) -> Run:
-    """Runs the command to its end."""
+    """Runs the command to its end; `typed` is what it reads."""
 
-    def run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    def run(
+        *arguments: str, cwd: Path | None = None, typed: str | None = None
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-P", "-m", "mindhold", *arguments],
+            input=typed,
             capture_output=True,
             text=True,
             check=False,

@@ -194,7 +194,9 @@ def test_a_broken_store_is_said_and_chat_goes_on(start: Start, mindhold: Run, ho
     (home / "store.db").write_bytes(broken)
     served = start()
     assert "without memory" in served.printed
-    assert ask(served.port)[0] == 200
+    status, memory = ask(served.port)
+    assert status == 200
+    assert memory.startswith("bypass")
     shown = mindhold("status")
     assert shown.returncode == 4
     assert shown.stdout.startswith("!")
@@ -230,6 +232,7 @@ def test_start_returns_when_it_answers_and_stop_when_it_has_ended(
         again = mindhold("restart", f"--port={port}")
         assert again.returncode == 0, again.stderr
         assert again.stdout != began.stdout
+        assert mindhold("status").returncode == 0
         assert "listening" in mindhold("logs").stdout
     finally:
         ended = mindhold("stop")

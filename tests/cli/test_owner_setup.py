@@ -1,0 +1,179 @@
+"""Setting up and looking after: init, doctor, neighbours, upstreams, keys, scopes."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from upstream import Upstream, answer
+
+from mindhold.beliefs import projects
+from mindhold.beliefs.ids import new_id
+from mindhold.beliefs.model import Belief, Type
+from mindhold.beliefs.store import Store
+from mindhold.cli.neighbours import Neighbour, find
+from mindhold.proxy.config import load
+from mindhold.proxy.settings import ANTHROPIC, OPENAI
+
+from .conftest import Run
+from .test_port import free_port
+
+MODELS = json.dumps({"object": "list", "data": [{"id": "llama3:8b"}, {"id": "qwen"}]}).encode()
+
+
+def configure(home: Path, text: str) -> None:
+    home.mkdir(exist_ok=True)
+    (home / "config.yaml").write_text(text)
+
+
+def test_init_writes_a_config_that_means_the_defaults(mindhold: Run, home: Path) -> None:
+    done = mindhold("init", "--yes")
+    assert done.returncode == 0, done.stderr
+    settings = load(home / "config.yaml", home=home)
+    assert settings.upstreams[-2:] == (OPENAI, ANTHROPIC)
+    assert settings.inject.enabled
+    assert (home / "config.yaml").stat().st_mode & 0o077 == 0
+    assert "export OPENAI_BASE_URL=http://127.0.0.1:7723/v1" in done.stdout
+
+
+def test_init_never_replaces_a_config_without_a_question(mindhold: Run, home: Path) -> None:
+    configure(home, "default_scope: domain:mine\n")
+    assert mindhold("init", "--yes").returncode == 0
+    assert (home / "config.yaml").read_text() == "default_scope: domain:mine\n"
+    refused = mindhold("init", typed="n\n")
+    assert refused.returncode == 0
+    assert (home / "config.yaml").read_text() == "default_scope: domain:mine\n"
+
+
+def test_the_interview_asks_again_for_a_url_that_must_not_be_called(
+    mindhold: Run, home: Path
+) -> None:
+    done = mindhold("init", typed="http://example.com/v1\nhttps://example.com/v1\nn\ny\n")
+    assert done.returncode == 0, done.stderr
+    settings = load(home / "config.yaml", home=home)
+    assert "https://example.com/v1" in [one.base_url for one in settings.upstreams]
+    assert settings.inject.enabled is False
+
+
+def test_an_interview_that_ends_early_writes_nothing(mindhold: Run, home: Path) -> None:
+    assert mindhold("init", typed="").returncode == 1
+    assert not (home / "config.yaml").exists()
+
+
+def test_a_model_server_is_found_and_a_stranger_is_not(upstream: Upstream) -> None:
+    upstream.script(answer(MODELS))
+    upstream.script(answer(b"<html>hello</html>"))
+    found = find([("ollama", upstream.port), ("vllm", free_port())])
+    assert found == [Neighbour(name="ollama", port=upstream.port, models=("llama3:8b", "qwen"))]
+    assert find([("llama-cpp", upstream.port)]) == []
+
+
+def test_doctor_finds_a_fresh_machine_well_without_touching_it(mindhold: Run, home: Path) -> None:
+    configure(home, f"listen: {{port: {free_port()}}}\n")
+    before = sorted(home.rglob("*"))
+    done = mindhold("doctor", "--json")
+    found = {one["part"]: one for one in json.loads(done.stdout)}
+    assert done.returncode == 0, done.stdout
+    assert found.keys() >= {"config", "store", "index", "SQLite", "keyring", "port", "round trip"}
+    assert sorted(home.rglob("*")) == before
+
+
+def test_doctor_says_what_is_wrong_and_what_to_do(mindhold: Run, home: Path) -> None:
+    configure(
+        home,
+        "upstreams: [{name: a, dialect: openai, base_url: 'https://a.example', key: 'env:NO_KEY'}]",
+    )
+    (home / "store.db").write_bytes(b"no store at all " * 300)
+    home.chmod(0o755)
+    done = mindhold("doctor", "--json")
+    assert done.returncode == 1
+    wrong = {one["part"] for one in json.loads(done.stdout) if not one["well"]}
+    assert wrong == {"data", "store", "key of a"}
+    assert "chmod 700" in mindhold("doctor").stdout
+
+
+def test_an_upstream_is_tested_with_the_key_that_is_held_for_it(
+    mindhold: Run, home: Path, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = "made-up-" + "k" * 20
+    monkeypatch.setenv("A_KEY", secret)
+    configure(
+        home,
+        f"upstreams: [{{name: a, dialect: openai, base_url: '{upstream.url}', key: 'env:A_KEY'}}]",
+    )
+    upstream.script(answer(MODELS))
+    upstream.script(answer(secret.encode(), status=b"401 Unauthorized"))
+    good, bad = mindhold("upstreams", "test"), mindhold("keys", "test", "a")
+    assert (good.returncode, bad.returncode) == (0, 1)
+    assert [seen.header(b"authorization") for seen in upstream.seen] == [
+        f"Bearer {secret}".encode()
+    ] * 2
+    listed = mindhold("keys", "list").stdout + mindhold("upstreams", "list").stdout
+    assert secret not in good.stdout + bad.stdout + bad.stderr + listed
+    assert mindhold("upstreams", "test", "b").returncode == 1
+
+
+def test_a_key_is_not_put_where_the_config_does_not_look(mindhold: Run) -> None:
+    done = mindhold("keys", "set", "openai", typed="made-up\n")
+    assert done.returncode == 1
+    assert "passthrough" in done.stderr
+    assert "made-up" not in done.stderr
+
+
+@contextmanager
+def opened(home: Path) -> Iterator[Store]:
+    with Store.open(home) as store:
+        yield store
+
+
+def hold(store: Store, scope: str) -> str:
+    now = datetime.now(UTC)
+    belief = Belief(
+        id=new_id(now),
+        type=Type.PREFERENCE,
+        canonical_name="test_runner",
+        content="We use Vitest.",
+        why_it_matters="Use Vitest.",
+        scopes=(scope,),
+        created_at=now,
+        updated_at=now,
+    )
+    with store.write(actor="owner", now=now) as write:
+        write.add(belief)
+    return belief.id
+
+
+def test_a_renamed_project_keeps_its_beliefs_and_its_repository(mindhold: Run, home: Path) -> None:
+    with opened(home) as store:
+        projects.assign(store.database, "git:example.com/api", "api", datetime.now(UTC))
+        belief = hold(store, "project:api")
+    done = mindhold("scopes", "rename", "api", "Billing API")
+    assert done.returncode == 0, done.stderr
+    (listed,) = json.loads(mindhold("scopes", "list", "--json").stdout)
+    assert listed == {
+        "scope": "project:billing-api",
+        "beliefs": 1,
+        "identity": "git:example.com/api",
+    }
+    with opened(home) as store:
+        assert store.get(belief).scopes == ("project:billing-api",)
+        assert projects.assign(store.database, "git:example.com/api", "api", datetime.now(UTC)) == (
+            "billing-api"
+        )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("gone", "other"), ("api", "taken"), ("api", "domain:api"), ("api", "a:b:c")]
+)
+def test_a_rename_that_cannot_be_is_refused_whole(
+    mindhold: Run, home: Path, old: str, new: str
+) -> None:
+    with opened(home) as store:
+        for name in ("api", "taken"):
+            projects.assign(store.database, f"path:/{name}", name, datetime.now(UTC))
+        hold(store, "project:api")
+    before = mindhold("scopes", "list").stdout
+    assert mindhold("scopes", "rename", old, new).returncode == 1
+    assert mindhold("scopes", "list").stdout == before
