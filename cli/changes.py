@@ -190,7 +190,9 @@ def supersede(
         if by is not None:
             successor = store.resolve(by)
         else:
-            successor = _successor(old, content or "", why, name, alias or [], now)
+            successor = _successor(
+                old, content=content or "", why=why, name=name, aliases=alias or [], now=now
+            )
         with changing(store, now) as write:
             made = write.supersede(old.id, successor)
         _say(store, made, f"{{}} replaces {old.canonical_name}", json=json)
@@ -241,7 +243,7 @@ def undo(
             made = write.undo(wanted)
         undone = [entry.event.value for entry in store.history(made.id)][-2:-1]
         what = f" ({undone[0]})" if undone else ""
-        told = f"Took back the last change of {{}}{what}: it is {made.state.value}"
+        told = f"Undid the last change of {{}}{what}: it is {made.state.value} now"
         _say(
             store,
             made,
@@ -265,8 +267,9 @@ def _aliases(belief: Belief, more: list[str], fewer: list[str]) -> tuple[Alias, 
     return (*kept, *(Alias(text=text) for text in more))
 
 
-def _successor(  # noqa: PLR0917
+def _successor(
     old: Belief,
+    *,
     content: str,
     why: str | None,
     name: str | None,

@@ -60,6 +60,8 @@ def _tell(error: Exception) -> int:
         return _say(_usage(error), error.exit_code)
     if isinstance(error, typer.Abort):
         return _say("Stopped.", 1)
+    if isinstance(error, UnicodeEncodeError) and "surrogates" in error.reason:
+        return _say("What was typed is not UTF-8 text.", 2)
     if isinstance(error, OSError) and error.strerror and error.filename:
         return _say(f"{error.filename}: {error.strerror}.", 1)
     return _say(_unexpected(error), 1)

@@ -67,7 +67,7 @@ def _full_row(belief: Belief, short: str) -> tuple[Cell, ...]:
         Cell(lines=(belief.type.value,)),
         Cell(lines=(", ".join(standing(belief)),), style=COLOURS.get(belief.state, "dim")),
         Cell(lines=(" ".join(belief.scopes),)),
-        _content(belief),
+        Cell(lines=(_content(belief),)),
     )
 
 
@@ -79,14 +79,12 @@ def _narrow_row(belief: Belief, short: str) -> tuple[Cell, ...]:
             lines=(belief.type.value, ", ".join(standing(belief)), *belief.scopes),
             style=COLOURS.get(belief.state, "dim"),
         ),
-        _content(belief),
+        Cell(lines=(_content(belief),)),
     )
 
 
-def _content(belief: Belief) -> Cell:
-    if not belief.content:
-        return Cell(lines=("(forgotten with all its words)",), style="dim")
-    return Cell(lines=(plain(belief.content),))
+def _content(belief: Belief) -> str:
+    return plain(belief.content) or "(forgotten with all its words)"
 
 
 def standing(belief: Belief) -> Iterator[str]:
@@ -119,8 +117,10 @@ class Portrait:
         """Print it: what is held, what follows from it, its properties, and its evidence."""
         belief = self._belief
         heading = Text.assemble((belief.canonical_name, "bold"), "  ", (belief.id, "cyan"))
-        console.print(heading, Text(plain(belief.content)), sep="\n")
-        console.print(Text(f"→ {plain(belief.why_it_matters)}", style="italic"))
+        console.print(heading)
+        console.print(Text(_content(belief)))
+        if belief.content:
+            console.print(Text(f"→ {plain(belief.why_it_matters)}", style="italic"))
         console.print()
         console.print(self._properties())
         if belief.evidence:
@@ -148,7 +148,8 @@ class Portrait:
         yield "review by", belief.review_by.isoformat() if belief.review_by else ""
         yield "relation", self._relation()
         yield "expertise", _joined(belief.expertise_domain, belief.expertise_depth)
-        yield "replaces", self._named(belief.supersedes)
+        pending = belief.state is State.PENDING
+        yield "would replace" if pending else "replaces", self._named(belief.supersedes)
         yield "replaced by", self._named((belief.superseded_by,))
         yield "answers", self._named(belief.resolves)
         yield "said again", self._repetition()

@@ -109,6 +109,11 @@ def test_what_does_not_exist_is_said_in_one_line(mindhold, vitest):
         assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
 
 
+def test_an_argument_that_is_no_text_is_a_usage_error(mindhold, vitest):
+    done = mindhold("beliefs", "show", "vitest\udcff")
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+
+
 def test_an_ambiguous_name_lists_the_candidates(mindhold, vitest):
     other = mindhold(
         "beliefs", "add", "--type", "decision", "--name", "test_runner",
