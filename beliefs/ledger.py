@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from mindhold.beliefs.codec import microseconds
+from mindhold.beliefs.codec import decode, microseconds
 from mindhold.beliefs.database import Database
+from mindhold.beliefs.lineage import emptied
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +82,22 @@ def write(connection: sqlite3.Connection, entry: Entry, now: datetime) -> None:
     )
 
 
-def write_block(connection: sqlite3.Connection, block: Block) -> None:
-    """Keeps one block, within the caller's transaction."""
+def write_block(connection: sqlite3.Connection, block: Block) -> bool:
+    """Keeps one block, within the caller's transaction; not one that tells what is forgotten.
+
+    Blocks are written behind the requests: a hard forget may have come in between.
+    """
+    rows = connection.execute(
+        "SELECT value FROM beliefs WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps([one.id for one in block.given]),),
+    )
+    if any(belief == emptied(belief) for belief in (decode(row[0]) for row in rows)):
+        return False
     given = json.dumps([[one.id, one.version] for one in block.given])
     connection.execute(
         "INSERT OR IGNORE INTO blocks VALUES (?, ?, ?)", (block.nonce, block.text, given)
     )
+    return True
 
 
 def prove(database: Database) -> None:

@@ -215,6 +215,6 @@ def _finish(turn: Turn, injection: Injection, outcome: Outcome, opened: Opened) 
     words = plain(newest.text) if newest and turn.learn and not paused else None
     row = logged(turn, injection, outcome, query=words)
     with opened.writing.database.transaction() as connection:
-        for _, block in injection.blocks():
-            ledger.write_block(connection, block)
+        if not all(ledger.write_block(connection, block) for _, block in injection.blocks()):
+            row = replace(row, query=None, left_out=())  # it may name what is forgotten
         requests.write(connection, row)
