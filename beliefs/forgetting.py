@@ -5,6 +5,8 @@ import sqlite3
 from collections.abc import Collection, Iterable
 
 from mindhold.beliefs.codec import decode, encode, encode_list
+from mindhold.beliefs.creation import snapshots
+from mindhold.beliefs.database import Database
 from mindhold.beliefs.lineage import stripped
 from mindhold.beliefs.model import Belief
 from mindhold.beliefs.schema import REDACTIONS
@@ -47,6 +49,22 @@ def remember_forgetting(connection: sqlite3.Connection, key: bytes, belief: Beli
 def allow_again(connection: sqlite3.Connection, id: str) -> None:
     """The belief may be learned again."""
     connection.execute("DELETE FROM tombstones WHERE belief = ?", (id,))
+
+
+def ask_scrub(connection: sqlite3.Connection) -> None:
+    """The files must be rewritten, if not by this process then by the next to open the store."""
+    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('scrub', 'due')")
+
+
+def scrub(database: Database) -> None:
+    """Rewrites the files if that is due, and deletes the copies that migrations have kept."""
+    if not database.rows("SELECT 1 FROM meta WHERE key = 'scrub'"):
+        return
+    for snapshot in snapshots(database.home):
+        snapshot.unlink(missing_ok=True)
+    if database.scrub():
+        with database.transaction() as connection:
+            connection.execute("DELETE FROM meta WHERE key = 'scrub'")
 
 
 def redact(connection: sqlite3.Connection, belief: Belief, heirs: Collection[Belief]) -> None:

@@ -1,18 +1,16 @@
 """The store: what is held, read by many and changed by one write at a time."""
 
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import EllipsisType
 from typing import Self
 
-from mindhold.beliefs import journal
+from mindhold.beliefs import forgetting, journal
 from mindhold.beliefs.codec import decode, encode_list, microseconds
-from mindhold.beliefs.creation import snapshots
 from mindhold.beliefs.database import Database
-from mindhold.beliefs.errors import AlreadyDone, Ambiguous, Invalid, NotFound
-from mindhold.beliefs.forgetting import hashes
+from mindhold.beliefs.errors import AlreadyDone, Ambiguous, Invalid, NotFound, StoreError
 from mindhold.beliefs.journal import Entry, Hand
 from mindhold.beliefs.model import Belief, State, Type
 from mindhold.beliefs.selection import Selection
@@ -35,8 +33,12 @@ class Store:
 
     @classmethod
     def open(cls, home: Path, *, create: bool = True, readonly: bool = False) -> Self:
-        """Opens the store in `home`; see `Database.open`."""
-        return cls(Database.open(home, create=create, readonly=readonly))
+        """Opens the store in `home`, see `Database.open`; finishes an erasure that was cut short."""
+        store = cls(Database.open(home, create=create, readonly=readonly))
+        if not readonly:
+            with suppress(StoreError):  # a disk that is full now can still be read; it stays due
+                forgetting.scrub(store.database)
+        return store
 
     def close(self) -> None:
         """Closes it; every later call fails."""
@@ -171,7 +173,7 @@ class Store:
         marks = {
             mark
             for whose in {agent, None}
-            for mark in hashes(
+            for mark in forgetting.hashes(
                 self.database.key,
                 user=user, agent=whose, scopes=scopes, name=name, content=content,
             )
@@ -200,13 +202,7 @@ class Store:
             writing = Write(connection, hand, self.database.key)
             yield writing
         if writing.erased:
-            self._scrub()
-
-    def _scrub(self) -> None:
-        """What was erased leaves the files too, the copies kept by migrations among them."""
-        for snapshot in snapshots(self.database.home):
-            snapshot.unlink()
-        self.database.scrub()
+            forgetting.scrub(self.database)
 
     def _pages(self, selection: Selection) -> Iterator[Belief]:
         where, values = selection.where()

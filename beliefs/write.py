@@ -194,6 +194,7 @@ class Write:
             Step(before=heir, after=stripped(heir, words), event=Event.REDACTED) for heir in heirs
         ]
         with self._whole():
+            forgetting.ask_scrub(self.connection)
             forgetting.remember_forgetting(self.connection, self._key, before)
             forgetting.redact(self.connection, before, heirs)
             self._apply(

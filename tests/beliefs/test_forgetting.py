@@ -7,8 +7,10 @@ import pytest
 from made import NOW, belief, quote
 
 from mindhold.beliefs.errors import Refused
+from mindhold.beliefs.journal import Hand
 from mindhold.beliefs.model import Alias, Belief, State
 from mindhold.beliefs.store import Store
+from mindhold.beliefs.write import Write
 
 LATER = NOW + timedelta(days=1)
 
@@ -134,3 +136,15 @@ def test_an_erased_belief_leaves_the_index_by_the_outbox(store: Store, made: Bel
     with store.write(actor="owner", now=LATER) as write:
         write.forget_hard(made.id)
     assert store.outbox(10) == [(store.sequence, made.id)]
+
+
+def test_an_erasure_that_was_cut_short_is_finished_by_the_next_to_open(
+    store: Store, made: Belief
+) -> None:
+    home = store.database.home
+    with store.database.transaction() as connection:  # killed between the commit and the scrub
+        hand = Hand(actor="owner", at=LATER)
+        Write(connection, hand, store.database.key).forget_hard(made.id)
+    assert b"canary" in bytes_of(store)
+    Store.open(home).close()
+    assert b"canary" not in bytes_of(store)
