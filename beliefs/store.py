@@ -33,7 +33,7 @@ class Store:
 
     @classmethod
     def open(cls, home: Path, *, create: bool = True, readonly: bool = False) -> Self:
-        """Opens the store in `home`, see `Database.open`; finishes an erasure that was cut short."""
+        """Opens the store in `home` (`Database.open`); finishes an erasure that was cut short."""
         store = cls(Database.open(home, create=create, readonly=readonly))
         if not readonly:
             with suppress(StoreError):  # a disk that is full now can still be read; it stays due

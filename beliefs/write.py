@@ -116,6 +116,7 @@ class Write:
     def supersede(self, id: str, successor: Belief) -> Belief:
         """`successor`, new or in the store, replaces a belief and inherits its surfaces."""
         old, known = self.get(id), table.find(self.connection, successor.id)
+        _refuse_strangers(old, known or successor)
         if known is not None and (known.id == old.id or known.state not in STANDING):
             raise Refused("This belief cannot become the successor.")
         gone, made = succeed(old, known or successor)
@@ -128,6 +129,7 @@ class Write:
     def contest(self, id: str, challenger: Belief) -> Belief:
         """Says that a belief may have changed; the challenger, returned, waits for the owner."""
         old = self.get(id)
+        _refuse_strangers(old, challenger)
         if table.find(self.connection, challenger.id) is not None:
             raise Conflict("A belief with this id is in the store already.")
         pending = replace(challenger, state=State.PENDING, supersedes=(old.id,))
@@ -167,6 +169,7 @@ class Write:
         if id == by:
             raise Refused("A question is not its own answer.")
         question, answer = self.get(id), self.get(by)
+        _refuse_strangers(question, answer)
         resolved = replace(question, state=after(question, Event.RESOLVED))
         answering = replace(answer, resolves=tuple(dict.fromkeys((*answer.resolves, id))))
         self._apply(
@@ -281,13 +284,19 @@ class Write:
 
     def _apply(self, *steps: Step) -> None:
         """Writes the steps as one change, or nothing; the dead first, their names are then free."""
-        real = [step for step in steps if step.after != step.before]
+        real = [step for step in steps if step.after != step.before or self._lets_go(step)]
         with self._whole() as change:
             written = [
                 self._write(step, change) for step in sorted(real, key=lambda one: one.after.live)
             ]
             for made in written:
                 table.check_lineage(self.connection, made)
+
+    def _lets_go(self, step: Step) -> bool:
+        """Whether only this changes: that it may not be learned again, or may."""
+        if step.forgotten is None or step.before is None:
+            return False
+        return step.forgotten != journal.is_forgotten(self.connection, step.before.id)
 
     def _write(self, step: Step, change: int) -> Belief:
         made = admitted(step, self.hand)
@@ -328,3 +337,9 @@ class Write:
         finally:
             self._change = None
             self.connection.execute("RELEASE change")
+
+
+def _refuse_strangers(one: Belief, other: Belief) -> None:
+    """One person's belief has no say in another's, nor an agent's own in what it is not given."""
+    if one.user != other.user or (one.agent is not None and one.agent != other.agent):
+        raise Refused("A belief is not changed by one of another user or agent.")

@@ -252,3 +252,16 @@ def test_a_reference_is_an_id_its_beginning_a_name_or_an_alias(store: Store) -> 
     for reference in ("B-", "", "nobody", "elsewhere"):
         with pytest.raises(NotFound):
             store.resolve(reference)
+
+
+@pytest.mark.parametrize("stranger", [{"user": "someone"}, {"agent": None}, {"agent": "other"}])
+def test_no_belief_changes_one_of_another_user_or_agent(store: Store, stranger: dict) -> None:
+    with store.write(actor="owner", now=NOW) as write:
+        mine = write.add(belief("mine", agent="helper"))
+        asked = write.add(belief("asked", agent="helper", type=Type.OPEN_QUESTION))
+        theirs = belief("theirs", **{"agent": "helper", **stranger})
+        for change in (write.supersede, write.contest):
+            with pytest.raises(Refused):
+                change(mine.id, theirs)
+        with pytest.raises(Refused):
+            write.resolve(asked.id, write.add(theirs).id)

@@ -64,6 +64,16 @@ def test_a_forgotten_belief_is_not_learned_again(store: Store, made: Belief) -> 
     assert relearns(store, made, user="someone")
 
 
+def test_what_was_retired_can_still_be_forgotten(store: Store, made: Belief) -> None:
+    with store.write(actor="owner", now=LATER) as write:
+        write.retire(made.id)
+        write.forget(made.id)
+    assert not relearns(store, made)
+    with store.write(actor="owner", now=LATER) as write:
+        write.undo(made.id)
+    assert relearns(store, made)
+
+
 def test_what_one_agent_forgot_the_others_may_learn(store: Store) -> None:
     with store.write(actor="owner", now=NOW) as write:
         mine = write.add(belief(agent="helper"))
