@@ -23,6 +23,7 @@ def start(host: Host = None, port: Port = None) -> None:
     found = daemon.start(places, arguments(host, port))
     already_or_now = "is running already" if already else "is running"
     typer.echo(f"mindhold {already_or_now}: {found.url}/v1 (pid {found.pid})")
+    _say_what_is_wrong(places)
 
 
 def stop() -> None:
@@ -38,6 +39,15 @@ def restart(host: Host = None, port: Port = None) -> None:
     daemon.stop(places.home)
     found = daemon.start(places, arguments(host, port))
     typer.echo(f"mindhold is running: {found.url}/v1 (pid {found.pid})")
+    _say_what_is_wrong(places)
+
+
+def _say_what_is_wrong(places: Places) -> None:
+    """It serves, and chat with it; a store that cannot be read is said all the same."""
+    from mindhold.cli.status import look
+
+    for sentence in look(places)["wrong"]:
+        typer.echo(f"mindhold: {sentence}", err=True)
 
 
 def arguments(host: str | None, port: int | None) -> list[str]:

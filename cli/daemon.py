@@ -19,8 +19,8 @@ from mindhold.cli.places import Places
 if TYPE_CHECKING:
     from mindhold.proxy.settings import Listen
 
-DRAIN_SECONDS = 30
 START_SECONDS = 15
+STOP_SECONDS = 45  # open streams get 30 of them, and what waits to be written 10
 
 _LOCK = "daemon.lock"
 
@@ -176,7 +176,7 @@ def stop(home: Path) -> Daemon | None:
         return found
     except PermissionError:
         raise Failed(f"Process {found.pid} belongs to another user.") from None
-    until = time.monotonic() + DRAIN_SECONDS + 5
+    until = time.monotonic() + STOP_SECONDS
     while time.monotonic() < until:
         if running(home) != found:
             return found

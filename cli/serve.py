@@ -126,4 +126,7 @@ def _run(settings: "Settings", sockets: list[socket.socket], ready: Callable[[],
     # uvicorn raises the signal again when all is drained, which would end us with its number.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
-    Server(configuration(create_app(settings))).run(sockets)
+    try:
+        Server(configuration(create_app(settings))).run(sockets)
+    except SystemExit:  # uvicorn's word for an application that could not start
+        raise Failed("The proxy could not start; `mindhold logs` says where it broke.") from None

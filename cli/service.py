@@ -9,6 +9,7 @@ from pathlib import Path
 
 import typer
 
+from mindhold.cli.daemon import STOP_SECONDS
 from mindhold.cli.failure import Failed
 from mindhold.cli.places import Places
 
@@ -94,7 +95,7 @@ def _unit(command: list[str], environment: Mapping[str, str], _: Path) -> bytes:
         f"ExecStart={' '.join(_quoted(part).replace('$', '$$') for part in command)}",
         *set_lines,
         "Restart=on-failure",
-        "TimeoutStopSec=40",
+        f"TimeoutStopSec={STOP_SECONDS}",
         "UMask=0077",
         "",
         "[Install]",
@@ -121,7 +122,7 @@ def _plist(command: list[str], environment: Mapping[str, str], logs: Path) -> by
             "EnvironmentVariables": dict(environment),
             "RunAtLoad": True,
             "KeepAlive": {"SuccessfulExit": False},
-            "ExitTimeOut": 40,
+            "ExitTimeOut": STOP_SECONDS,
             "Umask": 0o077,
             "StandardErrorPath": str(logs / "start.log"),
         }

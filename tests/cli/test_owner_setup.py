@@ -83,6 +83,7 @@ def test_doctor_finds_a_fresh_machine_well_without_touching_it(mindhold: Run, ho
 def test_doctor_says_what_is_wrong_and_what_to_do(mindhold: Run, home: Path) -> None:
     configure(
         home,
+        f"listen: {{port: {free_port()}}}\n"
         "upstreams: [{name: a, dialect: openai, base_url: 'https://a.example', key: 'env:NO_KEY'}]",
     )
     (home / "store.db").write_bytes(b"no store at all " * 300)

@@ -5,12 +5,14 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -147,7 +149,7 @@ def test_a_signal_ends_it_with_0(start: Start, number: int) -> None:
     assert start().end(number) == 0
 
 
-def test_an_open_stream_is_drained_before_the_end(
+def test_open_streams_are_drained_before_the_end(
     start: Start, home: Path, upstream: Upstream
 ) -> None:
     configure(
@@ -155,17 +157,20 @@ def test_an_open_stream_is_drained_before_the_end(
         f"upstreams: [{{name: x, dialect: openai, base_url: '{upstream.url}', key: none}}]\n",
     )
     head, first, second, end = chunked(b"data: one\n\n", b"data: two\n\n")
-    upstream.script(head, first, 1.0, second, end)
+    upstream.always(head, first, 2.0, second, end)
     served = start()
-    request = urllib.request.Request(
+    asked = urllib.request.Request(
         f"http://127.0.0.1:{served.port}/v1/chat/completions",
         data=ASK.replace(b"demo", b"other"),
         headers={"content-type": "application/json"},
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        assert answer.readline() == b"data: one\n"
+    with ExitStack() as stack:
+        answers = [
+            stack.enter_context(urllib.request.urlopen(asked, timeout=30)) for _ in range(50)
+        ]
+        assert all(one.readline() == b"data: one\n" for one in answers)
         served.child.send_signal(signal.SIGTERM)
-        assert answer.read().endswith(b"data: two\n\n")
+        assert all(one.read().endswith(b"data: two\n\n") for one in answers)
     assert served.child.wait(10) == 0
 
 
@@ -203,6 +208,21 @@ def test_a_broken_store_is_said_and_chat_goes_on(start: Start, mindhold: Run, ho
     assert mindhold("beliefs", "list").returncode == 4
     assert served.end() == 0
     assert (home / "store.db").read_bytes() == broken
+
+
+def test_start_says_of_a_newer_store_what_serve_says_and_starts(mindhold: Run, home: Path) -> None:
+    mindhold("tokens", "list")
+    with closing(sqlite3.connect(home / "store.db")) as store:
+        store.execute("PRAGMA user_version=99")
+    port = free_port()
+    try:
+        done = mindhold("start", f"--port={port}")
+        assert done.returncode == 0
+        assert "newer mindhold" in done.stderr
+        assert ask(port)[1].startswith("bypass")
+    finally:
+        mindhold("stop")
+    assert mindhold("tokens", "list").returncode == 4
 
 
 def test_others_are_let_in_only_by_the_command_line_and_never_without_a_token(
