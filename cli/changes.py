@@ -222,11 +222,22 @@ def forget(
             typer.confirm("Forget it for good?", abort=True, err=True)
         with changing(store) as write:
             made = write.forget_hard(belief.id)
+        _leave_the_index(store)
     if json:
         data(to_json(made))
     else:
         told = "Forgot {} for good; it is not learned again, and cannot be brought back."
         screen.answer().print(told.format(belief.canonical_name))
+
+
+def _leave_the_index(store: Store) -> None:
+    """What was forgotten for good leaves the index too; a daemon that keeps it sees to that."""
+    from mindhold.retrieval.recall import INDEX, Recall
+
+    directory = store.database.home / INDEX
+    if directory.exists():
+        with Recall(store, directory=directory) as recall:
+            recall.catch_up()
 
 
 def undo(

@@ -76,9 +76,8 @@ def _described(recalled: "Recalled") -> dict[str, Any]:
 def _recalled(
     store: Store, places: Places, text: str, scopes: tuple[str, ...], agent: str | None
 ) -> "Recalled":
-    from mindhold.proxy.opened import INDEX
     from mindhold.retrieval.query import Query
-    from mindhold.retrieval.recall import Recall
+    from mindhold.retrieval.recall import INDEX, Recall
 
     now = datetime.now(UTC).astimezone(local_zone(places))
     mode = places.settings().retrieval_mode

@@ -15,9 +15,8 @@ from mindhold.proxy.ledger import KEPT, Ledger, Trace
 from mindhold.proxy.settings import Settings
 from mindhold.proxy.turn import Turn
 from mindhold.retrieval.query import Query, Recalled
-from mindhold.retrieval.recall import Recall
+from mindhold.retrieval.recall import INDEX, Recall
 
-INDEX = "index"
 _HEIRS = 8  # steps of supersession that are followed for one announcement
 
 

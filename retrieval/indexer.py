@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from mindhold.beliefs.lineage import emptied
 from mindhold.beliefs.naming import changed
 from mindhold.beliefs.store import Store
 from mindhold.retrieval.generations import Generations
@@ -68,6 +69,8 @@ class Indexer:
 
     def _follow(self, store: Store, index: Index, ids: list[str], newest: int) -> int:
         beliefs = store.many(ids)
+        if any(belief == emptied(belief) for belief in beliefs.values()):
+            return self._rebuild(store, newest)  # a deleted document's words stay in its files
         index.put(beliefs.values(), set(ids) - beliefs.keys(), self._identity, newest)
         self._empty_outbox(store, newest)
         return len(ids)

@@ -21,6 +21,9 @@ from mindhold.retrieval.query import Hit, Query, Recalled, Rejection
 from mindhold.retrieval.rank import hit, ranked
 from mindhold.retrieval.verify import Verdict, verify
 
+INDEX = "index"
+"""The directory of the index in the home of a store."""
+
 Mode = Literal["match", "all"]
 _NEIGHBOURS = 20
 

@@ -55,6 +55,24 @@ def blocks(count: int = 100_000) -> str:
     return f"{count:,} blocks: none was closed by what it holds."
 
 
+def distractors(count: int = 100_000) -> str:
+    """The public PrecisionMemBench among other beliefs of the same person and scopes."""
+    import tempfile
+
+    from distractors import crowded
+
+    with tempfile.TemporaryDirectory() as home:
+        outcomes = crowded(Path(home), count)
+    failed = [outcome.case for outcome in outcomes if not outcome.passed]
+    if failed:
+        raise AssertionError(f"{len(failed)} of {len(outcomes)} cases fail: {failed}")
+    times = sorted(outcome.ms for outcome in outcomes)
+    return (
+        f"{len(outcomes)} of {len(outcomes)} cases pass among {count:,} beliefs; "
+        f"p50 {times[len(times) // 2]:.2f} ms, p95 {times[int(len(times) * 0.95)]:.2f} ms."
+    )
+
+
 def _explore(strategy: Any, live: Callable[[Any], object], count: int) -> None:
     """Calls `live` with `count` values that hypothesis makes, and shrinks one that fails."""
     from hypothesis import HealthCheck, given, seed, settings
@@ -74,7 +92,7 @@ def _explore(strategy: Any, live: Callable[[Any], object], count: int) -> None:
 
 
 SOAKS: dict[str, Callable[..., str]] = {
-    soak.__name__: soak for soak in (invariants, talks, isolation, blocks)
+    soak.__name__: soak for soak in (invariants, talks, isolation, blocks, distractors)
 }
 
 

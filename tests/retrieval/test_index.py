@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import tantivy
 from holding import NOW, made, named
 
 from mindhold.beliefs.model import Alias, Belief
@@ -63,17 +64,20 @@ class TestFreshness:
             recall.catch_up()
             assert named(recall, "set up jest") == ["new"]
 
-    def test_a_forgotten_belief_is_gone_from_the_index_files(
+    def test_what_was_forgotten_for_good_leaves_the_files_of_the_index(
         self, store: Store, hold: Hold, tmp_path: Path
     ) -> None:
-        belief = hold("xylophonic")
+        belief = hold("xylophonic quagga", "dodecahedral")
+        hold("valkey")
         with Recall(store, directory=tmp_path / "index") as recall:
             recall.catch_up()
+            assert "dodecahedral" in words_kept(tmp_path / "index")
             with store.write(actor="owner", now=NOW) as write:
-                write.forget(belief.id)
-            assert named(recall, "xylophonic?") == []
+                write.forget_hard(belief.id)
+            assert named(recall, "dodecahedral?") == []
             recall.catch_up()
-            assert named(recall, "xylophonic?") == []
+            assert words_kept(tmp_path / "index") == {"valkey"}
+            assert named(recall, "valkey?") == ["b1"]
 
     def test_more_changes_than_are_looked_at_directly_are_found_once_indexed(
         self, store: Store, hold: Hold
@@ -85,6 +89,16 @@ class TestFreshness:
                 hold(f"filler number {number}")
             recall.catch_up()
             assert named(recall, "first valkey") == ["b0"]
+
+
+def words_kept(index: Path) -> set[str]:
+    """Every key in the files of every generation, those of deleted documents included."""
+    return {
+        key
+        for generation in index.iterdir()
+        if generation.is_dir()
+        for key, _ in tantivy.Index.open(str(generation)).searcher().terms_with_prefix("key", "")
+    }
 
 
 def damage_missing(index: Path) -> None:
