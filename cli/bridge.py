@@ -6,7 +6,7 @@ It lets any benchmark drive the store, the index and the context builder, in a t
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -14,8 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from mindhold.beliefs.errors import Invalid
-from mindhold.beliefs.model import State
+from mindhold.beliefs.ids import new_id
+from mindhold.beliefs.learning.journal import Decision
+from mindhold.beliefs.learning.learner import Learner
+from mindhold.beliefs.learning.said import Said
+from mindhold.beliefs.model import Belief, State
 from mindhold.beliefs.scope import parse_scope
+from mindhold.beliefs.states import STANDING
 from mindhold.beliefs.store import Store
 from mindhold.proxy.block import item, render
 from mindhold.retrieval import seed
@@ -45,6 +50,7 @@ class Bridge:
             "upsert": self._upsert,
             "delete": self._delete,
             "retrieve": self._retrieve,
+            "learn": self._learn,
         }
         self._begin()
 
@@ -112,11 +118,50 @@ class Bridge:
             "why": _why(recalled),
         }
 
+    def _learn(self, asked: Row) -> dict[str, Any]:
+        """Each user turn in order, as if it were the newest, beside the existing beliefs."""
+        given = asked["conversation"]
+        if given.get("existing") is not None:
+            self._reset({"beliefs": given["existing"]})
+        learner = Learner(self.store, find=self._find)
+        said = Said(
+            text="",
+            scopes=tuple(parse_scope(scope) for scope in given["scope"]),
+            at=datetime.now(UTC),
+            user=given["user_id"],
+            agent=given.get("agent_id"),
+            client="bridge",
+            conversation=new_id(datetime.now(UTC)),
+        )
+        decisions: list[dict[str, Any]] = []
+        touched: dict[str, None] = {}
+        for number, turn in enumerate(given["turns"]):
+            if turn["role"] == "user":
+                learned = learner.learn(replace(said, text=turn["text"], turn=str(number)))
+                self.recall.catch_up()
+                decisions += [_decided(decision) for decision in learned.decisions]
+                touched |= dict.fromkeys(belief.id for belief in learned.beliefs)
+        standing = (
+            belief for belief in self.store.many(touched).values() if belief.state in STANDING
+        )
+        return {"beliefs": [seed.unparse(belief) for belief in standing], "decisions": decisions}
+
+    def _find(self, text: str, said: Said) -> Sequence[Belief]:
+        return self.recall.find(
+            text, scopes=said.scopes, user=said.user, agent=said.agent, now=said.at
+        )
+
     def _prelude(self, recalled: Recalled) -> str:
         """The stable block of a request, but whole: budgets of tokens are a request's."""
         everything = map(item, recalled.prelude)
         rendered = render(everything, tokens=sys.maxsize, key=self.store.database.key)
         return rendered.block.text if rendered.block else ""
+
+
+def _decided(decision: Decision) -> dict[str, Any]:
+    quote = "" if decision.redacted else decision.quote
+    return {"rule": decision.rule, "quote": quote, "outcome": decision.outcome,
+            "name": decision.name, "reason": decision.reason}  # fmt: skip
 
 
 def _why(recalled: Recalled) -> list[dict[str, Any]]:

@@ -83,6 +83,7 @@ _TAKEN_BACK_INSIDE = re.compile(
     r" (?:remember|save|store|memori[sz]e|note|record|learn) (?:this|that|it|any)"
     r"|off the record|never ?mind|no wait|wait no|forget (?:i said )?that)\b|/s\b"
 )
+_JOKING = re.compile(r"(?i)\b(?:just kidding|jk|lol|haha\w*|scratch that|no wait)\b|\s/s\b")
 _FLEETING = re.compile(
     r"(?i)\b(?:for (?:this|that|the next|the current) (?:\w+\s)?(?:answer|reply|response"
     r"|question|one|message|task|time|snippet|file|function|"
@@ -161,6 +162,7 @@ def taken_back(clause: Clause) -> bool:
     """The same sentence or the next takes the statement back, or asks not to keep it."""
     return bool(
         _TAKEN_BACK.match(clause.next)
+        or _JOKING.search(clause.quote)
         or _TAKEN_BACK_INSIDE.search(clause.before)
         or _TAKEN_BACK_INSIDE.search(clause.after)
         or re.search(

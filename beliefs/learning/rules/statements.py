@@ -121,6 +121,13 @@ _NO_SLOT = re.compile(
     r" part|dog|cat|page|site|app|application|server|chart|file|thinking|last|first|next"
     r"|preference|preferences|only|main|biggest|current)$"
 )
+PEOPLE = re.compile(
+    r"(?i)\b(?:client|customer|competitor|vendor|supplier|neighbou?r|boss|manager"
+    r"|colleague|coworker|friend|wife|husband|partner|teacher|professor|mother|father|mum"
+    r"|mom|dad"
+    r"|sister|brother|son|daughter|kids?|student|landlord|lawyer|doctor|uncle|aunt|cousin"
+    r"|flatmate|roommate|players?|users?)\b"
+)
 _ADJECTIVE = re.compile(
     r"(?i)(?:very|too|so|not|n't|really|quite|a bit|a little|still|also|always|never|being"
     r"|getting|going|trying|running|about|based|due|done|broken|slow|fast)\b|\w+(?:ing"
@@ -328,6 +335,8 @@ def slot(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Our staging environment is called mercury": what a thing of theirs is."""
     thing, value = found["slot"], found["value"]
     if (_NO_SLOT.search(thing) and not _DAY.match(value)) or _ADJECTIVE.match(value.strip()):
+        return
+    if PEOPLE.search(thing) and re.match(r"(?i)an?\s", value):
         return
     short = term(value)
     if not short and not _DAY.match(value):

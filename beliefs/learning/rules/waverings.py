@@ -14,7 +14,7 @@ from mindhold.beliefs.learning.rules.shape import (
     key_terms,
     sentence,
 )
-from mindhold.beliefs.learning.rules.statements import Build
+from mindhold.beliefs.learning.rules.statements import PEOPLE, Build
 from mindhold.beliefs.learning.terms import determined, namelike, names, term
 from mindhold.beliefs.model import Epistemic, Type
 from mindhold.beliefs.scope import UNIVERSAL
@@ -51,13 +51,6 @@ _PLACE = re.compile(
 _THEIRS = re.compile(
     r"(?i)(?:our|my) (?P<thing>(?:[\w/&-]+ ){0,2}[\w/&-]+) (?P<verb>uses|is (?:written"
     r"|built|made) (?:in|with|on)|relies on|depends on) (?P<what>[^;!?\n]{1,60})"
-)
-_PEOPLE = re.compile(
-    r"(?i)\b(?:client|customer|competitor|vendor|supplier|neighbou?r|boss|manager"
-    r"|colleague|coworker|friend|wife|husband|partner|teacher|professor|mother|father|mum"
-    r"|mom|dad"
-    r"|sister|brother|son|daughter|kids?|student|landlord|lawyer|doctor|uncle|aunt|cousin"
-    r"|flatmate|roommate|players?|users?)\b"
 )
 _ROLE_END = re.compile(
     r"(?i)(?:er|or|ist|ian|ant|ent|eer|yst|ect|nurse|chef|lawyer|paralegal|barrister"
@@ -190,7 +183,7 @@ def place(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
 def theirs(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Our backend uses Sentry"."""
     used = [name for name in names(found["what"]) if namelike(name)]
-    if not used or _PEOPLE.search(found["thing"]):
+    if not used or PEOPLE.search(found["thing"]):
         return
     yield belief(
         spoken,
