@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -52,26 +52,31 @@ def url(host: str, port: int) -> str:
 
 
 @contextmanager
-def hold(home: Path, daemon: Daemon) -> Iterator[None]:
+def hold(home: Path) -> Iterator[Callable[[Daemon], None]]:
     """Be the one daemon of this store; raises `Failed` naming the process that is it already.
 
-    Where the directory cannot be written (read-only, full), it goes on without the lock: no
-    second daemon could write there either, and chat must not wait for a disk.
+    What it yields tells others where it listens, and is called when it does. Where the directory
+    cannot be written (read-only, full), it goes on without the lock: no second daemon could write
+    there either, and chat must not wait for a disk.
     """
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = os.open(home / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError:
-        yield
+        yield lambda _: None
         return
     try:
         _take(lock, home)
-        with suppress(OSError):
-            os.ftruncate(lock, 0)
-            os.pwrite(lock, json.dumps(asdict(daemon)).encode(), 0)
-        yield
+        _write(lock, b"")  # a killed one's words are not ours
+        yield lambda daemon: _write(lock, json.dumps(asdict(daemon)).encode())
     finally:
         os.close(lock)
+
+
+def _write(lock: int, words: bytes) -> None:
+    with suppress(OSError):
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, words, 0)
 
 
 def _take(lock: int, home: Path) -> None:
@@ -102,7 +107,7 @@ def running(home: Path) -> Daemon | None:
 
 
 def _read(lock: int) -> Daemon | None:
-    """What the holder wrote; it writes at once after locking, so an empty file is tried again."""
+    """What the holder wrote; it does so within milliseconds, so an empty file is tried again."""
     for _ in range(20):
         with suppress(ValueError, TypeError):
             return Daemon(**json.loads(os.pread(lock, 4096, 0)))
@@ -139,10 +144,12 @@ def start(places: Places, arguments: list[str]) -> Daemon:
     said = places.logs / "start.log"
     child = _spawn(places, arguments, said)
     until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until and child.poll() is None:
-        found = running(places.home)
+    while time.monotonic() < until:
+        found = running(places.home)  # the child, or one that another command started meanwhile
         if found and health(found):
             return found
+        if child.poll() is not None and not found:
+            break
         time.sleep(0.02)
     if child.poll() is None:
         child.terminate()

@@ -45,8 +45,9 @@ def serve(
     _refuse_open_door(settings, host)
     listen = settings.listen
     me = daemon.Daemon(pid=os.getpid(), host=listen.host, port=listen.port, since=time.time())
-    with daemon.hold(places.home, me):
+    with daemon.hold(places.home) as announce:
         sockets = bind(listen.host, listen.port)
+        announce(me)
         logfile.configure(settings.log, places.logs, None if detached else sys.stderr)
         banner = _banner(places, settings, me.url)
         _run(settings, sockets, lambda: None if detached else typer.echo(banner))

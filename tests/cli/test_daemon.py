@@ -19,7 +19,8 @@ import sys, time
 from pathlib import Path
 from mindhold.cli.daemon import Daemon, hold
 import os
-with hold(Path(sys.argv[1]), Daemon(pid=os.getpid(), host="localhost", port=7000, since=1.0)):
+with hold(Path(sys.argv[1])) as announce:
+    announce(Daemon(pid=os.getpid(), host="localhost", port=7000, since=1.0))
     print("held", flush=True)
     time.sleep(60)
 """
@@ -35,9 +36,10 @@ while True:
 
 def test_a_held_store_says_by_whom_and_is_free_again_afterwards(tmp_path: Path) -> None:
     assert running(tmp_path) is None
-    with hold(tmp_path, ME):
+    with hold(tmp_path) as announce:
+        announce(ME)
         assert running(tmp_path) == ME
-        with pytest.raises(Failed, match=f"pid {os.getpid()}"), hold(tmp_path, ME):
+        with pytest.raises(Failed, match=f"pid {os.getpid()}"), hold(tmp_path):
             pass
     assert running(tmp_path) is None
 
@@ -52,7 +54,9 @@ def test_a_killed_daemon_leaves_no_lock(tmp_path: Path) -> None:
         assert found
         assert found.pid == other.pid
         other.send_signal(signal.SIGKILL)
-    with hold(tmp_path, ME):
+    with hold(tmp_path) as announce:
+        assert running(tmp_path) is None  # the killed one's words are gone
+        announce(ME)
         assert running(tmp_path) == ME
 
 
@@ -60,14 +64,14 @@ def test_a_look_at_the_lock_never_keeps_a_daemon_from_starting(tmp_path: Path) -
     until = time.monotonic() + 0.5
     with subprocess.Popen([sys.executable, "-c", LOOKING, str(tmp_path)]) as other:
         while time.monotonic() < until:
-            with hold(tmp_path, ME):
+            with hold(tmp_path):
                 pass
         other.kill()
 
 
 def test_a_directory_that_cannot_be_made_costs_the_lock_only(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with hold(tmp_path / "file" / "home", ME):
+    with hold(tmp_path / "file" / "home"):
         assert running(tmp_path / "file" / "home") is None
 
 

@@ -144,6 +144,35 @@ def test_a_taken_port_is_told_with_its_holder(mindhold: Run) -> None:
             assert done.stderr.count("\n") == 1
 
 
+def test_start_is_not_fooled_by_another_proxy_on_its_port(
+    start: Start, mindhold: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = start()
+    monkeypatch.setenv("MINDHOLD_HOME", str(tmp_path / "another"))
+    done = mindhold("start", f"--port={other.port}")
+    assert done.returncode == 1
+    assert f"(pid {other.child.pid})" in done.stderr
+    assert mindhold("status").returncode == 1
+
+
+def test_two_starts_at_once_end_with_one_daemon(home: Path, mindhold: Run) -> None:
+    configure(home, f"listen: {{port: {free_port()}}}\n")
+    command = [sys.executable, "-P", "-m", "mindhold", "start"]
+    try:
+        both = [
+            subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            for _ in range(2)
+        ]
+        said = [one.communicate(timeout=60) for one in both]
+        assert [one.returncode for one in both] == [0, 0], said
+        first, second = (re.search(r"pid (\d+)", out) for out, _ in said)
+        assert first
+        assert second
+        assert first[1] == second[1]
+    finally:
+        mindhold("stop")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_with_0(start: Start, number: int) -> None:
     assert start().end(number) == 0
