@@ -45,6 +45,7 @@ class Entry:
     length: int  # characters
     marks: bytes
     conversation: str
+    at: int  # microseconds since 1970
     block: Block | None = None
     stable: Block | None = None
 
@@ -61,7 +62,7 @@ class Ending:
     stable: Block | None = None
 
 
-def write(connection: sqlite3.Connection, entry: Entry, now: datetime) -> None:
+def write(connection: sqlite3.Connection, entry: Entry) -> None:
     """Keeps one entry, within the caller's transaction."""
     for block in (entry.block, entry.stable):
         if block:
@@ -77,7 +78,7 @@ def write(connection: sqlite3.Connection, entry: Entry, now: datetime) -> None:
             entry.conversation,
             entry.block.nonce if entry.block else None,
             entry.stable.nonce if entry.stable else None,
-            microseconds(now),
+            entry.at,
         ),
     )
 
@@ -149,6 +150,7 @@ def _entry(row: sqlite3.Row, blocks: dict[str, Block]) -> Entry:
         length=row["length"],
         marks=row["marks"],
         conversation=row["conversation"],
+        at=row["at"],
         block=blocks.get(row["block"]),
         stable=blocks.get(row["stable"]),
     )

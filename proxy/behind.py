@@ -38,6 +38,7 @@ class Behind:
         self._waiting: deque[Job] = deque(maxlen=_KEPT)
         self._pruned = -_PRUNED
         self._looking = False
+        self._resumed: Opened | None = None
 
     def write(self, job: Job) -> None:
         """Does the job soon, at the latest when the store can be written again."""
@@ -59,6 +60,7 @@ class Behind:
             "failed": self._worker.failed,
             "refused": self._worker.refused,
             "unwritten": len(self._waiting),
+            **(self._holding.opened.counts() if self._holding.opened else {}),
         }
 
     def _do(self, job: Job) -> None:
@@ -92,6 +94,9 @@ class Behind:
     def _tidy(self, opened: Opened) -> None:
         self._catch_up_waiting(opened)
         self._save_projects(opened)
+        if self._resumed is not opened:
+            self._resumed = opened
+            opened.learn()  # what waited when the last process ended
         if opened.follow():
             self._known.table.load(projects.read(opened.writing.database))
         if time.monotonic() - self._pruned >= _PRUNED:

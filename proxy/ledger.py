@@ -10,13 +10,16 @@ import re
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from mindhold.beliefs.codec import microseconds
 from mindhold.beliefs.ledger import Block, Ending, Entry
 from mindhold.proxy.dialects.chat import UserTurn
 from mindhold.proxy.turn import Turn
 
 KEPT = 10_000  # entries and endings
 _LIKELY = 256  # entries after one chain that are compared by their beginnings
+_AGAIN = 600_000_000  # microseconds in which the same first words are the same conversation
 _MARKS = 1_024  # beginnings of a text that are remembered, from its end
 _MARK = 12  # bytes of one: 4 of length, 8 of hash
 _BREAK = re.compile(r"\s+")
@@ -38,6 +41,7 @@ class Trace:
     frozen: bool
     stable: Block | None
     conversation: str
+    at: int  # microseconds since 1970
 
     def blocks(self) -> Iterator[tuple[int, Block]]:
         """The number and block of each history turn that has one."""
@@ -62,7 +66,7 @@ class Ledger:
             self._end(ending)
         self._next = max(self._entries, default=0) + 1
 
-    def trace(self, turn: Turn) -> Trace:
+    def trace(self, turn: Turn, now: datetime) -> Trace:
         """What is known of this request; changes nothing but what was used last."""
         chat = turn.chat
         chains = tuple(self._hashes(turn))
@@ -82,7 +86,8 @@ class Ledger:
             newest=newest,
             frozen=bool(ending or last),
             stable=stable,
-            conversation=turn.conversation or (last.conversation if last else turn.request),
+            conversation=turn.conversation or self._conversation(turn, chains, last, now),
+            at=microseconds(now),
         )
 
     def record(
@@ -119,6 +124,21 @@ class Ledger:
             if words:
                 chain = self._hash(chain + words)
             yield chain
+
+    def _conversation(
+        self, turn: Turn, chains: tuple[bytes, ...], last: Entry | None, now: datetime
+    ) -> str:
+        """A name for the conversation: that of its last known turn, or of the same words just said.
+
+        Who asks the same again within minutes wants another answer; later it is something new.
+        """
+        if last is None and turn.chat.ends:
+            newest = turn.chat.turns[-1]
+            text = newest.text.rstrip()
+            asked = self._alike(chains[newest.index], text)
+            if asked and asked.length == len(text) and microseconds(now) - asked.at < _AGAIN:
+                return asked.conversation
+        return last.conversation if last else turn.request
 
     def _ending(self, chains: tuple[bytes, ...]) -> Ending | None:
         """The longest beginning of this request that was sent as a whole."""
@@ -168,6 +188,7 @@ class Ledger:
             length=len(text),
             marks=self._marks(text),
             conversation=trace.conversation,
+            at=trace.at,
             block=block,
             stable=stable,
         )

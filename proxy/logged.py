@@ -1,10 +1,11 @@
 """What the injection log keeps of one request."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.ledger import Block, Given
 from mindhold.beliefs.requests import Injected, Request, excerpt
 from mindhold.proxy.inject import Drawn
@@ -59,6 +60,28 @@ class Outcome:
     usage: dict[str, Any] | None = None
     response: str | None = None
 
+    @property
+    def good(self) -> bool:
+        """Whether the upstream took the request; after anything else the client asks again."""
+        return self.status is not None and 200 <= self.status < 300
+
+
+def said(turn: Turn, injection: Injection, trace: Trace, words: str, at: datetime) -> Said:
+    """The newest user turn as learning sees it."""
+    return Said(
+        text=words,
+        scopes=turn.scopes,
+        at=at,
+        user=turn.user,
+        agent=turn.agent,
+        client=turn.client,
+        conversation=trace.conversation,
+        request=turn.request,
+        model=turn.model,
+        turn=trace.chains[trace.newest.index].hex() if trace.newest else "",
+        injected=tuple(one.id for one in injection.injected),
+    )
+
 
 def _injected(given: Given, tier: str, hit: Hit | None) -> Injected:
     match = hit.match if hit else None
@@ -73,8 +96,11 @@ def _injected(given: Given, tier: str, hit: Hit | None) -> Injected:
 
 
 def logged(turn: Turn, injection: Injection, outcome: Outcome, *, query: str | None) -> Request:
-    """The row for a request; `query` is the user's newest text if it may be kept at all."""
+    """The row for a request; `query` is the user's newest text if any of it may be kept."""
     drawn, trace = injection.drawn, injection.trace
+    injected = injection.injected
+    if query is None:
+        injected = tuple(replace(one, matched=None) for one in injected)
     return Request(
         id=turn.request,
         at=outcome.at,
@@ -88,7 +114,7 @@ def logged(turn: Turn, injection: Injection, outcome: Outcome, *, query: str | N
         model=turn.model,
         conversation=trace.conversation if trace else turn.conversation,
         query=None if query is None else excerpt(query),
-        injected=injection.injected,
+        injected=injected,
         left_out=drawn.left_out if drawn else (),
         block=drawn.turn.nonce if drawn and drawn.turn else None,
         stable=drawn.stable.nonce if drawn and drawn.stable else None,

@@ -21,7 +21,7 @@ from mindhold.proxy.behind import Behind
 from mindhold.proxy.holding import Holding
 from mindhold.proxy.inject import Drawn
 from mindhold.proxy.ledger import Trace
-from mindhold.proxy.logged import Injection, Outcome, logged
+from mindhold.proxy.logged import Injection, Outcome, logged, said
 from mindhold.proxy.opened import Answer, Opened, plain
 from mindhold.proxy.project import KnownProjects
 from mindhold.proxy.settings import Settings
@@ -115,11 +115,11 @@ class Memory:
             return Injection(body=turn.body, header="off")
         if opened is None:
             return self._bypass(turn, self._holding.reason)
-        trace = opened.ledger.trace(turn)
+        trace = opened.ledger.trace(turn, self._clock())
         answer, reason = await self._ask(opened, turn, trace)
         if answer.gone:
             opened.ledger.drop(answer.gone)
-            trace = opened.ledger.trace(turn)
+            trace = opened.ledger.trace(turn, self._clock())
             answer, reason = await self._ask(opened, turn, trace)
         if answer.paused:  # recorded as bare: later requests still know which conversation it is
             turns = self._record(opened, trace, Drawn(stable=trace.stable))
@@ -181,7 +181,7 @@ class Memory:
         """Remembers at once how this request went out, and writes it behind."""
         entry, turns = opened.ledger.record(trace, stable=drawn.stable, block=drawn.turn)
         if entry:
-            self._behind.write(partial(_keep, entry, self._clock()))
+            self._behind.write(partial(_keep, entry))
         return turns
 
     def _bypass(self, turn: Turn, reason: str) -> Injection:
@@ -203,18 +203,27 @@ class Memory:
         self._timer = asyncio.get_running_loop().call_later(_TICK, self._tick)
 
 
-def _keep(entry: Entry, now: datetime, opened: Opened) -> None:
+def _keep(entry: Entry, opened: Opened) -> None:
     with opened.writing.database.transaction() as connection:
-        ledger.write(connection, entry, now)
+        ledger.write(connection, entry)
 
 
 def _finish(turn: Turn, injection: Injection, outcome: Outcome, opened: Opened) -> None:
     """The row of one request, and what it says to learning; on the writing thread."""
-    paused = switches.read(opened.writing.database).paused("learn", outcome.at)
-    newest = injection.trace.newest if injection.trace else None
-    words = plain(newest.text) if newest and turn.learn and not paused else None
+    words = _words(turn, injection, outcome, opened)
     row = logged(turn, injection, outcome, query=words)
     with opened.writing.database.transaction() as connection:
         if not all(ledger.write_block(connection, block) for _, block in injection.blocks()):
             row = replace(row, query=None, left_out=())  # it may name what is forgotten
         requests.write(connection, row)
+    if words and injection.trace and outcome.good:
+        opened.learn(said(turn, injection, injection.trace, words, outcome.at))
+
+
+def _words(turn: Turn, injection: Injection, outcome: Outcome, opened: Opened) -> str | None:
+    """The newest user text, unless the owner wants nothing learned from it."""
+    newest = injection.trace.newest if injection.trace else None
+    if not newest or not turn.learn:
+        return None
+    paused = switches.read(opened.writing.database).paused("learn", outcome.at)
+    return None if paused else plain(newest.text)

@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from mindhold.beliefs import ledger, switches
+from mindhold.beliefs.learning.learner import Learner
+from mindhold.beliefs.learning.queue import Queue
+from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.lineage import emptied
 from mindhold.beliefs.model import Belief
 from mindhold.beliefs.store import Store
@@ -44,9 +48,14 @@ class Opened:
             directory=settings.home / INDEX,
             mode=settings.retrieval_mode,
         )
+        self.queue = Queue(writing)
+        self.learner = Learner(
+            writing, find=self._find, mode=settings.learn.mode, rules=settings.learn.rules
+        )
         self.ledger = Ledger(reading.database.key, *ledger.load(reading.database, KEPT))
         self.pauses = switches.read(reading.database)
         self._settings = settings
+        self._zone = ZoneInfo(settings.timezone) if settings.timezone else None
         self._seen = reading.database.data_version()
         self._others = -1
 
@@ -84,6 +93,16 @@ class Opened:
         self.recall.catch_up()
         return theirs
 
+    def learn(self, said: Said | None = None) -> None:
+        """Learns from a turn and from all that wait; for the writing thread."""
+        if said:
+            self.queue.offer(said)
+        self.learner.drain(self.queue)
+
+    def counts(self) -> dict[str, int]:
+        """How many turns found the queue full, or could not be learned from."""
+        return {"unqueued": self.queue.refused, "unlearned": self.learner.failures}
+
     def answer(self, turn: Turn, trace: Trace, now: datetime) -> Answer:
         """What to add to a request."""
         version = self.reading.database.data_version()
@@ -91,6 +110,7 @@ class Opened:
             self.pauses, self._seen = switches.read(self.reading.database), version
         if self.pauses.paused("inject", now):
             return Answer(paused=True)
+        now = now.astimezone(self._zone)  # None: the system's; a validity window is in local days
         blocks = [block for _, block in trace.blocks()]
         earlier = carried([*([trace.stable] if trace.stable else []), *blocks])
         standing = self._standing(earlier)
@@ -110,6 +130,11 @@ class Opened:
             key=self.reading.database.key,
         )
         return Answer(drawn=drawn, recall_ms=recalled.ms)
+
+    def _find(self, text: str, said: Said) -> list[Belief]:
+        return self.recall.find(
+            text, scopes=said.scopes, user=said.user, agent=said.agent, now=said.at
+        )
 
     def warm(self, now: datetime) -> None:
         """Does once what the first request would otherwise wait for."""

@@ -1,5 +1,6 @@
 """A proxy's memory without its wire: requests go in as a client writes them, bodies come out."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -98,6 +99,10 @@ class Place:
         made = await self.memory.inject(turn)
         self.memory.finished(turn, made, status=status)
         return made
+
+    async def settled(self) -> None:
+        """Waits until what was sent so far is written and learned from."""
+        assert await asyncio.to_thread(self.memory._behind._worker.drain, 20)
 
     async def ask(self, messages: list[dict[str, Any]], **how: Any) -> list[dict[str, Any]]:
         """The messages that the upstream sees."""

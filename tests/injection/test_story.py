@@ -1,0 +1,115 @@
+"""The story that all of this is for: told once, known in the next conversation."""
+
+import asyncio
+import json
+from pathlib import Path
+
+from injection.place import add, assistant, belief, running, settings, user
+
+from mindhold.beliefs import requests, switches
+from mindhold.beliefs.store import Store
+from mindhold.beliefs.text.block import parse
+
+TOLD = user("We moved from Jest to Vitest last week.")
+ASKED = user("How do I set up Jest for a new package?")
+
+
+def held(home: Path) -> list[str]:
+    """The names of what is held."""
+    with Store.open(home) as store:
+        return [one.canonical_name for one in store.select() if one.live]
+
+
+def test_what_was_said_once_is_known_in_the_next_conversation_and_after_a_restart(
+    tmp_path: Path,
+) -> None:
+    async def tell() -> None:
+        async with running(settings(tmp_path)) as place:
+            assert await place.ask([TOLD]) == [TOLD]
+
+    async def ask() -> None:
+        async with running(settings(tmp_path)) as place:
+            seen = await place.ask([ASKED])
+            (note,) = parse(seen[0]["content"])
+            assert "Vitest" in note.content
+            other = {"headers": {"X-Mindhold-Scope": "project:b"}}
+            assert await place.ask([ASKED], **other) == [ASKED]
+
+    asyncio.run(tell())
+    asyncio.run(ask())
+
+
+def test_nothing_is_learned_where_the_owner_or_the_upstream_said_no(tmp_path: Path) -> None:
+    scope = {"X-Mindhold-Scope": "project:a"}
+    body = {"model": "m", "messages": [TOLD]}
+
+    async def story() -> None:
+        async with running(settings(tmp_path)) as place:
+            await place.send(body, headers=scope, status=429)
+            await place.send(body, headers={**scope, "X-Mindhold-Learn": "off"})
+            await place.send(body, headers=scope, path=b"/temporary/v1/chat/completions")
+            await place.settled()
+            with Store.open(tmp_path) as store:
+                switches.pause(store.database, "learn")
+            await place.send(body, headers=scope)
+
+    asyncio.run(story())
+    assert held(tmp_path) == []
+    with Store.open(tmp_path) as store:
+        queries = [one.query for one in requests.recent(store.database, 9)]
+    assert sorted(query or "" for query in queries) == ["", "", "", TOLD["content"]]
+
+
+def test_rounds_of_an_agent_teach_nothing_again(tmp_path: Path) -> None:
+    call = {"role": "assistant", "content": None, "tool_calls": [{"id": "1", "function": {}}]}
+    result = {"role": "tool", "tool_call_id": "1", "content": "We moved from Jest to Mocha."}
+
+    async def story() -> None:
+        async with running(settings(tmp_path)) as place:
+            await place.ask([TOLD])
+            await place.ask([TOLD, call, result])
+            await place.ask([TOLD, call, result, assistant("Done."), user("Thanks.")])
+            await place.ask([TOLD])
+
+    asyncio.run(story())
+    with Store.open(tmp_path) as store:
+        (one,) = store.select()
+        assert len(one.evidence) == 1
+        rows = requests.recent(store.database, 9)
+    assert [row.query for row in reversed(rows)] == [
+        TOLD["content"], None, "Thanks.", TOLD["content"],
+    ]  # fmt: skip
+
+
+def test_the_log_says_what_a_request_was_given_and_what_became_of_it(tmp_path: Path) -> None:
+    add(tmp_path, belief("jest", pinned=True), belief("vitest"), belief("unit_tests", "x " * 200))
+    key = "sk-" + "proj-" + "a1B2c3D4" * 6
+
+    async def story() -> None:
+        async with running(settings(tmp_path)) as place:
+            how = {"headers": {"X-Mindhold-Scope": "project:a", "User-Agent": "curl/8"}}
+            body = {"model": "m-1", "messages": [user(f"vitest with {key}? " + "é" * 5_000)]}
+            turn = place.read(body, **how)
+            made = await place.memory.inject(turn)  # type: ignore[arg-type]
+            usage = {"total_tokens": 9}
+            place.memory.finished(turn, made, status=200, usage=usage, response_id="r1")  # type: ignore[arg-type]
+
+    asyncio.run(story())
+    with Store.open(tmp_path) as store:
+        row = requests.get(store.database)
+        assert requests.get(store.database, row.id[:20]) == row
+    assert (row.client, row.model, row.scopes, row.origin) == (
+        "curl",
+        "m-1",
+        ("project:a",),
+        "header",
+    )
+    assert {one.tier for one in row.injected} == {"stable", "turn"}
+    assert (row.status, row.usage, row.response) == (200, {"total_tokens": 9}, "r1")
+    assert row.query is not None
+    assert len(row.query) <= requests.QUERY
+    assert key not in row.query
+    assert "[secret: " in row.query
+    assert row.memory.startswith("injected=2; scopes=project:a; ms=")
+    assert row.tokens > 0
+    assert "vitest with" not in json.dumps(row.left_out)
