@@ -56,6 +56,7 @@ def create(home: Path) -> None:
     key = (home / KEY).read_bytes() if (home / KEY).exists() else _new_key(home / KEY)
     _fill(draft, key)
     draft.rename(home / DATABASE)
+    _sync(home)
 
 
 def migrate(
@@ -141,6 +142,15 @@ def _new_key(path: Path) -> bytes:
         file.flush()
         os.fsync(file.fileno())
     return key
+
+
+def _sync(directory: Path) -> None:
+    """A name is on the disk only when its directory is."""
+    opened = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _fingerprint(key: bytes, identity: str) -> str:
