@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 REPORTS = Path(__file__).parent.parent / "docs" / "soak"
+_RUN = 500  # values of one run of hypothesis
 
 
 def invariants(count: int = 10_000) -> str:
@@ -74,7 +75,15 @@ def distractors(count: int = 100_000) -> str:
 
 
 def _explore(strategy: Any, live: Callable[[Any], object], count: int) -> None:
-    """Calls `live` with `count` values that hypothesis makes, and shrinks one that fails."""
+    """Calls `live` with `count` values that hypothesis makes, and shrinks one that fails.
+
+    Hypothesis remembers all that it has tried: runs of a few hundred keep memory flat.
+    """
+    for done in range(0, count, _RUN):
+        _run(strategy, live, min(_RUN, count - done))
+
+
+def _run(strategy: Any, live: Callable[[Any], object], count: int) -> None:
     from hypothesis import HealthCheck, given, seed, settings
 
     @seed(time.time_ns())
