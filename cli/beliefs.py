@@ -51,6 +51,8 @@ def list_(
         shown = _print(store, islice(found, limit), json=json)
         if not (json or at or status or every):
             _tell_rest(store, shown, scopes, type_)
+        elif not (shown or json):
+            screen.aside().print("No belief fits.", style="dim")
 
 
 @app.command()
@@ -157,6 +159,7 @@ def _tell_rest(
     }
     live = store.count(scopes=scopes, types=types, states=LIVE)
     line = f"{live} live" if live == shown else f"{shown} of {live} live"
+    line = line if live else "No live belief" + (" fits" if scopes or types else "")
     for state, count in waiting.items():
         line += f" · {count} {state} (--status {state})" if count else ""
     screen.aside().print(line, style="dim")

@@ -13,6 +13,7 @@ from rich.text import Text
 from mindhold.beliefs import ledger, requests
 from mindhold.beliefs.requests import Injected, Request
 from mindhold.beliefs.store import Store
+from mindhold.beliefs.valid import surface
 from mindhold.cli import moments, options
 from mindhold.cli.opened import reading
 from mindhold.cli.places import Places
@@ -132,7 +133,8 @@ def _reason(one: Injected) -> str:
     if one.via:
         return f"brought by {one.via}"
     if one.matched:
-        alias = f", which is {one.alias}" if one.alias and one.alias != one.matched else ""
+        differs = one.alias and surface(one.alias) != surface(one.matched)
+        alias = f", which is {one.alias}" if differs else ""
         return f"you said “{one.matched}”{alias}"
     return _TIERS.get(one.tier, one.tier)
 

@@ -42,7 +42,7 @@ def test_why_shows_who_asked_what_was_given_for_which_words_and_the_block_itself
     assert told.code == 0
     assert "project:shop (named by the X-Mindhold-Scope header)" in flat
     assert "“How do I set up Vitest for a new package?”" in flat
-    assert "test_runner (version 1): you said “Vitest”, which is vitest" in flat
+    assert "test_runner (version 1): you said “Vitest”" in flat
     assert "upstream answered 200" in flat
     assert "<mindhold-" in told.out
     assert "We use Vitest, not Jest." in told.out
