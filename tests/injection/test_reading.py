@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 from injection.place import NOW, Place, settings, user
 
 from mindhold.beliefs import projects
@@ -288,3 +291,32 @@ def test_an_encoded_body_is_let_through(tmp_path: Path) -> None:
     configured = settings(tmp_path)
     place = Place(memory=Memory(configured), settings=configured)
     assert isinstance(place.read(HELLO, headers={"Content-Encoding": "gzip"}), Bypass)
+
+
+ODD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["role", "content", "type", "text", "metadata", "x"]), inner, max_size=4
+        )
+    ),
+    max_leaves=12,
+)
+ROLES = st.sampled_from(["user", "system", "assistant", "tool", "", "x"])
+ODD_MESSAGE = ODD | st.fixed_dictionaries({"role": ROLES | ODD}, optional={"content": ODD})
+ODD_BODY = ODD | st.fixed_dictionaries(
+    {"messages": ODD | st.lists(ODD_MESSAGE, max_size=4)},
+    optional={"model": ODD, "metadata": ODD, "stream": ODD},
+)
+
+
+@example({"messages": [user("x")], "metadata": [1]})
+@hypothesis_settings(max_examples=300, deadline=None)
+@given(ODD_BODY)
+def test_no_body_of_any_shape_is_an_error_or_changed(value: object) -> None:
+    configured = settings(Path("/nowhere"))
+    place = Place(memory=Memory(configured), settings=configured)
+    raw = json.dumps(value).encode()
+    read = place.read(raw)
+    assert isinstance(read, Bypass) or read.body == raw

@@ -1,0 +1,200 @@
+"""Memory never breaks a chat: whatever fails, the client's own bytes go on, and it says so."""
+
+import asyncio
+import json
+import shutil
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from injection.place import Place, add, assistant, belief, running, settings, user
+
+from mindhold.beliefs import switches
+from mindhold.beliefs.store import Store
+from mindhold.proxy.opened import Opened
+from mindhold.proxy.settings import Inject
+
+ASKED = {"model": "m", "messages": [user("What of jest?")]}
+ON = {"model": "m", "messages": [*ASKED["messages"], assistant("So."), user("And jest?")]}
+HERE = {"X-Mindhold-Scope": "project:a"}
+
+
+def raw(body: dict[str, Any]) -> bytes:
+    return json.dumps(body, ensure_ascii=False).encode()
+
+
+async def until(place: Place, state: str) -> None:
+    """Waits, for at most ten seconds, until memory is in this state."""
+    for _ in range(100):
+        if place.memory.health()["memory"] == state:
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError(place.memory.health())
+
+
+def garbage(home: Path) -> None:
+    (home / "store.db").write_bytes(b"not a store at all" * 400)
+
+
+def newer(home: Path) -> None:
+    connection = sqlite3.connect(home / "store.db")
+    connection.execute("PRAGMA user_version = 999")
+    connection.close()
+
+
+@pytest.mark.parametrize(("spoil", "reason"), [(garbage, "broken"), (newer, "newer")])
+def test_a_store_that_cannot_serve_is_left_alone_until_it_is_mended(
+    tmp_path: Path, spoil: Callable[[Path], None], reason: str
+) -> None:
+    home = tmp_path / "home"
+    add(home, belief("jest"))
+    shutil.copytree(home, tmp_path / "good")
+    spoil(home)
+    spoiled = (home / "store.db").read_bytes()
+
+    async def story() -> None:
+        async with running(settings(home)) as place:
+            made = await place.send(ASKED, headers=HERE)
+            assert (made.header, made.body) == (f"bypass; reason=store {reason}", raw(ASKED))
+            assert place.memory.health()["memory"] == "bypass"
+            assert (home / "store.db").read_bytes() == spoiled
+            shutil.copy(tmp_path / "good" / "store.db", home / "store.db")
+            await until(place, "on")
+            assert "We use jest." in (await place.send(ASKED, headers=HERE)).body.decode()
+
+    asyncio.run(story())
+
+
+def test_no_empty_store_is_made_where_one_has_vanished(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    add(home, belief("jest"))
+
+    async def story() -> None:
+        async with running(settings(home)) as place:
+            await place.send(ASKED, headers=HERE)
+            home.rename(tmp_path / "elsewhere")
+            await until(place, "bypass")
+            made = await place.send(ASKED, headers=HERE)
+            assert (made.header, made.body) == ("bypass; reason=store missing", raw(ASKED))
+            await asyncio.sleep(1.5)
+            assert not (home / "store.db").exists()
+            if home.exists():
+                shutil.rmtree(home)
+            (tmp_path / "elsewhere").rename(home)
+            await until(place, "on")
+
+    asyncio.run(story())
+
+
+def test_a_recall_that_raises_costs_the_new_block_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(tmp_path, belief("jest"))
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    async def story() -> None:
+        async with running(settings(tmp_path)) as place:
+            first = await place.send(ASKED, headers=HERE)
+            monkeypatch.setattr(Opened, "answer", broken)
+            other = {"model": "m", "messages": [user("jest, elsewhere?")]}
+            made = await place.send(other, headers=HERE)
+            assert (made.header, made.body) == ("bypass; reason=fault", raw(other))
+            on = await place.send(ON, headers=HERE)
+            assert on.header == "bypass; reason=fault"
+            assert on.body.startswith(first.body[:-2])
+            assert place.memory.health()["faults"] == 2
+            monkeypatch.undo()
+            later = {"model": "m", "messages": [*ON["messages"], assistant("A."), user("B.")]}
+            again = await place.send(later, headers=HERE)
+            assert again.body.startswith(on.body[:-2])
+
+    asyncio.run(story())
+
+
+def test_a_ledger_that_raises_sends_the_very_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(tmp_path, belief("jest"))
+
+    async def story() -> None:
+        async with running(settings(tmp_path)) as place:
+            opened = place.memory._holding.opened
+            monkeypatch.setattr(opened, "ledger", None)
+            made = await place.send(ASKED, headers=HERE)
+            assert (made.header, made.body) == ("bypass; reason=fault", raw(ASKED))
+
+    asyncio.run(story())
+
+
+def test_a_recall_that_hangs_is_waited_for_no_longer_than_the_deadline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(tmp_path, belief("jest"))
+    released = threading.Event()
+    configured = settings(tmp_path, inject=Inject(deadline_ms=300))
+
+    async def story() -> None:
+        async with running(configured) as place:
+            await asyncio.sleep(0.3)
+            first = await place.send(ASKED, headers=HERE)
+            monkeypatch.setattr(Opened, "answer", lambda *_: released.wait(60))
+            for _ in range(3):
+                started = time.monotonic()
+                made = await place.send(ON, headers=HERE)
+                assert made.header == "bypass; reason=recall late"
+                assert made.body.startswith(first.body[:-2])
+                assert 0.25 < time.monotonic() - started < 2
+            started = time.monotonic()
+            made = await place.send(ASKED, headers=HERE)
+            assert (made.header, made.body) == ("bypass; reason=recall late", raw(ASKED))
+            assert time.monotonic() - started < 0.25
+            assert place.memory.health()["memory"] == "bypass"
+            assert place.memory.health()["reason"] == "recall late"
+            released.set()
+
+    asyncio.run(story())
+
+
+def test_what_could_not_be_written_is_written_when_the_store_is_mended(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    add(home, belief("vitest"))
+    told = {"model": "m", "messages": [user("We decided to use Postgres for the orders.")]}
+
+    async def story() -> None:
+        async with running(settings(home)) as place:
+            await place.send(ASKED, headers=HERE)
+            await place.settled()
+            home.rename(tmp_path / "elsewhere")
+            await place.send(told, headers=HERE)
+            await place.settled()
+            assert place.memory.health()["unwritten"] > 0
+            (tmp_path / "elsewhere").rename(home)
+            await until(place, "on")
+            while place.memory.health()["unwritten"]:  # noqa: ASYNC110 - another thread's work
+                await asyncio.sleep(0.05)
+
+    asyncio.run(story())
+
+
+def test_a_pause_takes_effect_at_once_and_ends_by_itself(tmp_path: Path) -> None:
+    add(tmp_path, belief("jest"))
+
+    async def story() -> None:
+        async with running(settings(tmp_path)) as place:
+            end = datetime.now(UTC) + timedelta(seconds=2)
+            with Store.open(tmp_path) as store:
+                switches.pause(store.database, "inject", end)
+            made = await place.send(ASKED, headers=HERE)
+            assert (made.header, made.body) == ("off", raw(ASKED))
+            assert place.memory.health()["memory"] == "off"
+            await asyncio.sleep(2.2)
+            assert (await place.send(ASKED, headers=HERE)).header.startswith("injected=1")
+
+    asyncio.run(story())
