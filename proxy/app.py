@@ -56,11 +56,9 @@ def create_app(
             tokens.close()
             await memory.stop()
 
+    calls = Calls(settings, door, memory, upstreams)
     return Starlette(
-        routes=[
-            Route("/healthz", _health(memory)),
-            Mount("/", Calls(settings, door, memory, upstreams)),
-        ],
+        routes=[Route("/healthz", _health(memory, calls)), Mount("/", calls)],
         middleware=[Middleware(Boundary, door=door)],
         lifespan=lifespan,
     )
@@ -89,7 +87,10 @@ class Answered:
 
 
 class Calls:
-    """Every path but our own: one call in, its upstream's answer out."""
+    """Every path but our own: one call in, its upstream's answer out.
+
+    `faults` counts calls that went without memory because it failed in a way nobody expected.
+    """
 
     def __init__(
         self, settings: Settings, door: FrontDoor, memory: Memory, upstreams: Upstreams
@@ -194,8 +195,9 @@ def _added(scope: Scope, memory: str) -> tuple[Pair, Pair]:
     return (b"x-mindhold-request", request.encode()), (b"x-mindhold-memory", memory.encode())
 
 
-def _health(memory: Memory) -> Callable[[Request], Awaitable[JSONResponse]]:
+def _health(memory: Memory, calls: Calls) -> Callable[[Request], Awaitable[JSONResponse]]:
     async def health(_: Request) -> JSONResponse:
-        return JSONResponse({"status": "ok", **memory.health()})
+        known = memory.health()
+        return JSONResponse({"status": "ok", **known, "faults": known["faults"] + calls.faults})
 
     return health

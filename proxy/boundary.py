@@ -18,14 +18,13 @@ log = logging.getLogger("mindhold.proxy")
 class Boundary:
     """The outermost layer: gives the request its id and route, asks the front door, tells errors.
 
-    `faults` counts what nobody expected; each answers 500 and is logged by place alone, since its
-    message may quote somebody.
+    What nobody expected answers 500 and is logged by its place alone: its message may quote
+    somebody.
     """
 
     def __init__(self, app: ASGIApp, *, door: FrontDoor) -> None:
         self._app = app
         self._door = door
-        self.faults = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, or the lifespan of the application."""
@@ -43,7 +42,6 @@ class Boundary:
         except* ProxyError as group:
             await started.tell(_first(group), scope)
         except* Exception as group:  # noqa: BLE001 - a fault of ours is told without its words
-            self.faults += 1
             log.error("fault in %s: %s", scope["mindhold.request"], _place(_first(group)))
             await started.tell(Unexpected("The proxy failed; its log says where."), scope)
 

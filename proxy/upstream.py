@@ -40,6 +40,7 @@ class Way:
     host: bytes
     base: bytes
     transport: httpx.AsyncBaseTransport
+    proxied: bool = False
     credentials: Credentials | None = None
     missing: str = ""
 
@@ -118,12 +119,14 @@ class Upstreams:
     ) -> httpx.Response:
         """The upstream's answer, its body still to be read; raises `Unreachable`."""
         raw = way.target(target)
+        # httpcore would give this target to a proxy as well, which needs another one.
+        exact = {} if way.proxied else {"target": raw}
         request = httpx.Request(
             method,
             _url(way.origin, raw),
             headers=headers,
             stream=body,
-            extensions={"timeout": _TIMEOUT, "target": raw},
+            extensions={"timeout": _TIMEOUT, **exact},
         )
         try:
             return await way.transport.handle_async_request(request)
@@ -142,9 +145,8 @@ class Upstreams:
             way.missing = str(error)
 
     def _transport(self, upstream: Upstream) -> httpx.AsyncBaseTransport:
-        secure, host = upstream.base_url.startswith("https:"), httpx.URL(upstream.base_url).host
-        proxy = upstream.proxy or (environment_proxy(host) if secure else None)
-        near = loopback(host)
+        proxy, secure = proxy_of(upstream), upstream.base_url.startswith("https:")
+        near = loopback(httpx.URL(upstream.base_url).host)
         kind = (proxy, upstream.ca, secure, near)
         if kind not in self._transports:
             self._transports[kind] = httpx.AsyncHTTPTransport(
@@ -170,6 +172,13 @@ class _ThroughClient(httpx.AsyncBaseTransport):
         return await self._client.send(request, stream=True, auth=None, follow_redirects=False)
 
 
+def proxy_of(upstream: Upstream) -> str | None:
+    """The proxy between here and this upstream: its own, or for https the environment's."""
+    if upstream.proxy or not upstream.base_url.startswith("https:"):
+        return upstream.proxy
+    return environment_proxy(httpx.URL(upstream.base_url).host)
+
+
 def environment_proxy(host: str) -> str | None:
     """The proxy that HTTPS_PROXY and NO_PROXY name for this host."""
     if loopback(host) or environment.proxy_bypass_environment(host):  # type: ignore[attr-defined]
@@ -186,6 +195,7 @@ def _way(upstream: Upstream, transport: httpx.AsyncBaseTransport) -> Way:
         host=url.netloc,
         base=url.raw_path.rstrip(b"/"),
         transport=transport,
+        proxied=proxy_of(upstream) is not None,
     )
 
 

@@ -18,6 +18,7 @@ from mindhold.proxy.memory import Memory
 from mindhold.proxy.settings import Settings
 from mindhold.proxy.settings import Upstream as Line
 from mindhold.proxy.turn import Turn
+from mindhold.proxy.upstream import environment_proxy
 
 CHAT = {"model": "gpt-x", "messages": [{"role": "user", "content": "Hello"}]}
 
@@ -242,6 +243,7 @@ def test_a_memory_that_fails_in_every_call_costs_nobody_their_chat(
 ) -> None:
     with serving(create_app(settings, memory=Broken(settings))) as served:
         got = exchange(served.port, ask())
+        assert httpx.get(f"{served.origin}/healthz").json()["faults"] == 1
     assert (got.status, got.complete) == (200, True)
     assert dict(got.headers)[b"x-mindhold-memory"] == b"bypass; reason=fault"
 
@@ -312,3 +314,33 @@ def test_an_injected_client_takes_the_place_of_the_real_connections(settings: Se
     assert (got.json(), got.headers["x-a"]) == ({"ok": True}, "1")
     assert asked[0].url.path == "/v1/chat/completions"
     assert "user-agent" in asked[0].headers
+
+
+def test_an_upstreams_own_proxy_carries_its_calls(
+    serve: Callable[..., Served], upstream: Upstream
+) -> None:
+    line = Line(
+        name="far", dialect="openai", base_url="http://far.invalid/v1", proxy=upstream.origin
+    )
+    assert httpx.get(f"{serve(upstreams=(line,)).url}/models?a=%2F").status_code == 200
+    assert upstream.last.target == b"http://far.invalid/v1/models?a=%2F"
+
+
+def test_the_environments_proxy_is_for_other_machines_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.lan:3128")
+    monkeypatch.setenv("NO_PROXY", "inside.example")
+    assert environment_proxy("api.example") == "http://proxy.lan:3128"
+    for host in ("inside.example", "a.inside.example", "localhost", "127.0.0.1", "::1"):
+        assert environment_proxy(host) is None
+
+
+def test_a_tunnel_is_asked_for_by_the_upstreams_name(
+    serve: Callable[..., Served], upstream: Upstream
+) -> None:
+    line = Line(
+        name="far", dialect="openai", base_url="https://far.invalid/v1", proxy=upstream.origin
+    )
+    upstream.script(answer(b"", status=b"407 Proxy Authentication Required"))
+    got = httpx.get(f"{serve(upstreams=(line,)).url}/models")
+    assert (got.status_code, "through its proxy" in got.text) == (502, True)
+    assert (upstream.last.method, upstream.last.target) == (b"CONNECT", b"far.invalid:443")

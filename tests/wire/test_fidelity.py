@@ -1,6 +1,7 @@
 """Fidelity to the byte: each exchange done directly and through the proxy, and compared."""
 
-from collections.abc import AsyncIterator
+import random
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 
 import httpx
@@ -11,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import StreamingResponse
 from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
-from upstream import Pair, Upstream
-from wire.corpus import CASES, Case
+from upstream import Pair, Upstream, answer
+from wire.corpus import ASK, CASES, Case, ask
 from wire.exchange import end_to_end, exchange
 
 OURS = frozenset({b"x-mindhold-request", b"x-mindhold-memory"})
@@ -55,6 +56,51 @@ def test_nobody_can_tell_the_proxy_from_its_upstream(
     case: Case, proxy: Served, upstream: Upstream
 ) -> None:
     assert trace(case, proxy.port, upstream) == trace(case, upstream.port, upstream)
+
+
+def odd_bodies(count: int) -> Iterator[bytes]:
+    """Bodies that are nearly, or not at all, what a chat sends; the same every time."""
+    chance = random.Random(26)
+    for _ in range(count):
+        body = bytearray(chance.choice(SEEDS))
+        for _ in range(chance.randrange(4)):
+            at = chance.randrange(len(body) + 1)
+            body[at : at + chance.randrange(4)] = chance.choice(BITS)
+        yield bytes(body)
+
+
+def test_300_odd_bodies_reach_the_upstream_as_they_are(proxy: Served, upstream: Upstream) -> None:
+    for number, body in enumerate(odd_bodies(300)):
+        case = Case(name=str(number), request=ask(body), steps=[answer(b"{}")])
+        through = trace(case, proxy.port, upstream)
+        assert (through.body, through.status, through.answer) == (body, 200, b"{}"), body
+
+
+SEEDS = [
+    ASK,
+    b'{"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"a"}]}],"n":2}',
+    b'{"messages":[{"role":"system","content":""},{"role":"user","content":null,"name":"x"}]}',
+    b'{"model":"m","messages":[{"role":"tool","tool_call_id":"1","content":{}}],"metadata":[]}',
+    b'{"model":null,"messages":{},"stream":"yes"}',
+    b'[{"role":"user"}]',
+    b'"messages"',
+]
+BITS = [
+    b"",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b'"',
+    b",",
+    b":",
+    b"\\u",
+    b"\\ud800",
+    b"\xff",
+    b"\x00",
+    b"1e999",
+]
+BITS += [b"-", b"NaN", b'"messages":1,', b'"role":"user",', b'"content":[[]],', b"\xed\xa0\x80"]
 
 
 def test_the_corpus_is_large_and_names_each_case_once() -> None:

@@ -156,6 +156,21 @@ def test_a_revoked_token_is_refused_by_the_running_proxy(
     assert secret not in refused.text
 
 
+def test_a_tokens_scopes_are_its_default_and_its_limit(
+    serve: Callable[..., Served], store: Tokens, keyed: tuple[Line, ...], upstream: Upstream
+) -> None:
+    served = serve(upstreams=keyed)
+    secret, _ = store.create("aider", now=NOW, scopes=("project:a", "domain:code"))
+    default = call(served, x_mindhold_token=secret)
+    assert "scopes=project:a,domain:code" in default.headers["x-mindhold-memory"]
+    within = call(served, x_mindhold_token=secret, x_mindhold_scope="project:a")
+    assert within.status_code == 200
+    upstream.forget()
+    beyond = call(served, x_mindhold_token=secret, x_mindhold_scope="project:b")
+    assert beyond.status_code == 403
+    assert not upstream.seen
+
+
 def test_a_wrong_token_is_refused_even_where_none_is_needed(proxy: Served) -> None:
     assert call(proxy, authorization="Bearer mh_wrong").status_code == 401
     assert call(proxy, x_mindhold_token="anything").status_code == 401
