@@ -6,111 +6,73 @@ Each rule is a function of one case; it returns the case, made more exact, or wh
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import msgspec
 
 from mindhold.beliefs.errors import BeliefError
 from mindhold.beliefs.learning import guards, support
-from mindhold.beliefs.learning.candidate import NewBelief, Op, Proposal, Update
-from mindhold.beliefs.learning.heard import MASK, Heard
-from mindhold.beliefs.model import SUBTYPES, Belief, Epistemic, Evidence, Type
+from mindhold.beliefs.learning.candidate import NewBelief, Op, Update
+from mindhold.beliefs.learning.case import PENDING, QUARANTINED, REJECTED, Case, Stop
+from mindhold.beliefs.learning.grounds import (
+    all_text,
+    clause_of,
+    evidence_of,
+    flat,
+    named_so,
+    spoken,
+    told,
+    with_own_why,
+)
+from mindhold.beliefs.learning.heard import MASK
+from mindhold.beliefs.model import SUBTYPES, Epistemic, Type
 from mindhold.beliefs.scope import UNIVERSAL, parse_scope
 from mindhold.beliefs.text.codepoints import suspicious
 from mindhold.beliefs.text.identifiers import identifier
 from mindhold.beliefs.text.injection import injection
 from mindhold.beliefs.text.secrets import find_secrets
-from mindhold.beliefs.valid import MAX_WORDS, name_of, surface
+from mindhold.beliefs.valid import MAX_WORDS, name_of
 
 CONVERSATION_LIMIT = 10  # new active beliefs of one conversation
+
+
 DAY_LIMIT = 50  # of one client
+
+
 _CONFIDENT = 0.5
+
+
 _SURE = 0.8  # below it a statement is a candidate
 
-REJECTED = "rejected"
-QUARANTINED = "quarantined"
-PENDING = "pending"
-_EXPLICIT = re.compile(
-    r"(?i)\W*(?:(?:please|can you|could you|i want you to|i need you to)\s)*(?:remember"
-    r"|note|keep in mind|bear in mind|don['’]t forget|do not forget|make a note|take note"
-    r"|memori[sz]e)\b"
-)
+
 _FIRST_PERSON = re.compile(r"(?i)\b(?:i|i['’]\w+|my|me|mine|myself)\b")
+
+
 _OWN_VOICE = re.compile(
     r"(?i)\b(?:i|we|i['’]\w+|we['’]\w+|my|our|ours|me|us|let['’]s)\b"
     r"|^\W*(?:please\s)?(?:always|never|don['’]t|do not|use|stop|avoid|quit|call|remember"
     r"|note|keep|bear|forget|disregard|prefer|from now on|going forward|by default|in this"
     r"|decision|the decision|fyi|reminder|for)\b|\breplaced (?:with|by)\b"
 )
+
+
 _EVERYWHERE = re.compile(
     r"(?i)\b(?:in|for|across|on) all (?:of )?(?:my|our) \w+|\beverywhere\b|\bin general\b"
     r"|\bwherever i\b"
 )
+
+
 _STYLE = re.compile(
     r"(?i)\b(?:answers?|repl(?:y|ies)|responses?|units?|metric|imperial|celsius|fahrenheit"
     r"|emojis?|tone|language|english|german|french|spanish|spelling|bullets?|short|concise"
     r"|terse|brief|verbose|spoilers?)\b"
 )
-_OWN_NAMES = frozenset({"user_name", "user_role", "user_place", "user_work"})
+
+
 _CREDENTIAL = re.compile(
     r"(?i)\b(?:pass(?:word|phrase|code)|pin(?: code)?|secret key|api key|access token"
     r"|private key|seed phrase)\b.{0,20}\b(?:is|are|=|:)\s"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """What the gate must know of the world around the turn.
-
-    `table` are the surfaces of beliefs near it; `target` finds what an update names;
-    `same` and `forgotten` look a new belief up; `admitted` counts new active ones so far, of this
-    conversation and of this client's day.
-    """
-
-    mode: str
-    table: frozenset[str]
-    target: Callable[[str], Belief | None]
-    same: Callable[[NewBelief], Belief | None]
-    forgotten: Callable[[NewBelief], bool]
-    admitted: Callable[[], tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """A proposal before the gate, with what the gate has found out about it so far."""
-
-    proposal: Proposal
-    heard: Heard
-    place: Place
-    extractor: str
-    extractor_version: str
-    fingerprint: str
-    evidence: tuple[Evidence, ...] = ()
-    clauses: tuple[guards.Clause, ...] = ()
-    target: Belief | None = None
-    sensitive: bool = False
-    pending: str = ""  # the rule by which it waits for the owner
-
-    @property
-    def quotes(self) -> str:
-        """All that it cites."""
-        return " ".join(self.proposal.evidence)
-
-    @property
-    def explicit(self) -> bool:
-        """Whether the user asked for it to be remembered."""
-        return any(_EXPLICIT.match(quote) for quote in self.proposal.evidence)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stop:
-    """Where a case ended: the rule, what becomes of it, and why in plain words."""
-
-    rule: str
-    outcome: str
-    reason: str
-    redacted: bool = False  # its words must not be kept anywhere
-    case: Case | None = None
 
 
 Rule = Callable[[Case], Case | Stop]
@@ -169,8 +131,8 @@ def g3_quote(case: Case) -> Case | Stop:
         start = case.heard.masked.find(quote)
         if start < 0 or MASK in quote or not any(map(str.isalnum, quote)):
             return _no("G3", "its quote is not in the user's own words")
-        found.append(_evidence(case, quote, start))
-        clauses.append(_clause(case.heard, start, quote))
+        found.append(evidence_of(case, quote, start))
+        clauses.append(clause_of(case.heard, start, quote))
     return replace(case, evidence=tuple(found), clauses=tuple(clauses))
 
 
@@ -195,12 +157,12 @@ def g4_support(case: Case) -> Case | Stop:  # noqa: PLR0911, one return a reason
         *((made.alias,) if hasattr(made, "alias") else ()),
     )
     for surface_ in surfaces:
-        if not _spoken(surface_, case.quotes, table):
+        if not spoken(surface_, case.quotes, table):
             return _no("G4", "an alias is not in the user's words")
     if isinstance(made, NewBelief):
-        if not _named_so(made, case.quotes, table):
+        if not named_so(made, case.quotes, table):
             return _no("G4", "the name is not in the user's words")
-        return replace(case, proposal=_with_own_why(case, made))
+        return replace(case, proposal=with_own_why(case, made))
     return case
 
 
@@ -223,7 +185,7 @@ def g5_clause(case: Case) -> Case | Stop:
 
 def g6_secrets(case: Case) -> Case | Stop:
     """No credential is stored; personal identifiers only on an explicit wish."""
-    told = _all_text(case)
+    told = all_text(case)
     if found := find_secrets(told):
         return Stop(
             rule="G6",
@@ -251,7 +213,7 @@ def g7_injection(case: Case) -> Case | Stop:
     """Words that would steer a model, and characters that hide, go into quarantine."""
     made = case.proposal
     texts = (
-        case.quotes, *_told(made), getattr(made, "alias", ""), *getattr(made, "aliases", ()),
+        case.quotes, *told(made), getattr(made, "alias", ""), *getattr(made, "aliases", ()),
         getattr(made, "canonical_name", ""),
     )  # fmt: skip
     for text in texts:
@@ -264,7 +226,7 @@ def g8_why(case: Case) -> Case | Stop:
     """What future answers must do is said, and is no copy of the content."""
     made = case.proposal
     if isinstance(made, NewBelief) and (
-        not made.why_it_matters.strip() or _flat(made.why_it_matters) == _flat(made.content)
+        not made.why_it_matters.strip() or flat(made.why_it_matters) == flat(made.content)
     ):
         return _no("G8", "it does not say what follows from it")
     return case
@@ -344,6 +306,7 @@ GATE: tuple[Rule, ...] = (
     g8_why, g9_scope, g10_ephemeral, g11_confidence, g12_novelty, g13_rate, g14_target,
 )  # fmt: skip
 
+
 _GUARDS: tuple[tuple[Callable[[guards.Clause], bool], str], ...] = (
     (guards.question, "it is a question"),
     (guards.supposed, "it is a supposition"),
@@ -377,86 +340,4 @@ def _may_be_universal(case: Case, made: NewBelief) -> bool:
         return False
     return bool(
         _FIRST_PERSON.search(told) or (made.type is Type.PREFERENCE and _STYLE.search(told))
-    )
-
-
-def _with_own_why(case: Case, made: NewBelief) -> NewBelief:
-    """A directive that a model made up beyond the user's words gives way to our plain one."""
-    why = made.why_it_matters
-    if case.extractor == "rules" or not why:
-        return made
-    grounds = f"{case.quotes} {made.content}"
-    if (
-        support.unsupported(why, grounds, case.place.table) is None
-        and support.overlap(why, grounds, case.place.table) >= 0.5
-        and (not support.negates(why) or support.negates(grounds))
-    ):
-        return made
-    plain = f"Take this into account wherever it applies: {made.content.rstrip('.')}."
-    return msgspec.structs.replace(made, why_it_matters=plain[:500])
-
-
-def _spoken(name: str, quotes: str, table: frozenset[str]) -> bool:
-    spoken = surface(quotes.replace("`", ""))
-    wanted = surface(name)
-    return wanted in table or bool(re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", spoken))
-
-
-def _named_so(made: NewBelief, quotes: str, table: frozenset[str]) -> bool:
-    """Whether at least half of the name's words are the user's, or it is one of our own names."""
-    if made.canonical_name in _OWN_NAMES:
-        return True
-    grounds = support.words(" ".join((quotes, made.content, *table)))
-    given = {part for word in grounds for part in name_of(word).split("_")}
-    parts = name_of(made.canonical_name).split("_")
-    return sum(part in given for part in parts) >= 0.5 * len(parts)
-
-
-def _all_text(case: Case) -> str:
-    made = case.proposal
-    return "\n".join((*made.evidence, *_told(made), *getattr(made, "aliases", ())))
-
-
-def _told(made: Proposal) -> tuple[str, ...]:
-    """What it would have a model read as fact or directive."""
-    fields = ("content", "why_it_matters", "new_content", "answer")
-    return tuple(text for field in fields if (text := getattr(made, field, "")))
-
-
-def _flat(text: str) -> str:
-    return " ".join(support.words(text))
-
-
-def _evidence(case: Case, quote: str, start: int) -> Evidence:
-    said = case.heard.said
-    return Evidence(
-        quote=quote,
-        start=start,
-        end=start + len(quote),
-        at=said.at,
-        fingerprint=case.fingerprint,
-        conversation=said.conversation,
-        request=said.request,
-        client=said.client,
-        model=said.model,
-        extractor=case.extractor,
-        extractor_version=case.extractor_version,
-    )
-
-
-def _clause(heard: Heard, start: int, quote: str) -> guards.Clause:
-    at = heard.sentence_at(start)
-    sentences = heard.sentences
-    if not sentences:
-        return guards.Clause(sentence=quote, before="", quote=quote, after="")
-    here = sentences[at]
-    first = max(0, start - here.start)
-    return guards.Clause(
-        sentence=here.text,
-        before=here.text[:first],
-        quote=quote,
-        after=here.text[first + len(quote) :],
-        previous=sentences[at - 1].text if at else "",
-        next=sentences[at + 1].text if at + 1 < len(sentences) else "",
-        opening=sentences[0].text,
     )

@@ -9,11 +9,11 @@ from mindhold.beliefs.text.zones import Zone, segment
 
 MASK = "\ufffc"  # one for each character that is not the user's own
 _OURS = frozenset({Zone.PROSE, Zone.INLINE})
-_SHORT = "".join(
-    rf"(?<!\b{short})"
+_SHORT_DOT = "".join(
+    rf"(?<!\b{short}\.)"
     for short in ("Mr", "Mrs", "Ms", "Dr", "St", "vs", r"e\.g", r"i\.e", "etc", "al")
 )
-_SENTENCE = re.compile(rf"[^\n]+?(?:{_SHORT}[.!?…]+[\"')\]*`]*(?=\s|$)|(?=\n)|$)")
+_END = re.compile(rf"[.!?…]+{_SHORT_DOT}[\"')\]*`]*(?=\s|$)|\n+|$")
 _LIMIT = 20_000  # characters of one turn in which statements are looked for
 
 
@@ -63,10 +63,12 @@ def _masked(text: str) -> str:
 
 
 def _sentences(masked: str) -> tuple[Sentence, ...]:
-    found = []
-    for match in _SENTENCE.finditer(masked):
-        body = match[0].strip()
+    found, at = [], 0
+    for match in _END.finditer(masked):
+        part, start = masked[at : match.end()], at
+        at = match.end()
+        body = part.strip()
         if body.strip(MASK + " "):
-            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            start += len(part) - len(part.lstrip())
             found.append(Sentence(start=start, end=start + len(body), text=body))
     return tuple(found)

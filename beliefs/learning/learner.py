@@ -14,7 +14,8 @@ from mindhold.beliefs.learning.candidate import (
     Update,
     read_extraction,
 )
-from mindhold.beliefs.learning.gate import QUARANTINED, REJECTED, Case, Place, Stop, admit
+from mindhold.beliefs.learning.case import QUARANTINED, REJECTED, Case, Place, Stop
+from mindhold.beliefs.learning.gate import admit
 from mindhold.beliefs.learning.heard import Heard, hear
 from mindhold.beliefs.learning.journal import ADMITTED, Decision
 from mindhold.beliefs.learning.machine import machine_made

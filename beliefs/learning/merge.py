@@ -7,7 +7,8 @@ from mindhold.beliefs.errors import BeliefError
 from mindhold.beliefs.ids import new_id
 from mindhold.beliefs.learning import support
 from mindhold.beliefs.learning.candidate import AliasAdded, Answered, NewBelief, Op, Update
-from mindhold.beliefs.learning.gate import PENDING, REJECTED, Case, narrowest, weak
+from mindhold.beliefs.learning.case import PENDING, REJECTED, Case
+from mindhold.beliefs.learning.gate import narrowest, weak
 from mindhold.beliefs.learning.neighbours import Neighbours, own_names
 from mindhold.beliefs.model import Alias, Belief, Epistemic, Origin, State, Type
 from mindhold.beliefs.valid import distinct, surface

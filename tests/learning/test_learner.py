@@ -1,13 +1,16 @@
 """The learner: a user turn in, what is held because of it out, over a real store."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from mindhold.beliefs.learning.heard import hear
 from mindhold.beliefs.learning.learner import Learned, Learner
 from mindhold.beliefs.learning.queue import Queue
+from mindhold.beliefs.learning.rules.extractor import Rules
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.model import Belief, Origin, State, Type
 from mindhold.beliefs.store import Store
@@ -317,3 +320,15 @@ def test_a_hard_forget_takes_the_quotes_of_decisions_along(store: Store) -> None
         "SELECT quote AS text FROM decisions UNION SELECT text FROM learning"
     )
     assert not any("zanzibarium" in row["text"].lower() for row in rows)
+
+
+PATHOLOGICAL = ["a.a.", "I use ", "remember that I use X. ", "we moved from a to b ", "don't "]
+PATHOLOGICAL += ["my a is ", "password is ", "key=", "and I ", "we use a, b, c, ", "I prefer \n"]
+
+
+@pytest.mark.parametrize("unit", PATHOLOGICAL)
+def test_a_megabyte_of_anything_is_heard_in_less_than_a_second(unit: str) -> None:
+    text = unit * (1_000_000 // len(unit))
+    begun = time.process_time()
+    Rules().extract(hear(Said(text=text, scopes=CODE, at=AT)))
+    assert time.process_time() - begun < 1.0

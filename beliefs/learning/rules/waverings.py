@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from mindhold.beliefs.learning.candidate import NewBelief, Proposal
+from mindhold.beliefs.learning.rules.form import Build
 from mindhold.beliefs.learning.rules.shape import (
     LIKELY,
     STATED,
@@ -14,7 +15,7 @@ from mindhold.beliefs.learning.rules.shape import (
     key_terms,
     sentence,
 )
-from mindhold.beliefs.learning.rules.statements import PEOPLE, Build
+from mindhold.beliefs.learning.rules.statements import PEOPLE
 from mindhold.beliefs.learning.terms import determined, namelike, names, term
 from mindhold.beliefs.model import Epistemic, Type
 from mindhold.beliefs.scope import UNIVERSAL

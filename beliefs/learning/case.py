@@ -1,0 +1,80 @@
+"""A case: one proposal before the gate, and what the gate must know of the world around it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mindhold.beliefs.learning import guards
+from mindhold.beliefs.learning.candidate import NewBelief, Proposal
+from mindhold.beliefs.learning.heard import Heard
+from mindhold.beliefs.model import Belief, Evidence
+
+REJECTED = "rejected"
+
+
+QUARANTINED = "quarantined"
+
+
+PENDING = "pending"
+
+
+_EXPLICIT = re.compile(
+    r"(?i)\W*(?:(?:please|can you|could you|i want you to|i need you to)\s)*(?:remember"
+    r"|note|keep in mind|bear in mind|don['’]t forget|do not forget|make a note|take note"
+    r"|memori[sz]e)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What the gate must know of the world around the turn.
+
+    `table` are the surfaces of beliefs near it; `target` finds what an update names;
+    `same` and `forgotten` look a new belief up; `admitted` counts new active ones so far, of this
+    conversation and of this client's day.
+    """
+
+    mode: str
+    table: frozenset[str]
+    target: Callable[[str], Belief | None]
+    same: Callable[[NewBelief], Belief | None]
+    forgotten: Callable[[NewBelief], bool]
+    admitted: Callable[[], tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A proposal before the gate, with what the gate has found out about it so far."""
+
+    proposal: Proposal
+    heard: Heard
+    place: Place
+    extractor: str
+    extractor_version: str
+    fingerprint: str
+    evidence: tuple[Evidence, ...] = ()
+    clauses: tuple[guards.Clause, ...] = ()
+    target: Belief | None = None
+    sensitive: bool = False
+    pending: str = ""  # the rule by which it waits for the owner
+
+    @property
+    def quotes(self) -> str:
+        """All that it cites."""
+        return " ".join(self.proposal.evidence)
+
+    @property
+    def explicit(self) -> bool:
+        """Whether the user asked for it to be remembered."""
+        return any(_EXPLICIT.match(quote) for quote in self.proposal.evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """Where a case ended: the rule, what becomes of it, and why in plain words."""
+
+    rule: str
+    outcome: str
+    reason: str
+    redacted: bool = False  # its words must not be kept anywhere
+    case: Case | None = None

@@ -1,0 +1,96 @@
+"""Grounds: what a proposal rests on, and whether its words are the user's."""
+
+import re
+
+import msgspec
+
+from mindhold.beliefs.learning import guards, support
+from mindhold.beliefs.learning.candidate import NewBelief, Proposal
+from mindhold.beliefs.learning.case import Case
+from mindhold.beliefs.learning.heard import Heard
+from mindhold.beliefs.model import Evidence
+from mindhold.beliefs.valid import name_of, surface
+
+_OWN_NAMES = frozenset({"user_name", "user_role", "user_place", "user_work"})
+
+
+def evidence_of(case: Case, quote: str, start: int) -> Evidence:
+    said = case.heard.said
+    return Evidence(
+        quote=quote,
+        start=start,
+        end=start + len(quote),
+        at=said.at,
+        fingerprint=case.fingerprint,
+        conversation=said.conversation,
+        request=said.request,
+        client=said.client,
+        model=said.model,
+        extractor=case.extractor,
+        extractor_version=case.extractor_version,
+    )
+
+
+def clause_of(heard: Heard, start: int, quote: str) -> guards.Clause:
+    at = heard.sentence_at(start)
+    sentences = heard.sentences
+    if not sentences:
+        return guards.Clause(sentence=quote, before="", quote=quote, after="")
+    here = sentences[at]
+    first = max(0, start - here.start)
+    return guards.Clause(
+        sentence=here.text,
+        before=here.text[:first],
+        quote=quote,
+        after=here.text[first + len(quote) :],
+        previous=sentences[at - 1].text if at else "",
+        next=sentences[at + 1].text if at + 1 < len(sentences) else "",
+        opening=sentences[0].text,
+    )
+
+
+def spoken(name: str, quotes: str, table: frozenset[str]) -> bool:
+    spoken = surface(quotes.replace("`", ""))
+    wanted = surface(name)
+    return wanted in table or bool(re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", spoken))
+
+
+def named_so(made: NewBelief, quotes: str, table: frozenset[str]) -> bool:
+    """Whether at least half of the name's words are the user's, or it is one of our own names."""
+    if made.canonical_name in _OWN_NAMES:
+        return True
+    grounds = support.words(" ".join((quotes, made.content, *table)))
+    given = {part for word in grounds for part in name_of(word).split("_")}
+    parts = name_of(made.canonical_name).split("_")
+    return sum(part in given for part in parts) >= 0.5 * len(parts)
+
+
+def with_own_why(case: Case, made: NewBelief) -> NewBelief:
+    """A directive that a model made up beyond the user's words gives way to our plain one."""
+    why = made.why_it_matters
+    if case.extractor == "rules" or not why:
+        return made
+    grounds = f"{case.quotes} {made.content}"
+    if (
+        support.unsupported(why, grounds, case.place.table) is None
+        and support.overlap(why, grounds, case.place.table) >= 0.5
+        and (not support.negates(why) or support.negates(grounds))
+    ):
+        return made
+    plain = f"Take this into account wherever it applies: {made.content.rstrip('.')}."
+    return msgspec.structs.replace(made, why_it_matters=plain[:500])
+
+
+def flat(text: str) -> str:
+    return " ".join(support.words(text))
+
+
+def told(made: Proposal) -> tuple[str, ...]:
+    """What it would have a model read as fact or directive."""
+    fields = ("content", "why_it_matters", "new_content", "answer")
+    return tuple(text for field in fields if (text := getattr(made, field, "")))
+
+
+def all_text(case: Case) -> str:
+    made = case.proposal
+    return "\n".join((*made.evidence, *told(made), *getattr(made, "aliases", ())))

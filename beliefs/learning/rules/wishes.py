@@ -1,0 +1,83 @@
+"""Wishes (Tier A): what the user asks to be remembered, to hold from now on, or to be forgotten."""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from mindhold.beliefs.learning.candidate import Op, Proposal, Update
+from mindhold.beliefs.learning.rules.form import pattern
+from mindhold.beliefs.learning.rules.shape import (
+    Spoken,
+    bare,
+    belief,
+    key_terms,
+    mine,
+    sentence,
+)
+from mindhold.beliefs.learning.terms import names
+from mindhold.beliefs.model import Type
+from mindhold.beliefs.scope import UNIVERSAL
+
+_FORGET = pattern(
+    r"(?:please )?(?:forget|disregard|unlearn)(?: (?:that|about|what i (?:said|told you)"
+    r" about|everything about))? (?P<what>[^;!?\n]{2,120})"
+)
+
+
+def forget(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "Forget that we use Jest": whatever answers to the names in it ends."""
+    about = re.sub(r"(?i)^(?:i|we|our|my)(?:['’]\w+)?\s(?:\w+\s)?(?=\S)", "", found["what"])
+    wanted = dict.fromkeys((*names(about), *key_terms("x " + about)))
+    for name in wanted:
+        yield Update(target=name, op=Op.RETRACT, evidence=(spoken.quote,))
+
+
+def fact(spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "Remember that P", where P has no form of its own: kept as it was said."""
+    text = spoken.text
+    if re.match(
+        r"(?i)(?:to|when|how|what|where|this|it|these|those|the last|our conversation"
+        r"|everything)\b(?! (?:always|never))",
+        text,
+    ):
+        return
+    terms = key_terms("x " + text)
+    if not terms or len(text.split()) < 2:
+        return
+    bound = re.search(
+        r"(?i)\b(?:must|needs?|always|never|should|can['’]?t|cannot|don['’]t|allergic|no|not"
+        r"|only)\b",
+        text,
+    )
+    made = belief(
+        spoken,
+        Type.PREFERENCE if bound else Type.ENTITY,
+        subtype="constraint" if bound else None,
+        name="_".join(terms[:2]) if len(terms[0].split()) == 1 else terms[0],
+        content=sentence(text),
+        why=f"Take this into account wherever it applies: {bare(text)}.",
+        aliases=terms,
+    )
+    if made is not None and mine(spoken) and not spoken.project:
+        made = msgspec.structs.replace(made, scopes=(UNIVERSAL,))
+    yield made
+
+
+def standing(spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "From now on, P", "by default P", "in this project P", where P is of no other form."""
+    terms = key_terms(spoken.text)
+    if not terms or re.match(r"(?i)(?:it|that|this|there|i (?:will|am|'m)|you)\b", spoken.text):
+        return
+    yield belief(
+        spoken,
+        Type.DECISION if spoken.project else Type.PREFERENCE,
+        subtype=None if spoken.project else "constraint",
+        name=terms[0],
+        content=sentence(spoken.quote),
+        why=f"Do so unless told otherwise: {bare(spoken.text)}.",
+        aliases=terms,
+    )
+
+
+FORGET = (_FORGET, forget)
