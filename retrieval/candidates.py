@@ -60,9 +60,7 @@ class Candidates:
     def _from_names(self, message: Message, place: Place) -> list[str]:
         """Without an index: every name that begins like a word of the message is compared."""
         found: dict[str, None] = {}
-        spelled: dict[
-            str, set[str]
-        ] = {}  # words that look mistyped, and beliefs that spell them so
+        spelled: dict[str, set[str]] = {}  # what looks mistyped, and which beliefs spell it so
         for name, belief in names_between(self._store.database, _ranges(message)):
             words = tokenize(name).words
             for word in message.typos.keys() & set(words):

@@ -7,23 +7,24 @@ the store before it is believed.
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from pathlib import Path
 
 import tantivy
 
 from mindhold.beliefs.model import LIVE, Belief, State, Type
+from mindhold.beliefs.text.distance import near_keys
 from mindhold.retrieval.surface import named
 
 FORMAT = 1
 """Raised with the fields below or with anything in the text layer that changes a key."""
 
 MOST = 200  # candidates for one message
-_MOST_KEYS = 512  # of one query; the rarest
+_MOST_TERMS = 512  # of one query; the rarest
 _META = "__meta__"
 _HEAP = 15_000_000  # bytes, tantivy's smallest
 _FILL = 60_000_000  # while a whole index is written: fewer segments, each search visits all
 _WAITING = frozenset({State.CANDIDATE, State.PENDING})
-_TYPO_LETTERS = 4  # shorter words are not looked up with an error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +87,12 @@ class Index:
     ) -> list[str]:
         """Ids of beliefs there with one of these keys, or a word one error away; rarest first."""
         searcher = self._index.searcher()
-        found = [(held, key) for key in keys if (held := searcher.doc_freq("key", key))]
-        if len(found) > _MOST_KEYS:
-            found = sorted(found)[:_MOST_KEYS]
-        wanted = [self._term("key", key) for _, key in found]
-        wanted += [self._near(place.user, typo) for typo in typos]
+        near = (_word(place.user, key) for typo in typos for key in near_keys(typo))
+        asked = chain(zip(repeat("key"), keys), zip(repeat("near"), near))
+        found = [(held, *term) for term in asked if (held := searcher.doc_freq(*term))]
+        if len(found) > _MOST_TERMS:
+            found = sorted(found)[:_MOST_TERMS]
+        wanted = [self._term(field, value) for _, field, value in found]
         if not wanted:
             return []
         here = [self._term("place", term) for term in place.terms(shelves)]
@@ -174,15 +176,10 @@ class Index:
     def _term(self, field: str, value: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._index.schema, field, value, index_option="basic")
 
-    def _near(self, user: str, word: str) -> tantivy.Query:
-        return tantivy.Query.fuzzy_term_query(
-            self._index.schema, "word", _word(user, word), 1, transposition_cost_one=True
-        )
-
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for field in ("id", "place", "key", "word"):
+    for field in ("id", "place", "key", "word", "near"):
         builder.add_text_field(
             field, stored=field == "id", tokenizer_name="raw", index_option="basic"
         )
@@ -199,16 +196,14 @@ def _any(queries: Sequence[tantivy.Query]) -> tantivy.Query:
 def _document(belief: Belief, at: str) -> tantivy.Document:
     surfaces = named(belief).surfaces
     words = {word for surface in surfaces for word in surface.words}
+    fuzzy = {word for surface in surfaces for _, word in surface.fuzzy_words()}
     return tantivy.Document(
         id=[belief.id],
         place=[_place(at, belief.user, belief.agent or "", scope) for scope in belief.scopes],
         key=list({key for surface in surfaces for key in (*surface.keys, *surface.anchors)}),
-        word=[_word(belief.user, word) for word in words if _may_be_mistyped(word)],
+        word=[_word(belief.user, word) for word in words if word.isalpha()],
+        near=list({_word(belief.user, key) for word in fuzzy for key in near_keys(word)}),
     )
-
-
-def _may_be_mistyped(word: str) -> bool:
-    return len(word) >= _TYPO_LETTERS and word.isalpha()
 
 
 def _word(user: str, word: str) -> str:

@@ -9,6 +9,7 @@ from mindhold.beliefs.text.zones import Zone, segment
 
 _SPANS_A_KEY = 24  # more places than these decide nothing; without a bound, time is quadratic
 _FOREIGN_SPANS_A_KEY = 8
+_LONGEST_TYPO = 32  # letters; what is longer is no word that somebody mistyped
 _TYPOS = 24  # unknown words looked up with an error; pasted noise has thousands
 _GERMAN = frozenset(
     {"der", "das", "und", "ist", "nicht", "ich", "ein", "eine", "wie", "mit", "auf"}
@@ -65,7 +66,7 @@ class Message:
         """The writer's own words of four letters or more that no list knows, with their places."""
         found: dict[str, list[int]] = {}
         for at, word in enumerate(self.tokens.words):
-            if len(word) < 4 or self.tokens.zones[at] is not Zone.PROSE:
+            if not 4 <= len(word) <= _LONGEST_TYPO or self.tokens.zones[at] is not Zone.PROSE:
                 continue
             if word in found:
                 if len(found[word]) < _SPANS_A_KEY:

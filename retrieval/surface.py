@@ -30,9 +30,9 @@ class Surface:
     descriptive: bool
 
     def fuzzy_words(self) -> Iterator[tuple[int, str]]:
-        """The words a typing error may hide in, with their places: letters only, five or more."""
+        """The words a typing error may hide in, with their places: 5 to 32 letters, no digits."""
         for place, word in enumerate(self.words):
-            if len(word) >= 5 and word.isalpha():
+            if 5 <= len(word) <= 32 and word.isalpha():
                 yield place, word
 
 

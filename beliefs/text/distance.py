@@ -12,3 +12,9 @@ def one_error(word: str, other: str) -> bool:
         return short[at:] == long[at + 1 :]
     swapped = short[at + 1 : at + 2] + short[at]
     return short[at + 1 :] == long[at + 1 :] or swapped + short[at + 2 :] == long[at:]
+
+
+def near_keys(word: str) -> set[str]:
+    """Keys of which two words that begin with the same two letters share one whenever they are
+    one error apart: the word itself, and it without any one of its further letters."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(2, len(word)))}
