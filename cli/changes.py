@@ -12,7 +12,7 @@ from mindhold.beliefs.imperative import imperative
 from mindhold.beliefs.model import Alias, Belief, Type
 from mindhold.beliefs.shorthand import short
 from mindhold.beliefs.store import Store
-from mindhold.beliefs.valid import surface
+from mindhold.beliefs.valid import surface, surfaces
 from mindhold.beliefs.write import Write
 from mindhold.cli import options, screen
 from mindhold.cli.here import scope_here
@@ -95,6 +95,7 @@ def add(
         with changing(store, now) as write:
             made = write.add(belief)
         _say(store, made, f"Added {{}} in {', '.join(made.scopes)}", json=json)
+        _caution(made, before=None)
     if why is None and not json:
         line = f"It matters because of its type: {made.why_it_matters} (--why says it your way)"
         screen.aside().print(line, soft_wrap=True, style="dim")
@@ -140,6 +141,7 @@ def edit(
 
             made = edited(belief, lambda changed: _edited(store, belief, changed))
         _say(store, made, "Changed {}", json=json, before=belief)
+        _caution(made, before=belief)
 
 
 def pin(id_: options.Reference, json: AsJson = False) -> None:
@@ -304,6 +306,16 @@ def _successor(
         created_at=now,
         updated_at=now,
     )
+
+
+def _caution(made: Belief, *, before: Belief | None) -> None:
+    """Say which of its new names will seldom bring it up, being everyday words."""
+    from mindhold.beliefs.text.words import COMMON, rank
+
+    for word in sorted(surfaces(made) - (surfaces(before) if before else frozenset())):
+        if rank(word) < COMMON:
+            line = f"“{word}” is an everyday word: a message must show that it means this by it."
+            screen.aside().print(line, soft_wrap=True, style="dim")
 
 
 def _do(id_: str, verb: Callable[[Write, Belief], Belief], told: str, *, json: bool) -> None:

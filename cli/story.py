@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mindhold.beliefs.journal import Entry
-from mindhold.beliefs.model import Belief, Evidence, State
+from mindhold.beliefs.model import Belief, Evidence, Origin, State
 from mindhold.beliefs.states import Event
 from mindhold.beliefs.step import OWNER
 from mindhold.cli import moments
@@ -96,6 +96,8 @@ def outcome(entry: Entry, names: Mapping[str, str]) -> str:
     earlier = entry.before.supersedes if entry.before else ()
     if replaced := [id for id in after.supersedes if id not in earlier]:
         deed += f"; {_replacing(after)} {_names(replaced, names)}"
+    elif entry.first and (gone := [a.text for a in after.aliases if a.origin is Origin.COUNTER]):
+        deed += f"; in the place of {', '.join(gone)}"
     if entry.event is Event.SUPERSEDED and after.superseded_by:
         deed += f" with {_names([after.superseded_by], names)}"
     if entry.reason:

@@ -1,11 +1,12 @@
 """What happened, told as a story."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from mindhold.beliefs.ids import new_id
-from mindhold.beliefs.model import Alias, Belief, Evidence, Type
+from mindhold.beliefs.model import Alias, Belief, Evidence, Origin, Type
 from mindhold.beliefs.store import Store
 
 THEN = datetime(2026, 1, 12, 14, 3, tzinfo=UTC)
@@ -62,6 +63,17 @@ def test_the_story_of_a_belief_tells_the_words_and_what_came_of_them(
         f"15 Jan{year}, 14:03  you said in aider: “as I said, Vitest”",
         " " * len(year) + "               → said again",
     ]
+
+
+def test_what_took_the_place_of_a_mere_name_says_so(mindhold, home):
+    quote = said("we moved from Mocha to Vitest", THEN)
+    made = replace(
+        belief("vitest", "We use Vitest.", quote),
+        aliases=(Alias(text="Mocha", origin=Origin.COUNTER),),
+    )
+    with Store.open(home) as store, store.write(actor="learning", now=THEN) as write:
+        write.add(made)
+    assert "→ learned; in the place of Mocha" in mindhold("beliefs", "history", "vitest").out
 
 
 def test_the_story_of_all_names_each_belief(mindhold, learned):
