@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, Self
@@ -74,15 +74,14 @@ class Recall:
             sequence = self._store.sequence
             tiers = self._context.tiers(place, sequence).on(query.now.date())
             relevant, rejected = self._relevant(query, place, sequence, tiers)
-        pinned, relevant, questions = fit(
-            tiers.pinned, relevant, tiers.questions, query.max_beliefs
-        )
+        pinned, kept, questions = fit(tiers.pinned, relevant, tiers.questions, query.max_beliefs)
+        over = tuple(_over(hit) for hit in relevant[len(kept) :])
         return Recalled(
             prelude=tiers.prelude,
             pinned=pinned,
-            relevant=relevant,
+            relevant=kept,
             questions=questions,
-            rejected=rejected,
+            rejected=over + rejected,
             ms=(time.perf_counter() - started) * 1e3,
         )
 
@@ -124,7 +123,7 @@ class Recall:
         relevant = [hit for hit in hits if hit.belief.id not in shown]
         if self._mode == "all":
             relevant = self._all(relevant, place, query, tiers)
-        return tuple(relevant), _rejections(verdict)
+        return tuple(relevant), _rejections(verdict, shown)
 
     def _with_participants(self, hits: list[Hit], place: Place, day: date) -> list[Hit]:
         """A relation brings what it relates, one hop, after what was named itself."""
@@ -174,7 +173,18 @@ def _may_follow(belief: Belief, place: Place, day: date) -> bool:
     )
 
 
-def _rejections(verdict: Verdict) -> tuple[Rejection, ...]:
+def _over(hit: Hit) -> Rejection:
+    return Rejection(
+        id=hit.belief.id,
+        name=hit.belief.canonical_name,
+        surface=hit.match.alias if hit.match else hit.belief.canonical_name,
+        rule="budget",
+        reason="named, but the budget of beliefs was used up before it",
+    )
+
+
+def _rejections(verdict: Verdict, shown: Collection[str]) -> tuple[Rejection, ...]:
+    """What was refused and is not there by another way, pinned or in the prelude."""
     return tuple(
         Rejection(
             id=refused.mention.named.belief.id,
@@ -184,4 +194,5 @@ def _rejections(verdict: Verdict) -> tuple[Rejection, ...]:
             reason=refused.reason,
         )
         for refused in verdict.refused
+        if refused.mention.named.belief.id not in shown
     )

@@ -94,6 +94,18 @@ class TestTiers:
         ]
         assert sizes == [(0, 0, 0), (1, 0, 0), (1, 1, 0), (1, 1, 1), (1, 1, 1)]
 
+    def test_what_the_budget_left_out_is_told(self, hold: Hold, recall: Recall) -> None:
+        hold("valkey")
+        hold("redis")
+        (left_out,) = asked(recall, "valkey, redis", max_beliefs=1).rejected
+        assert (left_out.id, left_out.rule) == ("b1", "budget")
+
+    def test_a_refused_name_of_a_pinned_belief_is_not_told_as_left_out(
+        self, hold: Hold, recall: Recall
+    ) -> None:
+        hold("cli language", "Go", pinned=True)
+        assert asked(recall, "where do we go?").rejected == ()
+
     def test_in_mode_all_a_small_place_gives_everything_and_a_large_one_what_is_named(
         self, store: Store, hold: Hold
     ) -> None:
