@@ -89,7 +89,7 @@ class Tokens:
         return {token.digest: token for token in self.all()}
 
     def _read(self) -> list[Token]:
-        return [_token(row) for row in self._database.rows("SELECT * FROM tokens ORDER BY id")]
+        return [_token(row) for row in self._database.rows("SELECT * FROM tokens ORDER BY created_at, rowid")]
 
 
 def digest(secret: str) -> str:
