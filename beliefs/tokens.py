@@ -89,7 +89,7 @@ class Tokens:
         return {token.digest: token for token in self.all()}
 
     def _read(self) -> list[Token]:
-        return [_token(row) for row in self._database.rows("SELECT * FROM tokens ORDER BY created_at, rowid")]
+        return [_token(row) for row in self._database.rows(_ALL)]
 
 
 def digest(secret: str) -> str:
@@ -97,6 +97,7 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
 
 
+_ALL = "SELECT * FROM tokens ORDER BY created_at, rowid"
 _TAKEN = "SELECT 1 FROM tokens WHERE name = ? AND revoked_at IS NULL"
 _INSERT = (
     "INSERT INTO tokens (id, name, digest, created_at, scopes, user, agent)"
