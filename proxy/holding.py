@@ -26,12 +26,11 @@ _REASONS: tuple[tuple[type[StoreError], str], ...] = (
 
 
 class Holding:
-    """`opened`, or else `reason` in two words for the header and `said` in one for people."""
+    """`opened`, or else the `reason` in two words."""
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
         self.opened: Opened | None = None
         self.reason = "store opening"
-        self.said: str | None = None
         self._settings = settings
         self._clock = clock
         self._had_store = present(settings.home)
@@ -51,21 +50,21 @@ class Holding:
             return
         self._next_try = time.monotonic() + _RETRY
         try:
-            opened = Opened.open(self._settings, create=not self._had_store)
+            create = not self._had_store
+            opened = Opened.open(self._settings, create=create, now=self._clock())
         except StoreError as error:
-            self._explain(error)
-        except Exception as error:  # noqa: BLE001 - memory never breaks a chat: told in the header
-            self.reason, self.said = "store fault", f"It failed to open: {type(error).__name__}."
+            self.reason = self._told(error)
+        except Exception:  # noqa: BLE001 - memory never breaks a chat: told in the header
+            self.reason = "store fault"
         else:
             self._had_store = True
-            opened.warm(self._clock())
-            self.opened, self.said = opened, None
+            self.opened = opened
 
     def broken(self, opened: Opened, error: StoreError) -> None:
         """Lets go of a store that cannot serve; once, whichever thread saw it first."""
         if self.opened is opened:
             self.opened = None
-            self._explain(error)
+            self.reason = self._told(error)
             self._next_try = time.monotonic() + _RETRY
             _close(opened)
 
@@ -75,11 +74,11 @@ class Holding:
         if opened:
             _close(opened)
 
-    def _explain(self, error: StoreError) -> None:
-        self.reason = next(
-            (reason for kind, reason in _REASONS if isinstance(error, kind)), "store error"
-        )
-        self.said = str(error)
+    def _told(self, error: StoreError) -> str:
+        """Two words for the error; in a home that has gone, any call may be the one to fail."""
+        if self._had_store and not present(self._settings.home):
+            return "store missing"
+        return next((reason for kind, reason in _REASONS if isinstance(error, kind)), "store error")
 
 
 def _close(opened: Opened) -> None:

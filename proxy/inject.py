@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from mindhold.beliefs.ledger import Block, Given
 from mindhold.beliefs.model import Belief
@@ -39,8 +40,11 @@ def carried(blocks: Iterable[Block]) -> dict[str, Earlier]:
     return {
         given.id: Earlier(given=given, note=note)
         for block in blocks
-        for given, note in zip(block.given, parse(block.text), strict=True)
+        for given, note in zip(block.given, _told(block.text), strict=True)
     }
+
+
+_told = lru_cache(maxsize=1_024)(parse)  # an agent sends the same blocks again with every round
 
 
 def draw(
@@ -106,6 +110,8 @@ def _corrections(
         if heir is None or (heir.id != id and heir.id in (earlier.keys() | told)):
             continue
         if _stands(heir, turn, day):
+            if Given(id=heir.id, version=heir.version) == said.given:
+                continue
             made = item(heir, corrects=said.note.name)
             if heir.id != id or _says(made.note) != _says(said.note):
                 told.add(heir.id)

@@ -21,6 +21,7 @@ KEPT = 10_000  # entries and endings
 _LIKELY = 256  # entries after one chain that are compared by their beginnings
 _AGAIN = 600_000_000  # microseconds in which the same first words are the same conversation
 _MARKS = 1_024  # beginnings of a text that are remembered, from its end
+_MARKED = 65_536  # characters from the end of a text, in which they lie
 _MARK = 12  # bytes of one: 4 of length, 8 of hash
 _BREAK = re.compile(r"\s+")
 
@@ -197,7 +198,8 @@ class Ledger:
 
     def _marks(self, text: str) -> bytes:
         """A hash of each beginning of the text that ends before white space."""
-        ends = [space.start() for space in _BREAK.finditer(text)][-_MARKS:]
+        late = max(0, len(text) - _MARKED)
+        ends = [space.start() for space in _BREAK.finditer(text, late)][-_MARKS:]
         hashed = hashlib.blake2b(key=self._key, digest_size=16)
         marks, at = [], 0
         for end in ends:

@@ -104,7 +104,6 @@ class Memory:
         return {
             "memory": "bypass" if reason else "off" if off else "on",
             "reason": reason,
-            "said": None if opened else self._holding.said,
             **self._counts,
             **self._behind.counts(),
         }

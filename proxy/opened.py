@@ -60,20 +60,22 @@ class Opened:
         self._others = -1
 
     @classmethod
-    def open(cls, settings: Settings, *, create: bool) -> Self:
-        """Opens the store at home; raises `StoreError`."""
+    def open(cls, settings: Settings, *, create: bool, now: datetime) -> Self:
+        """Opens the store at home, ready for the first request; raises `StoreError`."""
         writing = Store.open(settings.home, create=create)
         try:
             ledger.prove(writing.database)
             reading = Store.open(settings.home, create=False)
             try:
-                return cls(reading, writing, settings)
+                opened = cls(reading, writing, settings)
+                opened._warm(now)
             except BaseException:
                 reading.close()
                 raise
         except BaseException:
             writing.close()
             raise
+        return opened
 
     def close(self) -> None:
         """Closes everything; raises `StoreError` when that fails."""
@@ -136,7 +138,7 @@ class Opened:
             text, scopes=said.scopes, user=said.user, agent=said.agent, now=said.at
         )
 
-    def warm(self, now: datetime) -> None:
+    def _warm(self, now: datetime) -> None:
         """Does once what the first request would otherwise wait for."""
         self.recall.recall(Query(text="warm", scopes=(self._settings.default_scope,), now=now))
 
@@ -165,7 +167,7 @@ def plain(text: str) -> str:
 
 
 def _gone(belief: Belief | None) -> bool:
-    return belief is None or belief == emptied(belief)
+    return belief is None or (not belief.content and belief == emptied(belief))
 
 
 def present(home: Path) -> bool:
