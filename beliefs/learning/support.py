@@ -14,7 +14,10 @@ _NEGATION = re.compile(
     r"|got rid of|ditched|retired|moved away|hate[sd]?|dislike[sd]?|detest|can['’]?t"
     r"|\w+n['’]t|instead of|rather than|over|free of|forget)\b"
 )
-_CONTRAST = re.compile(r"(?i)\b(?:from|over|instead|rather|replac\w+|moved|switched)\b")
+_CONTRAST = re.compile(
+    r"(?i)\b(?:from|over|instead|rather|replac\w+|dropped|ditched|swapped|traded|favou?r"
+    r"|moved|switched)\b"
+)
 _TEMPLATE = frozenset(
     re.findall(
         r"\S+",

@@ -31,10 +31,14 @@ _DEICTIC = re.compile(
     r"|nothing|everything|things?|stuff|what|how|when|why|who|whatever|such|same|another"
     r"|other|others|more|less|most|better|best|much|many|so)\b"
 )
+_ORDINAL = re.compile(
+    r"(?i)^(?:first|second|third|last|latter|former|previous|next|other|new|old)"
+    r"(?: (?:one|option|version|approach|way|solution|suggestion|variant|example|draft|idea))?s?$"
+)
 _SEVERAL = re.compile(r"\s*(?:,|/|\+|&|\band\b|\bor\b|\bplus\b|\bwith\b)\s*")
 _TAIL = re.compile(
     r"(?i)\s+(?:for|in|on|at|as|from|to|into|with|over|via|by|of|about|against|across"
-    r"|under|instead|rather|through|inside|per|next)\b.*$",
+    r"|under|instead|rather|through|inside|per|next|based|working|living)\b.*$",
     re.DOTALL,
 )
 _NAMELIKE = re.compile(r"[A-Z]|\d|\w[._+#]\w|[+#]$|`")
@@ -72,7 +76,13 @@ def term(phrase: str, *, keep_tail: bool = False) -> str:
     text = text.replace("`", "").strip(" .!*_'’")
     while (shorter := _DETERMINER.sub("", text)) != text:
         text = shorter
-    if not text or _DEICTIC.match(text) or len(text.split()) > MAX_WORDS or MASK in text:
+    if (
+        not text
+        or _DEICTIC.match(text)
+        or _ORDINAL.match(text)
+        or len(text.split()) > MAX_WORDS
+        or MASK in text
+    ):
         return ""
     return text if not _function(text) and any(map(str.isalnum, text)) else ""
 
@@ -88,11 +98,12 @@ def names(phrase: str) -> tuple[str, ...]:
 
 def namelike(name: str) -> bool:
     """Whether a word of it is spelled like a name, or is no everyday word at all."""
-    words = name.split()
-    return any(
-        (_NAMELIKE.search(word) and word not in _PRONOUNS) or rank(word.lower()) >= UNKNOWN
-        for word in words
-    )
+    return spelled(name) or any(rank(word.lower()) >= UNKNOWN for word in name.split())
+
+
+def spelled(name: str) -> bool:
+    """Whether a capital, a digit or a sign inside a word makes it look like a name."""
+    return any(_NAMELIKE.search(word) and word not in _PRONOUNS for word in name.split())
 
 
 def determined(phrase: str) -> bool:

@@ -52,6 +52,13 @@ _PREFER = pattern(
 )
 
 
+_LASTING = re.compile(
+    r"(?i)(?:please )?(?:never|stop|avoid|quit|(?:do not|don['’]t) (?:ever |(?:use|suggest"
+    r"|recommend|propose"
+    r"|mention|spoil|offer|call me)\b))"
+)
+
+
 def prefer(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "I prefer X (over Y)"."""
     liked = names(found["new"]) or key_terms(found["new"])[:1]
@@ -108,6 +115,8 @@ def prohibition(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | Non
         r"(?i)\b(?:the \w+ (?:you|i|above|below)|above|below|that (?:one|again)|yet)\b", what
     ):
         return
+    if not (_LASTING.match(spoken.text) or spoken.standing or spoken.explicit):
+        return  # "don't add comments" asks for this answer, as far as one can tell
     verb = (found["verb"] or re.sub(r"ing\b", "", found["ing"])).lower()
     verb = {"us": "use", "includ": "include", "propos": "propose", "writ": "write"}.get(verb, verb)
     yield belief(

@@ -19,7 +19,8 @@ _HINT = re.compile(
 )
 _FILLER = re.compile(
     r"(?i)(?:[-*+•>#\s]+|\d{1,2}[.)]\s|(?:ok|okay|so|also|btw|by the way|hi|hey|hello|well"
-    r"|and|but|just so you know|for context|for your information|quick note|important"
+    r"|and|but|just so you know|for context|for your information|quick note|quick update"
+    r"|some context|context|background|important"
     r"|small update|update|heads up|one more thing|please|first|second|actually|yes|right"
     r"|oh|thanks|thank you|great|at work|at home|in general|these days|nowadays|currently"
     r"|good morning"

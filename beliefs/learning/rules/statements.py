@@ -14,7 +14,7 @@ from mindhold.beliefs.learning.rules.shape import (
     key_terms,
     sentence,
 )
-from mindhold.beliefs.learning.terms import determined, namelike, names, term
+from mindhold.beliefs.learning.terms import determined, namelike, names, spelled, term
 from mindhold.beliefs.model import Type
 from mindhold.beliefs.scope import UNIVERSAL
 
@@ -52,7 +52,8 @@ _INSTEAD = pattern(
 
 
 _ENDED = pattern(
-    r"{WE} (?:no longer (?:use|need|want|support|run|have)|(?:do not|don['’]t) use|stopped"
+    r"{WE} (?:no longer (?:use|need|want|support|run|have|work with)|(?:do not|don['’]t)"
+    r" use|stopped"
     r" using|got rid of|(?:have )?dropped|abandoned|retired|moved away from)"
     r" (?P<old>[^,;:!?\n]{1,60})"
 )
@@ -65,12 +66,17 @@ _NAME = pattern(
 
 
 _DECIDED = pattern(
-    r"{WE} (?P<verb>decided|agreed|chose|chosen|picked|opted|settled|committed"
+    r"{WE} (?P<verb>decided|ended up (?:choosing|picking)|agreed|chose|chosen|picked|opted"
+    r"|settled|committed"
     r"|standardi[sz]ed|going|went|resolved|adopted)"
     r"(?P<link> (?:for|on|to|with|that|against|in favou?r of))?(?P<what> [^;!?\n]{1,200})"
 )
 
 
+_MEETING = re.compile(
+    r"(?i)\s(?:meet|talk|speak|wait|leave|go(?! with\b)|see|call|postpone|eat|stay|visit"
+    r"|take a|have a|try)\b"
+)
 _DECISION = pattern(r"(?:the )?decision(?: is| was)?(?: to|:| that)(?P<what> [^;!?\n]{2,200})")
 
 
@@ -136,6 +142,9 @@ def change(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     new, old = names(new_text), names(old_text)
     if not new or new[0].lower() in {"new", "new one"} or (not old and not namelike(new[0])):
         return
+    things = determined(old_text) or determined(new_text) or parts.get("what")
+    if things and not (spelled(new[0]) or (old and spelled(old[0]))):
+        return  # the button moved from left to right: an act, not a change of what they use
     what = term(parts.get("what") or "")
     given = f"Moved from {' and '.join(old)} to" if old else "Switched to"
     instead = f"; do not suggest {' or '.join(old)}" if old else ""
@@ -199,15 +208,21 @@ def named(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
 def decided(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "We decided to …", "we chose X", "we settled on X"."""
     groups = found.groupdict()
-    verb, link, what = groups.get("verb") or "decided", groups.get("link") or " to", groups["what"]
-    direct = {"chose", "chosen", "picked", "adopted"}
-    if (verb.lower() in direct) == bool(groups.get("link")) or (
+    verb, link, what = (
+        groups.get("verb") or "decided",
+        groups.get("link", " to") or "",
+        groups["what"],
+    )
+    direct = {"chose", "chosen", "picked", "adopted", "ended up choosing", "ended up picking"}
+    if (verb.lower() in direct) == bool(link) or (
         verb.lower() in {"going", "went"} and link.strip() != "with"
     ):
         return
     if what.strip().lower() in {"it", "that", "this", "so"} or re.match(
         r"(?i)\s(?:it|that|this|them|one)\b", what
     ):
+        return
+    if _MEETING.match(what):
         return
     terms = (
         (*names(what), *key_terms(what)) if link.strip() not in {"to", "that"} else key_terms(what)
