@@ -4,9 +4,9 @@ import asyncio
 import json
 from pathlib import Path
 
-from injection.place import add, assistant, belief, running, settings, user
+from injection.place import add, assistant, belief, change, running, settings, user
 
-from mindhold.beliefs import requests, switches
+from mindhold.beliefs import ledger, requests, switches
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.text.block import parse
 
@@ -113,3 +113,25 @@ def test_the_log_says_what_a_request_was_given_and_what_became_of_it(tmp_path: P
     assert row.memory.startswith("injected=2; scopes=project:a; ms=")
     assert row.tokens > 0
     assert "vitest with" not in json.dumps(row.left_out)
+
+
+def test_a_hard_forget_takes_its_words_out_of_the_log_and_the_ledger(tmp_path: Path) -> None:
+    one, other = belief("jest"), belief("mocha")
+    add(tmp_path, one, other)
+
+    async def story() -> None:
+        async with running(settings(tmp_path)) as place:
+            await place.ask([user("What of jest?")])
+            await place.ask([user("What of mocha?")])
+            await place.settled()
+            change(tmp_path, lambda write: write.forget_hard(one.id))
+
+    asyncio.run(story())
+    with Store.open(tmp_path) as store:
+        kept, gone = requests.recent(store.database, 2)
+        assert (kept.query, gone.query) == ("What of mocha?", None)
+        assert [row.injected[0].id for row in (kept, gone)] == [other.id, one.id]
+        assert kept.block is not None
+        assert gone.block is not None
+        assert ledger.block(store.database, kept.block) is not None
+        assert ledger.block(store.database, gone.block) is None
