@@ -1,0 +1,58 @@
+"""Kill: a learner that dies at any moment leaves every turn learned from once, in the end."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mindhold.beliefs.learning.learner import Learner
+from mindhold.beliefs.learning.queue import Queue
+from mindhold.beliefs.learning.said import Said
+from mindhold.beliefs.store import Store
+
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+TURNS = 120
+DRAIN = """
+import sys
+from pathlib import Path
+from mindhold.beliefs.learning.learner import Learner
+from mindhold.beliefs.learning.queue import Queue
+from mindhold.beliefs.store import Store
+with Store.open(Path(sys.argv[1])) as store:
+    print("draining", flush=True)
+    Learner(store).drain(Queue(store))
+"""
+
+
+def test_turns_are_learned_once_each_whenever_the_learner_is_killed(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        queue = Queue(store)
+        for n in range(TURNS):
+            conversation, client = f"c{n}", f"client{n % 10}"
+            assert queue.offer(
+                Said(
+                    text=f"We use tool{n}x.", scopes=("project:shop",), at=AT,
+                    conversation=conversation, client=client,
+                )
+            )  # fmt: skip
+    for pause in (0.0, 0.01, 0.02, 0.03, 0.05):
+        killed_after(tmp_path, pause)
+    with Store.open(tmp_path) as store:
+        Learner(store).drain(Queue(store))
+        held = [belief.canonical_name for belief in store.select()]
+        assert sorted(held) == sorted(f"tool{n}x" for n in range(TURNS))
+        assert all(len(belief.evidence) == 1 for belief in store.select())
+        assert store.sequence == TURNS
+
+
+def killed_after(home: Path, pause: float) -> None:
+    """Starts a learner, lets it work a little, and kills it."""
+    command = [sys.executable, "-c", DRAIN, str(home)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as learner:
+        assert learner.stdout is not None
+        learner.stdout.readline()
+        time.sleep(pause)
+        os.kill(learner.pid, signal.SIGKILL)
