@@ -18,10 +18,7 @@ _decode = msgspec.json.Decoder(Belief).decode
 
 
 def _twin(kind: type[Belief | Alias | Evidence]) -> Callable[..., msgspec.Struct]:
-    """A class like a dataclass of ours that is written without what is default.
-
-    That is less than half of the bytes, and each version is kept twice.
-    """
+    """A class like a dataclass of ours that is written without what is default."""
     given: list[Any] = [
         (field.name, Any) if field.default is MISSING else (field.name, Any, field.default)
         for field in fields(kind)
@@ -34,11 +31,19 @@ _values = {kind: attrgetter(*(f.name for f in fields(kind))) for kind in (Belief
 
 
 def encode(belief: Belief) -> bytes:
-    """The belief as JSON; raises `Invalid` for half a character, which has no bytes."""
+    """The belief as JSON, every field of it: that is read three times as fast as a packed one.
+
+    Raises `Invalid` for half a character, which has no bytes.
+    """
     try:
-        return _encode(_slim(belief))
+        return _encode(belief)
     except UnicodeEncodeError:
         raise Invalid("A text holds half a character (a lone surrogate).") from None
+
+
+def pack(belief: Belief) -> bytes:
+    """The same without what is default, less than half of the bytes: for what is seldom read."""
+    return _encode(_slim(belief))
 
 
 def _slim(value: Belief | Alias | Evidence) -> msgspec.Struct:
@@ -53,7 +58,7 @@ def _slim_part(part: Any) -> Any:
 
 
 def decode(value: bytes) -> Belief:
-    """The belief that `encode` wrote; raises `StoreBroken` for anything else."""
+    """The belief that `encode` or `pack` wrote; raises `StoreBroken` for anything else."""
     try:
         return _decode(value)
     except (msgspec.DecodeError, UnicodeDecodeError, TypeError):

@@ -4,7 +4,7 @@ import hmac
 import sqlite3
 from collections.abc import Collection, Iterable
 
-from mindhold.beliefs.codec import decode, encode, encode_list
+from mindhold.beliefs.codec import decode, encode_list, pack
 from mindhold.beliefs.creation import snapshots
 from mindhold.beliefs.database import Database
 from mindhold.beliefs.lineage import stripped
@@ -96,7 +96,7 @@ def _strip_past(
     ).fetchall()
     connection.executemany(
         "UPDATE journal SET value = ? WHERE sequence = ?",
-        [(encode(stripped(decode(value), words)), sequence) for sequence, value in rows],
+        [(pack(stripped(decode(value), words)), sequence) for sequence, value in rows],
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from mindhold.beliefs.codec import decode, microseconds, moment
+from mindhold.beliefs.codec import decode, microseconds, moment, pack
 from mindhold.beliefs.database import Database
 from mindhold.beliefs.errors import StoreBroken
 from mindhold.beliefs.model import Belief
@@ -60,18 +60,17 @@ def append(
     hand: Hand,
     belief: Belief,
     event: Event,
-    value: bytes,
     *,
     sequence: int,
     change: int,
     forgotten: bool,
 ) -> None:
-    """Writes one entry, `value` being the belief after it, and its outbox row."""
+    """Writes one entry and its outbox row."""
     connection.execute(
         "INSERT INTO journal (sequence, change, belief, user, at, actor, event, reason, job,"
         " forgotten, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (sequence, change, belief.id, belief.user, microseconds(hand.at), hand.actor, event.value,
-         hand.reason, hand.job, forgotten, value),
+         hand.reason, hand.job, forgotten, pack(belief)),
     )  # fmt: skip
     connection.execute("INSERT INTO outbox (sequence, belief) VALUES (?, ?)", (sequence, belief.id))
 

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 
-from mindhold.beliefs.codec import decode, encode_list
+from mindhold.beliefs.codec import decode, encode, encode_list
 from mindhold.beliefs.errors import Conflict, NotFound, Refused
 from mindhold.beliefs.model import Belief, State
 from mindhold.beliefs.states import WAITING
@@ -67,18 +67,15 @@ def resting_on(connection: sqlite3.Connection, fingerprint: str) -> list[Belief]
     return fetch_all(connection, [row[0] for row in connection.execute(sql, (fingerprint,))])
 
 
-def put(connection: sqlite3.Connection, before: Belief | None, after: Belief, value: bytes) -> None:
-    """Writes one version, and `value`, the same encoded, over the one before it.
-
-    Raises `Conflict` for a name that is taken.
-    """
+def put(connection: sqlite3.Connection, before: Belief | None, after: Belief) -> None:
+    """Writes one version over the one before it; raises `Conflict` for a name that is taken."""
     connection.execute(
         "INSERT INTO beliefs (id, user, agent, type, state, pinned, subtype, value)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET user = excluded.user,"
         " agent = excluded.agent, type = excluded.type, state = excluded.state,"
         " pinned = excluded.pinned, subtype = excluded.subtype, value = excluded.value",
         (after.id, after.user, after.agent, after.type.value, after.state.value, after.pinned,
-         after.subtype, value),
+         after.subtype, encode(after)),
     )  # fmt: skip
     _put_places(connection, before, after)
     (old_names, old_sources), (names, sources) = _keys(before), _keys(after)

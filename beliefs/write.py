@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from mindhold.beliefs import forgetting, journal, table
-from mindhold.beliefs.codec import encode
 from mindhold.beliefs.errors import Conflict, Invalid, NotFound, Refused
 from mindhold.beliefs.growth import muted, reinforced, ripe, weakened, widened
 from mindhold.beliefs.journal import Entry, Hand
@@ -300,8 +299,7 @@ class Write:
 
     def _write(self, step: Step, change: int) -> Belief:
         made = admitted(step, self.hand)
-        value = encode(made)
-        table.put(self.connection, step.before, made, value)
+        table.put(self.connection, step.before, made)
         forgotten = step.forgotten
         if forgotten is None:
             forgotten = step.before is not None and journal.is_forgotten(self.connection, made.id)
@@ -314,7 +312,6 @@ class Write:
             self.hand,
             made,
             step.event,
-            value,
             sequence=journal.newest(self.connection) + 1,
             change=change,
             forgotten=forgotten,
