@@ -60,7 +60,7 @@ def _command(places: Places, *arguments: str) -> None:
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-P", "-m", "mindhold", *arguments],
         env={**os.environ, **places.environment()},
-        stdout=subprocess.PIPE,
+        capture_output=True,
         text=True,
         check=False,
     )
