@@ -48,6 +48,8 @@ _FUNCTION = frozenset(
     re.findall(
         r"\S+",
         """
+    called named lives runs starts
+    we've i'd we'd we'll i'll you're they're there's finally recently actually also
     a about above across after against all also am an and any are as at be because been before
     being below between both but by can could did do does doing don't down during each every
     everything few for from further get go going had has have having he her here him his how i

@@ -40,7 +40,7 @@ _FOR_THE_RECORD = re.compile(
 _STANDING = re.compile(
     r"(?i)(?:from now on|going forward|from here on(?: out)?|in (?:the )?future|by default"
     r"|as a rule|from today(?: on)?|henceforth|as a default|unless i say"
-    r" otherwise)[,:]?\s+(?=\S)"
+    r" otherwise|(?:in|for|across) all (?:of )?my (?:projects|books|work|repos))[,:]?\s+(?=\S)"
 )
 _STANDING_END = re.compile(
     r"(?i),?\s(?:from now on|going forward|from here on(?: out)?|by default|in (?:the"

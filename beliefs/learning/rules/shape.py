@@ -58,8 +58,8 @@ def bare(text: str) -> str:
 
 def inner(text: str, name: str) -> str:
     """As part of another sentence, with a small first letter unless a name is there."""
-    line = bare(text)
-    return line if not name or namelike(name) else line[:1].lower() + line[1:]
+    line = " ".join(text.replace("`", "").split()).strip(" ,;:-–—").rstrip(".!")
+    return line if name and namelike(name) else line[:1].lower() + line[1:]
 
 
 def belief(
@@ -100,7 +100,7 @@ def belief(
 
 def personal(spoken: Spoken, kind: Type) -> bool:
     """Whether it is about the person wherever they are: who they are, how they want answers."""
-    if _EVERYWHERE.search(spoken.text):
+    if _EVERYWHERE.search(spoken.quote):
         return True
     if spoken.project or kind in {Type.DECISION, Type.OPEN_QUESTION}:
         return False

@@ -8,7 +8,6 @@ from mindhold.beliefs.learning.rules.directives import DIRECTIVES
 from mindhold.beliefs.learning.rules.form import Build, pattern
 from mindhold.beliefs.learning.rules.shape import (
     Spoken,
-    bare,
     belief,
     inner,
     key_terms,
@@ -161,13 +160,15 @@ def change(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
 
 def ended(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "We no longer use A": whatever is held about A ends, and A is not proposed again."""
+    never = re.match(r"(?i)(?:we|i) (?:do not|don['’]t) use\b(?!.*\bany ?more)", spoken.text)
+    ending = "Does not use" if never else "No longer uses"
     for old in names(found["old"]):
         if namelike(old) or re.search(r"(?i)no longer|anymore|any more|stopped", spoken.text):
             yield belief(
                 spoken,
                 Type.DECISION,
                 name=old,
-                content=sentence(f"No longer uses {old}"),
+                content=sentence(f"{ending} {old}"),
                 why=f"Do not suggest {old}.",
                 aliases=(old,),
             )
@@ -229,12 +230,15 @@ def decided(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     )
     if not terms:
         return
+    about = inner(what, terms[0])
     yield belief(
         spoken,
         Type.DECISION,
         name=terms[0],
         content=sentence(spoken.text),
-        why=f"Treat this as settled and build on it: {bare(what)}.",
+        why=f"Do not propose {about}: it was decided against."
+        if link.strip() == "against"
+        else f"Treat this as settled and build on it: {about}.",
         aliases=terms,
     )
 
@@ -261,19 +265,17 @@ def use(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
 def slot(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Our staging environment is called mercury": what a thing of theirs is."""
     thing, value = found["slot"], found["value"]
-    if (_NO_SLOT.search(thing) and not _DAY.match(value)) or _ADJECTIVE.match(value.strip()):
+    called = re.search(r"called|named", found["verb"])
+    if (_NO_SLOT.search(thing) and not (_DAY.match(value) or called)) or _ADJECTIVE.match(
+        value.strip()
+    ):
         return
     if PEOPLE.search(thing) and re.match(r"(?i)an?\s", value):
         return
     short = term(value)
     if not short and not _DAY.match(value):
         return
-    certain = (
-        _DAY.match(value)
-        or namelike(short)
-        or "called" in found["verb"]
-        or "named" in found["verb"]
-    )
+    certain = _DAY.match(value) or namelike(short) or called
     if not (certain or re.match(r"(?i)an?\s", value)):
         return
     label = re.sub(r"(?i)^(?:our|my)\s", "", thing)
