@@ -15,7 +15,7 @@ from mindhold.beliefs.learning.candidate import (
     read_extraction,
 )
 from mindhold.beliefs.learning.case import QUARANTINED, REJECTED, Case, Place, Stop
-from mindhold.beliefs.learning.gate import admit
+from mindhold.beliefs.learning.gate import admit, weak
 from mindhold.beliefs.learning.heard import Heard, hear
 from mindhold.beliefs.learning.journal import ADMITTED, Decision
 from mindhold.beliefs.learning.machine import machine_made
@@ -28,6 +28,8 @@ from mindhold.beliefs.model import Belief
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.valid import surfaces
 from mindhold.beliefs.write import Write
+
+_SHORT = 12  # words
 
 Find = Callable[[str, Said], Sequence[Belief]]
 """The beliefs that a text names, where it was said."""
@@ -109,9 +111,9 @@ class Learner:
             write.withdraw(old, conversation=said.conversation, user=said.user)
         turns.note(write.connection, said, print_)
         texts = turns.template(write.connection, said, marks.openings(key, said.text), print_)
-        for text in texts:
+        for text in () if _mere_taste(heard) else texts:
             write.withdraw(text, user=said.user)
-        if texts:
+        if texts and not _mere_taste(heard):
             return Learned(
                 decisions=(
                     Decision(rule="G2", quote="", outcome=REJECTED, reason="a program's template"),
@@ -187,6 +189,14 @@ class Learner:
             forgotten=forgotten,
             admitted=lambda: _counted(write, said),
         )
+
+
+def _mere_taste(heard: Heard) -> bool:
+    """One short sentence of taste: a person repeats it, and it is by repetition that it counts."""
+    if len(heard.sentences) != 1 or len(heard.text.split()) > _SHORT:
+        return False
+    made = Rules().extract(heard)
+    return bool(made.new_beliefs) and all(map(weak, made.new_beliefs)) and not made.updates
 
 
 def _counted(write: Write, said: Said) -> tuple[int, int]:

@@ -223,6 +223,12 @@ def test_a_template_takes_nothing_with_it_that_was_said_otherwise(store: Store) 
     assert [belief.canonical_name for belief in held(store)] == ["postgres"]
 
 
+def test_a_taste_in_the_same_words_is_no_template(store: Store) -> None:
+    for day in range(5):
+        say(store, "I love Rust.", conversation=f"c{day}", days=day)
+    assert [belief.canonical_name for belief in held(store)] == ["rust"]
+
+
 def test_an_edited_turn_withdraws_what_its_first_version_taught(store: Store) -> None:
     say(store, "We use Postgres.", turn="t1")
     say(store, "We use SQLite.", turn="t1")
