@@ -12,6 +12,9 @@ from mindhold.beliefs.errors import StoreError, StoreLocked, StoreMissing, Store
 from mindhold.beliefs.faults import boundary, files
 from mindhold.beliefs.storelock import StoreLock
 
+Transaction = sqlite3.Connection
+"""A connection in a transaction: what is written through it is kept whole, or not at all."""
+
 PATIENCE = 10.0  # seconds to wait for another writer; it holds the lock for milliseconds
 
 

@@ -5,7 +5,7 @@ No text of a user is in them: turns are known by keyed hashes.
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,10 +63,7 @@ class Ending:
 
 
 def write(connection: sqlite3.Connection, entry: Entry) -> None:
-    """Keeps one entry, within the caller's transaction."""
-    for block in (entry.block, entry.stable):
-        if block:
-            write_block(connection, block)
+    """Keeps one entry, without its blocks, within the caller's transaction."""
     connection.execute(
         "INSERT OR REPLACE INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -83,22 +80,34 @@ def write(connection: sqlite3.Connection, entry: Entry) -> None:
     )
 
 
-def write_block(connection: sqlite3.Connection, block: Block) -> bool:
-    """Keeps one block, within the caller's transaction; not one that tells what is forgotten.
+def write_blocks(connection: sqlite3.Connection, blocks: Iterable[Block]) -> bool:
+    """Keeps these blocks, within the caller's transaction, but those that tell what is forgotten;
+    whether there was none.
 
     Blocks are written behind the requests: a hard forget may have come in between.
     """
+    blocks = tuple(blocks)
+    forgotten = _forgotten(connection, {one.id for block in blocks for one in block.given})
+    sound = [block for block in blocks if forgotten.isdisjoint(one.id for one in block.given)]
+    connection.executemany(
+        "INSERT OR IGNORE INTO blocks VALUES (?, ?, ?)",
+        [
+            (block.nonce, block.text, json.dumps([[one.id, one.version] for one in block.given]))
+            for block in sound
+        ],
+    )
+    return len(sound) == len(blocks)
+
+
+def _forgotten(connection: sqlite3.Connection, ids: Collection[str]) -> set[str]:
+    """Those of these beliefs that were forgotten hard."""
+    if not ids:
+        return set()
     rows = connection.execute(
         "SELECT value FROM beliefs WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps([one.id for one in block.given]),),
+        (json.dumps([*ids]),),
     )
-    if any(belief == emptied(belief) for belief in (decode(row[0]) for row in rows)):
-        return False
-    given = json.dumps([[one.id, one.version] for one in block.given])
-    connection.execute(
-        "INSERT OR IGNORE INTO blocks VALUES (?, ?, ?)", (block.nonce, block.text, given)
-    )
-    return True
+    return {belief.id for belief in (decode(row[0]) for row in rows) if belief == emptied(belief)}
 
 
 def prove(database: Database) -> None:

@@ -2,10 +2,12 @@
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 
 from mindhold.beliefs import ledger, projects, requests
+from mindhold.beliefs.database import Transaction
 from mindhold.beliefs.errors import StoreError
 from mindhold.proxy.holding import Holding
 from mindhold.proxy.opened import Opened
@@ -13,15 +15,19 @@ from mindhold.proxy.project import KnownProjects
 from mindhold.proxy.settings import Settings
 from mindhold.proxy.thread import Worker
 
-Job = Callable[[Opened], None]
+Job = Callable[[Opened, Transaction], None]
 
-_QUEUED = 2_048  # jobs that may wait; more are refused, and counted
-_KEPT = 1_000  # jobs kept while the store takes none
+_KEPT = 1_000  # jobs that may wait; more are refused, and counted
+_TOGETHER = 100  # jobs in one transaction
+_LINGER = 0.05  # seconds that a job waits for others: a commit costs more than most jobs
 _PRUNED = 86_400.0  # seconds between prunings
 
 
 class Behind:
-    """The writing thread: does jobs in order, and keeps them while the store cannot take them."""
+    """The writing thread: does jobs in order, and keeps them while the store cannot take them.
+
+    What comes within a moment is committed together.
+    """
 
     def __init__(
         self,
@@ -34,15 +40,23 @@ class Behind:
         self._holding = holding
         self._known = known
         self._clock = clock
-        self._worker = Worker("mindhold-write", size=_QUEUED)
-        self._waiting: deque[Job] = deque(maxlen=_KEPT)
+        self._worker = Worker("mindhold-write")
+        self._waiting: deque[Job] = deque()
+        self._failed = 0
+        self._refused = 0
         self._pruned = -_PRUNED
+        self._writing = False
         self._looking = False
         self._resumed: Opened | None = None
 
     def write(self, job: Job) -> None:
         """Does the job soon, at the latest when the store can be written again."""
-        self._worker.post(self._do, job)
+        if len(self._waiting) >= _KEPT:
+            self._refused += 1
+            return
+        self._waiting.append(job)
+        if not self._writing:
+            self._writing = self._worker.post(self._write)
 
     def look(self) -> None:
         """Soon: what waits, what others wrote, what is out of date. One look at a time."""
@@ -57,21 +71,22 @@ class Behind:
     def counts(self) -> dict[str, int]:
         """How many jobs failed, were refused, or wait for the store."""
         return {
-            "failed": self._worker.failed,
-            "refused": self._worker.refused,
+            "failed": self._worker.failed + self._failed,
+            "refused": self._worker.refused + self._refused,
             "unwritten": len(self._waiting),
             **(self._holding.opened.counts() if self._holding.opened else {}),
         }
 
-    def _do(self, job: Job) -> None:
-        self._waiting.append(job)
-        self._with_store(self._catch_up_waiting)
+    def _write(self) -> None:
+        time.sleep(_LINGER)
+        self._writing = False
+        self._with_store(self._write_waiting)
 
     def _look(self) -> None:
         self._looking = False
         self._with_store(self._tidy)
 
-    def _with_store(self, job: Job) -> None:
+    def _with_store(self, job: Callable[[Opened], None]) -> None:
         opened = self._holding.opened
         if opened is None:
             return
@@ -80,19 +95,29 @@ class Behind:
         except StoreError as error:
             self._holding.broken(opened, error)
 
-    def _catch_up_waiting(self, opened: Opened) -> None:
-        while self._waiting:
-            try:
-                self._waiting[0](opened)
-            except StoreError:
-                raise  # it stays the first that waits
-            except BaseException:
-                self._waiting.popleft()  # it would fail again, and hold up the rest
-                raise
-            self._waiting.popleft()
+    def _write_waiting(self, opened: Opened) -> None:
+        while jobs := [*islice(self._waiting, _TOGETHER)]:
+            self._commit(jobs, opened)  # after a StoreError they wait on
+            for _ in jobs:
+                self._waiting.popleft()
+            opened.learn()
+
+    def _commit(self, jobs: Sequence[Job], opened: Opened) -> None:
+        try:
+            with opened.writing.database.transaction() as transaction:
+                for job in jobs:
+                    job(opened, transaction)
+        except StoreError:
+            raise
+        except Exception:  # noqa: BLE001 - one that fails is counted, and holds up none of the rest
+            if len(jobs) == 1:
+                self._failed += 1
+                return
+            for job in jobs:
+                self._commit([job], opened)
 
     def _tidy(self, opened: Opened) -> None:
-        self._catch_up_waiting(opened)
+        self._write_waiting(opened)
         self._save_projects(opened)
         if self._resumed is not opened:
             self._resumed = opened

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from mindhold.beliefs.codec import microseconds
 from mindhold.beliefs.ledger import Block, Ending, Entry
@@ -59,7 +60,7 @@ class Ledger:
     ) -> None:
         self._key = key
         self._entries: OrderedDict[int, Entry] = OrderedDict()
-        self._chains: dict[bytes, list[int]] = {}
+        self._after: dict[bytes, dict[int, None]] = {}  # by chain, and by chain and own text
         self._endings: OrderedDict[bytes, Ending] = OrderedDict()
         for entry in entries:
             self._keep(entry)
@@ -135,9 +136,9 @@ class Ledger:
         """
         if last is None and turn.chat.ends:
             newest = turn.chat.turns[-1]
-            text = newest.text.rstrip()
-            asked = self._alike(chains[newest.index], text)
-            if asked and asked.length == len(text) and microseconds(now) - asked.at < _AGAIN:
+            digest = self._digest(newest.text.rstrip())
+            asked = next(self._newest(chains[newest.index] + digest), None)
+            if asked and microseconds(now) - asked.at < _AGAIN:
                 return asked.conversation
         return last.conversation if last else turn.request
 
@@ -160,18 +161,20 @@ class Ledger:
 
     def _alike(self, chain: bytes, text: str) -> Entry | None:
         """The newest turn with this text after this chain, else one that begins as the other."""
-        candidates = [self._entries[id] for id in reversed(self._chains.get(chain, ()))]
-        if not candidates:
+        if chain not in self._after:
             return None
-        digest = self._hash(text.encode("utf-8", "surrogatepass"))
-        same = (entry for entry in candidates if entry.digest == digest)
-        akin = (entry for entry in candidates[:_LIKELY] if self._akin(entry, text, digest))
-        return next(same, None) or next(akin, None)
+        digest = self._digest(text)
+        likely = islice(self._newest(chain), _LIKELY)
+        akin = (entry for entry in likely if self._akin(entry, text, digest))
+        return next(self._newest(chain + digest), None) or next(akin, None)
+
+    def _newest(self, after: bytes) -> Iterator[Entry]:
+        return (self._entries[id] for id in reversed(self._after.get(after, {})))
 
     def _akin(self, entry: Entry, text: str, digest: bytes) -> bool:
         """Whether one is a beginning of the other: clients append rules to the newest turn."""
         if len(text) > entry.length:
-            return self._hash(text[: entry.length].encode("utf-8", "surrogatepass")) == entry.digest
+            return self._digest(text[: entry.length]) == entry.digest
         mark = len(text).to_bytes(4, "big") + digest[: _MARK - 4]
         at = entry.marks.find(mark)
         while at > 0 and at % _MARK:
@@ -185,7 +188,7 @@ class Ledger:
         made = Entry(
             id=self._next,
             chain=trace.chains[newest.index],
-            digest=self._hash(text.encode("utf-8", "surrogatepass")),
+            digest=self._digest(text),
             length=len(text),
             marks=self._marks(text),
             conversation=trace.conversation,
@@ -208,17 +211,22 @@ class Ledger:
             at = end
         return b"".join(marks)
 
+    def _digest(self, text: str) -> bytes:
+        return self._hash(text.encode("utf-8", "surrogatepass"))
+
     def _hash(self, data: bytes) -> bytes:
         return hashlib.blake2b(data, key=self._key, digest_size=16).digest()
 
     def _keep(self, entry: Entry) -> None:
         self._entries[entry.id] = entry
-        self._chains.setdefault(entry.chain, []).append(entry.id)
+        for after in (entry.chain, entry.chain + entry.digest):
+            self._after.setdefault(after, {})[entry.id] = None
         if len(self._entries) > KEPT:
             id, oldest = self._entries.popitem(last=False)
-            self._chains[oldest.chain].remove(id)
-            if not self._chains[oldest.chain]:
-                del self._chains[oldest.chain]
+            for after in (oldest.chain, oldest.chain + oldest.digest):
+                del self._after[after][id]
+                if not self._after[after]:
+                    del self._after[after]
 
     def _end(self, ending: Ending) -> None:
         self._endings[ending.end] = ending

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from mindhold.beliefs.learning.said import Said
-from mindhold.beliefs.ledger import Block, Given
+from mindhold.beliefs.ledger import Block, Entry, Given
 from mindhold.beliefs.requests import Injected, Request, excerpt
 from mindhold.proxy.inject import Drawn
 from mindhold.proxy.ledger import Trace
@@ -19,13 +19,15 @@ from mindhold.retrieval.query import Hit
 class Injection:
     """What goes upstream. `header` is the text of X-Mindhold-Memory; the rest is for the log.
 
-    `turns` are the ledger's ids for the user turns; times are milliseconds.
+    `entry` is the newest user turn as the ledger keeps it, `turns` the ids of all of them; times
+    are milliseconds.
     """
 
     body: bytes
     header: str
     trace: Trace | None = None
     drawn: Drawn | None = None
+    entry: Entry | None = None
     turns: tuple[int, ...] = ()
     recall_ms: float = 0.0
     added_ms: float = 0.0

@@ -14,8 +14,8 @@ from functools import partial
 from typing import Any
 
 from mindhold.beliefs import ledger, projects, requests, switches
+from mindhold.beliefs.database import Transaction
 from mindhold.beliefs.errors import StoreError
-from mindhold.beliefs.ledger import Entry
 from mindhold.beliefs.projects import Project, Projects
 from mindhold.proxy.behind import Behind
 from mindhold.proxy.holding import Holding
@@ -121,15 +121,18 @@ class Memory:
             trace = opened.ledger.trace(turn, self._clock())
             answer, reason = await self._ask(opened, turn, trace)
         if answer.paused:  # recorded as bare: later requests still know which conversation it is
-            turns = self._record(opened, trace, Drawn(stable=trace.stable))
-            return Injection(body=turn.body, header="off", trace=trace, turns=turns)
+            entry, turns = opened.ledger.record(trace, stable=trace.stable, block=None)
+            return Injection(body=turn.body, header="off", trace=trace, entry=entry, turns=turns)
         drawn = Drawn(stable=trace.stable) if reason else answer.drawn
+        body = self._body(turn, trace, drawn)
+        entry, turns = opened.ledger.record(trace, stable=drawn.stable, block=drawn.turn)
         made = Injection(
-            body=self._body(turn, trace, drawn),
+            body=body,
             header="",
             trace=trace,
             drawn=drawn,
-            turns=self._record(opened, trace, drawn),
+            entry=entry,
+            turns=turns,
             recall_ms=answer.recall_ms,
         )
         self._counts["bypassed"] += bool(reason)
@@ -176,13 +179,6 @@ class Memory:
             stable, turns = "\n\n".join(filter(None, (stable, *turns.values()))), {}
         return turn.chat.with_blocks(stable, turns) if stable or turns else turn.body
 
-    def _record(self, opened: Opened, trace: Trace, drawn: Drawn) -> tuple[int, ...]:
-        """Remembers at once how this request went out, and writes it behind."""
-        entry, turns = opened.ledger.record(trace, stable=drawn.stable, block=drawn.turn)
-        if entry:
-            self._behind.write(partial(_keep, entry))
-        return turns
-
     def _bypass(self, turn: Turn, reason: str) -> Injection:
         self._counts["bypassed"] += 1
         return Injection(body=turn.body, header=f"bypass; reason={reason}")
@@ -202,21 +198,20 @@ class Memory:
         self._timer = asyncio.get_running_loop().call_later(_TICK, self._tick)
 
 
-def _keep(entry: Entry, opened: Opened) -> None:
-    with opened.writing.database.transaction() as connection:
-        ledger.write(connection, entry)
-
-
-def _finish(turn: Turn, injection: Injection, outcome: Outcome, opened: Opened) -> None:
-    """The row of one request, and what it says to learning; on the writing thread."""
+def _finish(
+    turn: Turn, injection: Injection, outcome: Outcome, opened: Opened, transaction: Transaction
+) -> None:
+    """The rows of one request, and what it says to learning; on the writing thread."""
     words = _words(turn, injection, outcome, opened)
     row = logged(turn, injection, outcome, query=words)
-    with opened.writing.database.transaction() as connection:
-        if not all(ledger.write_block(connection, block) for _, block in injection.blocks()):
-            row = replace(row, query=None, left_out=())  # it may name what is forgotten
-        requests.write(connection, row)
+    if injection.entry:
+        ledger.write(transaction, injection.entry)
+    if not ledger.write_blocks(transaction, [block for _, block in injection.blocks()]):
+        row = replace(row, query=None, left_out=())  # it may name what is forgotten
+    requests.write(transaction, row)
     if words and injection.trace and outcome.good:
-        opened.learn(said(turn, injection, injection.trace, words, outcome.at))
+        heard = said(turn, injection, injection.trace, words, outcome.at)
+        opened.queue.take_in(transaction, heard)
 
 
 def _words(turn: Turn, injection: Injection, outcome: Outcome, opened: Opened) -> str | None:

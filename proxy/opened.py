@@ -95,10 +95,8 @@ class Opened:
         self.recall.catch_up()
         return theirs
 
-    def learn(self, said: Said | None = None) -> None:
-        """Learns from a turn and from all that wait; for the writing thread."""
-        if said:
-            self.queue.offer(said)
+    def learn(self) -> None:
+        """Learns from all turns that wait; for the writing thread."""
         self.learner.drain(self.queue)
 
     def counts(self) -> dict[str, int]:

@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from queue import Full, Queue
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -21,14 +21,15 @@ class Busy(Exception):
 class Worker:
     """Runs callables one at a time on a daemon thread, in the order they came.
 
-    `size` bounds the calls that wait. `failed` counts posted calls that raised, `refused` those
-    that found the queue full.
+    `size` bounds the calls that wait, give or take one for each thread that calls. `failed` counts
+    posted calls that raised, `refused` those that found the queue full.
     """
 
     def __init__(self, name: str, *, size: int = 256) -> None:
         self.failed = 0
         self.refused = 0
-        self._calls: Queue[Callable[[], None] | None] = Queue(size)
+        self._size = size
+        self._calls: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name=name, daemon=True)
         self._stopped = False
         self._thread.start()
@@ -83,12 +84,9 @@ class Worker:
         return not self._thread.is_alive()
 
     def _put(self, call: Callable[[], None]) -> None:
-        if self._stopped:
+        if self._stopped or self._calls.qsize() >= self._size:
             raise Busy
-        try:
-            self._calls.put_nowait(call)
-        except Full:
-            raise Busy from None
+        self._calls.put(call)
 
     def _posted(self, function: Callable[..., object], args: tuple[Any, ...]) -> None:
         try:

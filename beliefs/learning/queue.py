@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from mindhold.beliefs.codec import microseconds
+from mindhold.beliefs.database import Transaction
 from mindhold.beliefs.learning import marks
 from mindhold.beliefs.learning.machine import machine_made
 from mindhold.beliefs.learning.said import Said
@@ -39,27 +40,28 @@ class Queue:
         That is so for an empty text, a machine's, one offered before, or when the queue is full,
         which is counted. Raises `StoreError`.
         """
+        with self._database.transaction() as connection:
+            return self.take_in(connection, said)
+
+    def take_in(self, connection: Transaction, said: Said) -> bool:
+        """As `offer`, within the caller's transaction."""
         if not said.text.strip() or machine_made(said.text):
             return False
         mark = marks.job(self._database.key, said)
-        if self._database.rows("SELECT 1 FROM offered WHERE mark = ?", mark):
+        if connection.execute("SELECT 1 FROM offered WHERE mark = ?", (mark,)).fetchone():
             return False
         if self.waiting() >= self._limit:
             self.refused += 1
             return False
-        with self._database.transaction() as connection:
-            new = connection.execute(
-                "INSERT OR IGNORE INTO offered (mark, at) VALUES (?, ?)",
-                (mark, microseconds(said.at)),
-            ).rowcount
-            if new:
-                connection.execute(
-                    "INSERT INTO learning (mark, fingerprint, text, value, tries)"
-                    " VALUES (?, ?, ?, ?, 0)",
-                    (mark, marks.fingerprint(self._database.key, said.text),
-                     redact(_shortened(said.text)), _encoded(said)),
-                )  # fmt: skip
-        return bool(new)
+        connection.execute(
+            "INSERT INTO offered (mark, at) VALUES (?, ?)", (mark, microseconds(said.at))
+        )
+        connection.execute(
+            "INSERT INTO learning (mark, fingerprint, text, value, tries) VALUES (?, ?, ?, ?, 0)",
+            (mark, marks.fingerprint(self._database.key, said.text),
+             redact(_shortened(said.text)), _encoded(said)),
+        )  # fmt: skip
+        return True
 
     def take(self) -> Job | None:
         """The turn that has waited longest; it stays until learning from it is committed."""
