@@ -2,9 +2,11 @@
 
 import json
 import sqlite3
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
+
+import msgspec
 
 from mindhold.beliefs.codec import microseconds, moment
 from mindhold.beliefs.database import Database
@@ -75,6 +77,10 @@ class Request:
     turns: tuple[int, ...] = ()
 
 
+_COLUMNS = frozenset({"id", "at", "query", "block", "stable", "end", "turns"})
+_VALUE = tuple(field.name for field in fields(Request) if field.name not in _COLUMNS)
+
+
 def excerpt(text: str) -> str:
     """A user text fit for the log: secrets named only, head and tail of a long one."""
     clean = redact(text)
@@ -84,9 +90,6 @@ def excerpt(text: str) -> str:
 
 def write(connection: sqlite3.Connection, request: Request) -> None:
     """Keeps one row, within the caller's transaction."""
-    value = asdict(request)
-    for key in ("id", "at", "query", "block", "stable", "end", "turns"):
-        del value[key]
     connection.execute(
         "INSERT OR REPLACE INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -97,7 +100,7 @@ def write(connection: sqlite3.Connection, request: Request) -> None:
             request.stable,
             request.end,
             json.dumps(request.turns),
-            json.dumps(value, ensure_ascii=False),
+            msgspec.json.encode({name: getattr(request, name) for name in _VALUE}).decode(),
         ),
     )
 

@@ -1,13 +1,18 @@
 """The indexer: keeps an index in step with the store's journal, or says that there is none."""
 
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mindhold.beliefs.lineage import emptied
+from mindhold.beliefs.model import Belief
 from mindhold.beliefs.naming import changed
 from mindhold.beliefs.store import Store
 from mindhold.retrieval.generations import Generations
 from mindhold.retrieval.index import Index
 
+_PAUSE = 0.001  # seconds
 _BATCH = 10_000  # changes for which a new generation is no dearer than bringing up the old one
 
 
@@ -23,11 +28,22 @@ class Indexer:
         self._home = store.database.home
         self._identity = store.database.identity
         self._own: Store | None = None
+        self._asking: set[object] = set()
         self._generations = Generations(directory, writes=writes) if directory else None
         self.writes = self._generations is None or self._generations.writes
         self.index: Index | None = None
         if self._generations is not None:
             self.index = self._generations.current(self._identity, store.sequence)
+
+    @contextmanager
+    def asked(self) -> Iterator[None]:
+        """While somebody asks, for whom milliseconds count, building an index stands still."""
+        query = object()
+        self._asking.add(query)
+        try:
+            yield
+        finally:
+            self._asking.discard(query)
 
     def doubt(self) -> None:
         """Stops using the index; the next `catch_up` builds another."""
@@ -79,7 +95,7 @@ class Indexer:
         """A new generation; what changes meanwhile is in the journal after `newest`."""
         old = self.index
         path, index = self._generations.begin() if self._generations else (None, Index())
-        index.fill(store.select(user=None), self._identity, newest)
+        index.fill(self._giving_way(store.select(user=None)), self._identity, newest)
         if self._generations is not None and path is not None:
             self._generations.finish(path)
         self.index = index
@@ -87,6 +103,12 @@ class Indexer:
             old.close()
         self._empty_outbox(store, newest)
         return index.meta.count if index.meta else 0
+
+    def _giving_way(self, beliefs: Iterable[Belief]) -> Iterator[Belief]:
+        for belief in beliefs:
+            while self._asking:
+                time.sleep(_PAUSE)
+            yield belief
 
     def _empty_outbox(self, store: Store, upto: int) -> None:
         if self._generations is not None:

@@ -70,9 +70,10 @@ class Recall:
         """What memory has to say to the query, in its four tiers."""
         started = time.perf_counter()
         place = Place(user=query.user, agent=query.agent, scopes=expand(query.scopes))
-        with self._turn:
+        with self._indexer.asked():
             sequence = self._store.sequence
-            tiers = self._context.tiers(place, sequence).on(query.now.date())
+            with self._turn:
+                tiers = self._context.tiers(place, sequence).on(query.now.date())
             relevant, rejected = self._relevant(query, place, sequence, tiers)
         pinned, kept, questions = fit(tiers.pinned, relevant, tiers.questions, query.max_beliefs)
         over = tuple(_over(hit) for hit in relevant[len(kept) :])
@@ -93,8 +94,7 @@ class Recall:
         place = Place(user=user, agent=agent, scopes=expand(tuple(scopes)))
         shelves = FACTS + QUESTIONS + WAITING
         message = Message(text)
-        with self._turn:
-            named = self._candidates.find(message, place, self._store.sequence, shelves)
+        named = self._candidates.find(message, place, self._store.sequence, shelves)
         accepted = verify(message, named).accepted
         return [hit.belief for hit in _ranked(message, accepted.values())][:_NEIGHBOURS]
 

@@ -34,6 +34,8 @@ _SHORT = 12  # words
 Find = Callable[[str, Said], Sequence[Belief]]
 """The beliefs that a text names, where it was said."""
 
+Proposed = tuple[Extractor, Proposal | Decision]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
@@ -73,14 +75,15 @@ class Learner:
         key = self._store.database.key
         mark = job or marks.job(key, said)
         heard = hear(said)
-        near = tuple(self._find(said.text, said)) if self._find else ()
+        proposed = tuple(self._proposed(heard))
+        table = self._names(said) if proposed else frozenset[str]()
         learned = Learned()
         try:
             with self._store.write(
                 actor="learning", now=said.at, job=None if dry_run else mark
             ) as write:
                 write.connection.execute("DELETE FROM learning WHERE mark = ?", (mark,))
-                learned = self._turn(write, heard, near)
+                learned = self._turn(write, heard, proposed, table)
                 if dry_run:
                     raise _DryRun
         except (AlreadyDone, _DryRun):
@@ -102,7 +105,19 @@ class Learner:
             count += 1
         return count
 
-    def _turn(self, write: Write, heard: Heard, near: Iterable[Belief]) -> Learned:
+    def _proposed(self, heard: Heard) -> Iterator[Proposed]:
+        for extractor in self._extractors:
+            for proposal in _proposals(extractor, heard):
+                yield extractor, proposal
+
+    def _names(self, said: Said) -> frozenset[str]:
+        """How the beliefs that the turn names may be called."""
+        near = self._find(said.text, said) if self._find else ()
+        return frozenset(name for belief in near for name in surfaces(belief))
+
+    def _turn(
+        self, write: Write, heard: Heard, proposed: Iterable[Proposed], table: frozenset[str]
+    ) -> Learned:
         said, key = heard.said, self._store.database.key
         print_ = marks.fingerprint(key, said.text)
         if self._mode == "off" or machine_made(said.text):
@@ -119,36 +134,39 @@ class Learner:
                     Decision(rule="G2", quote="", outcome=REJECTED, reason="a program's template"),
                 )
             )
-        return self._decided(write, heard, print_, near)
+        return self._decided(write, heard, print_, proposed, table)
 
     def _decided(
-        self, write: Write, heard: Heard, fingerprint: str, near: Iterable[Belief]
+        self,
+        write: Write,
+        heard: Heard,
+        fingerprint: str,
+        proposed: Iterable[Proposed],
+        table: frozenset[str],
     ) -> Learned:
         around = Neighbours(write.connection, heard.said)
-        table = frozenset(name for belief in near for name in surfaces(belief))
         place = self._place(write, around, heard.said, table)
         decisions: list[Decision] = []
         stands: dict[str, None] = {}
         ended: set[tuple[str, ...]] = set()
-        for extractor in self._extractors:
-            for proposal in _proposals(extractor, heard):
-                if isinstance(proposal, Decision):
-                    decisions.append(proposal)
-                    continue
-                retracts = isinstance(proposal, Update) and proposal.op is Op.RETRACT
-                if retracts and proposal.evidence in ended:
-                    continue
-                decision, belief = self._one(write, around, Case(
-                    proposal=proposal, heard=heard, place=place, fingerprint=fingerprint,
-                    extractor=extractor.name, extractor_version=extractor.version,
-                ))  # fmt: skip
-                if retracts and decision.rule == "G14" and belief is None:
-                    continue
-                if retracts and belief is not None:
-                    ended.add(proposal.evidence)
-                decisions.append(decision)
-                if belief is not None:
-                    stands[belief.id] = None
+        for extractor, proposal in proposed:
+            if isinstance(proposal, Decision):
+                decisions.append(proposal)
+                continue
+            retracts = isinstance(proposal, Update) and proposal.op is Op.RETRACT
+            if retracts and proposal.evidence in ended:
+                continue
+            decision, belief = self._one(write, around, Case(
+                proposal=proposal, heard=heard, place=place, fingerprint=fingerprint,
+                extractor=extractor.name, extractor_version=extractor.version,
+            ))  # fmt: skip
+            if retracts and decision.rule == "G14" and belief is None:
+                continue
+            if retracts and belief is not None:
+                ended.add(proposal.evidence)
+            decisions.append(decision)
+            if belief is not None:
+                stands[belief.id] = None
         for decision in decisions:
             journal.write_down(
                 write.connection, self._store.database.key, heard.said, fingerprint, decision
