@@ -138,7 +138,7 @@ def test_a_recall_that_hangs_is_waited_for_no_longer_than_the_deadline(
 ) -> None:
     add(tmp_path, belief("jest"))
     released = threading.Event()
-    configured = settings(tmp_path, inject=Inject(deadline_ms=300))
+    configured = settings(tmp_path, inject=Inject(deadline_ms=600))
 
     async def story() -> None:
         async with running(configured) as place:
@@ -150,11 +150,11 @@ def test_a_recall_that_hangs_is_waited_for_no_longer_than_the_deadline(
                 made = await place.send(ON, headers=HERE)
                 assert made.header == "bypass; reason=recall late"
                 assert made.body.startswith(first.body[:-2])
-                assert 0.25 < time.monotonic() - started < 2
+                assert 0.5 < time.monotonic() - started < 10
             started = time.monotonic()
             made = await place.send(ASKED, headers=HERE)
             assert (made.header, made.body) == ("bypass; reason=recall late", raw(ASKED))
-            assert time.monotonic() - started < 0.25
+            assert time.monotonic() - started < 0.5
             assert place.memory.health()["memory"] == "bypass"
             assert place.memory.health()["reason"] == "recall late"
             released.set()

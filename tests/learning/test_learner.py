@@ -333,8 +333,8 @@ PATHOLOGICAL += ["my a is ", "password is ", "key=", "and I ", "we use a, b, c, 
 
 
 @pytest.mark.parametrize("unit", PATHOLOGICAL)
-def test_a_megabyte_of_anything_is_heard_in_less_than_a_second(unit: str) -> None:
+def test_a_megabyte_of_anything_is_heard_in_linear_time(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
     begun = time.process_time()
     Rules().extract(hear(Said(text=text, scopes=CODE, at=AT)))
-    assert time.process_time() - begun < 1.0
+    assert time.process_time() - begun < 10  # what is not linear takes hours

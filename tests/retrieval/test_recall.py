@@ -246,7 +246,7 @@ def test_no_text_takes_long(hold: Hold, recall: Recall, text: str) -> None:
     hold("valkey", "数据库", "😀")
     began = time.process_time()
     asked(recall, text)
-    assert time.process_time() - began < 2.0  # seconds; what is not linear takes far longer
+    assert time.process_time() - began < 10  # what is not linear takes far longer
 
 
 @pytest.mark.parametrize("where", ["head", "tail"])

@@ -25,11 +25,11 @@ def test_a_late_call_ends_at_its_deadline_and_those_behind_it_are_skipped() -> N
 
     async def main() -> None:
         began = time.perf_counter()
-        slow = asyncio.ensure_future(worker.run(time.sleep, 0.3, deadline=0.05))
+        slow = asyncio.ensure_future(worker.run(time.sleep, 2, deadline=0.05))
         behind = asyncio.ensure_future(worker.run(ran.append, "behind", deadline=0.05))
         results = await asyncio.gather(slow, behind, return_exceptions=True)
         assert [type(result) for result in results] == [Late, Late]
-        assert time.perf_counter() - began < 0.25
+        assert time.perf_counter() - began < 1.5
 
     worker = Worker("test")
     asyncio.run(main())
