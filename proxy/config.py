@@ -16,7 +16,18 @@ from yaml.nodes import Node, SequenceNode
 from mindhold.beliefs.errors import Invalid
 from mindhold.beliefs.scope import parse_scope
 from mindhold.proxy import address
-from mindhold.proxy.fields import Section, Wrong, choice, each, flag, maybe, switch, text, whole
+from mindhold.proxy.fields import (
+    Section,
+    Wrong,
+    choice,
+    demand,
+    each,
+    flag,
+    maybe,
+    switch,
+    text,
+    whole,
+)
 from mindhold.proxy.settings import (
     ConfigError,
     Inject,
@@ -32,6 +43,13 @@ from mindhold.proxy.settings import (
 
 # libyaml's loader where the wheel has it: 10 times as quick, and start-up is mostly such things.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# Keys that a later version reads, by section, with the one value that this one can take.
+_RESERVED = {
+    "": {"commands": "false"},
+    "learn": {"background": "null"},
+    "retention": {"snapshots": "7"},
+}
 
 
 def load(path: Path, *, home: Path) -> Settings:
@@ -83,13 +101,17 @@ def _file(folder: Path, home: Path) -> Section:
             ),
             "retrieval": Section(dict, {"mode": choice("match", "all")}),
             "learn": Section(
-                Learn, {"mode": choice("off", "explicit", "curated", "auto"), "rules": flag}
+                Learn,
+                {"mode": choice("off", "explicit", "curated", "auto"), "rules": flag},
+                _RESERVED["learn"],
             ),
             "default_scope": _scope,
             "scopes": each(_RULE),
             "timezone": maybe(_timezone),
-            "auth": Section(dict, {"require_token": choice("auto", "always", "never")}),
-            "retention": Section(Retention, {"requests_days": whole(0, 36_500)}),
+            "auth": Section(dict, {"require_token": demand}),
+            "retention": Section(
+                Retention, {"requests_days": whole(0, 36_500)}, _RESERVED["retention"]
+            ),
             "log": Section(
                 Log,
                 {
@@ -98,6 +120,7 @@ def _file(folder: Path, home: Path) -> Section:
                 },
             ),
         },
+        _RESERVED[""],
     )
 
 

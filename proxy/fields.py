@@ -7,6 +7,7 @@ that someone put into the wrong place.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -76,6 +77,13 @@ def choice(*words: str) -> Reader[Any]:
     return read
 
 
+def demand(node: Node, name: str) -> str:
+    """auto, always or never; true and false say always and never."""
+    if isinstance(node, ScalarNode) and node.tag == _TAG + "bool":
+        return "always" if node.value.lower() in _TRUE else "never"
+    return str(choice("auto", "always", "never")(node, name))
+
+
 def maybe(reader: Reader[T]) -> Reader[T | None]:
     """What `reader` reads, or None for null."""
 
@@ -99,10 +107,19 @@ def each(reader: Reader[T]) -> Reader[tuple[T, ...]]:
 
 
 class Section:
-    """A mapping with known keys, made into one value; nothing after the colon is an empty one."""
+    """A mapping with known keys, made into one value; nothing after the colon is an empty one.
 
-    def __init__(self, make: Callable[..., Any], keys: Mapping[str, Reader[Any]]) -> None:
-        self.make, self.keys = make, keys
+    A key that is `reserved` for a later version stands there with its one value, as YAML writes
+    it, or not at all.
+    """
+
+    def __init__(
+        self,
+        make: Callable[..., Any],
+        keys: Mapping[str, Reader[Any]],
+        reserved: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self.make, self.keys, self.reserved = make, keys, reserved
 
     def __call__(self, node: Node, name: str) -> Any:
         values = {}
@@ -122,17 +139,21 @@ class Section:
         seen: dict[str, int] = {}
         for key, below in node.value:
             word = key.value if isinstance(key, ScalarNode) else ""
-            if word not in self.keys:
+            if word not in self.keys and word not in self.reserved:
                 raise Wrong(key, self._unknown(word, name))
             if word in seen:
                 raise Wrong(key, f"{_dotted(name, word)} stands on line {seen[word]} already.")
             seen[word] = key.start_mark.line + 1
-            yield word, below
+            if word in self.keys:
+                yield word, below
+            elif not isinstance(below, ScalarNode) or below.value not in ("", self.reserved[word]):
+                only = f"{_dotted(name, word)} can only be {self.reserved[word]}"
+                raise Wrong(below, f"{only}: this version cannot do more yet.")
 
     def _unknown(self, word: str, name: str) -> str:
         # A short word without a dash is no API key, so it may be repeated.
         told = _dotted(name, word) if re.fullmatch(r"[A-Za-z_]\w{0,30}", word) else "key"
-        nearest = get_close_matches(word, self.keys, n=1, cutoff=0.0)[0]
+        nearest = get_close_matches(word, [*self.keys, *self.reserved], n=1, cutoff=0.0)[0]
         return f"unknown {told}; the nearest key is {_dotted(name, nearest)}."
 
 

@@ -1,7 +1,7 @@
 """The config file is followed exactly or refused with file, line and what is near."""
 
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -52,6 +52,57 @@ def test_an_empty_file_and_empty_sections_mean_the_defaults(config: Path) -> Non
     for text in ("", "# nothing\n", "listen:\ninject:\nretrieval:\n", "{}"):
         config.write_text(text)
         assert load(config, home=config.parent) == Settings(home=config.parent)
+
+
+WHOLE = """\
+listen: {host: localhost, port: 7723, names: []}   # localhost: 127.0.0.1 and ::1
+upstreams:                       # first match by dialect and model
+  - {name: openai, dialect: openai, base_url: https://api.openai.com/v1, models: ["*"]}
+  - {name: anthropic, dialect: anthropic, base_url: https://api.anthropic.com, key: passthrough}
+  - {name: local, dialect: ollama, base_url: http://127.0.0.1:11434, key: none}
+inject: {enabled: true, turn_tokens: 400, stable_tokens: 300, placement: user, deadline_ms: 50}
+retrieval: {mode: match}         # or all
+learn: {mode: auto, rules: true, background: null}
+default_scope: domain:general
+scopes: []
+commands: false
+timezone: null                   # the system's
+auth: {require_token: auto}
+retention: {requests_days: 30, snapshots: 7}
+log: {level: info, format: text} # or json
+"""
+
+
+def test_a_file_that_spells_every_default_out_means_the_defaults(config: Path) -> None:
+    config.write_text(WHOLE)
+    settings = load(config, home=config.parent)
+    local = Upstream(name="local", dialect="ollama", base_url="http://127.0.0.1:11434", key="none")
+    defaults = Settings(home=config.parent)
+    assert settings == replace(defaults, upstreams=(*defaults.upstreams, local))
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("commands can only be false", "commands: true"),
+        ("commands can only be false", "commands: {scope: on}"),
+        ("learn.background can only be null", "learn: {background: {upstream: local}}"),
+        ("retention.snapshots can only be 7", "retention: {snapshots: 14}"),
+    ],
+)
+def test_what_a_later_version_does_is_not_taken_for_done(
+    config: Path, told: str, text: str
+) -> None:
+    assert f"{told}: this version cannot do more yet." in refusal(config, text)
+
+
+@pytest.mark.parametrize(
+    ("word", "means"),
+    [("true", "always"), ("false", "never"), ("on", "always"), ("auto", "auto")],
+)
+def test_a_token_is_demanded_or_not_by_yes_and_no_too(config: Path, word: str, means: str) -> None:
+    config.write_text(f"auth: {{require_token: {word}}}")
+    assert load(config, home=config.parent).require_token == means
 
 
 @pytest.mark.parametrize(
