@@ -39,8 +39,9 @@ class Event(StrEnum):
 
 ANY = frozenset(State)
 WAITING = frozenset({State.PENDING, State.CANDIDATE, State.QUARANTINED})
+SETTLED = LIVE - {State.CONTESTED}
 STANDING = LIVE | WAITING
-BEGINNINGS = LIVE | WAITING - {State.CONTESTED} - {State.QUARANTINED}
+BEGINNINGS = LIVE | WAITING - {State.QUARANTINED}
 
 _CHANGES: dict[Event, tuple[frozenset[State], State]] = {
     Event.CONTESTED: (
@@ -61,6 +62,8 @@ _SETTLING: dict[Event, frozenset[State]] = {
     Event.RETURNED: frozenset({State.CONTESTED, State.SUPERSEDED}),
 }
 
+_TOLD = {Event.PROMOTED: "confirmed"}
+
 
 def after(belief: Belief, event: Event) -> State:
     """The state of a belief once the event has happened to it; raises `Refused`.
@@ -72,7 +75,7 @@ def after(belief: Belief, event: Event) -> State:
     else:
         allowed, target = _CHANGES[event]
     if belief.state not in allowed:
-        raise Refused(f"A belief that is {belief.state.value} cannot be {event.value}.")
+        raise Refused(f"A belief that is {belief.state.value} cannot be {_TOLD.get(event, event)}.")
     return target
 
 

@@ -28,6 +28,14 @@ _PLAIN_NAME = re.compile("[a-z0-9]+(?:_[a-z0-9]+)*")
 _CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # line ends among them
 _SIGNS = {"+": " plus ", "#": " sharp "}  # C, C++ and C# are three things
 
+EDITABLE = frozenset(
+    {
+        "agent", "aliases", "canonical_name", "confidence", "content", "epistemic",
+        "expertise_depth", "expertise_domain", "participants", "relation_type", "review_by",
+        "scopes", "sensitive", "subtype", "type", "valid_from", "valid_until", "why_it_matters",
+    }
+)  # fmt: skip
+
 
 def name_of(text: str) -> str:
     """The snake_case name for any words of any script; raises `Invalid` when nothing is left."""

@@ -11,19 +11,13 @@ from mindhold.beliefs.errors import Conflict, Invalid, NotFound, Refused
 from mindhold.beliefs.growth import muted, reinforced, ripe, weakened, widened
 from mindhold.beliefs.journal import Entry, Hand
 from mindhold.beliefs.lineage import emptied, stripped, succeed
-from mindhold.beliefs.model import Alias, Belief, Evidence, State
-from mindhold.beliefs.states import STANDING, Event, after, begun
+from mindhold.beliefs.model import Alias, Belief, Epistemic, Evidence, State
+from mindhold.beliefs.states import SETTLED, STANDING, Event, after, begun
 from mindhold.beliefs.step import Step, admitted, grounded, returned
 from mindhold.beliefs.undoing import undoing
-from mindhold.beliefs.valid import settled, surfaces
+from mindhold.beliefs.valid import EDITABLE, settled, surfaces
 
-EDITABLE = frozenset(
-    {
-        "agent", "aliases", "canonical_name", "confidence", "content", "epistemic",
-        "expertise_depth", "expertise_domain", "participants", "relation_type", "review_by",
-        "scopes", "sensitive", "subtype", "type", "valid_from", "valid_until", "why_it_matters",
-    }
-)  # fmt: skip
+_SETTLED = {"epistemic": Epistemic.STATED}
 
 
 class Write:
@@ -62,22 +56,30 @@ class Write:
             raise Conflict("A belief with this id is in the store already.")
         return self._one(None, replace(belief, state=State.QUARANTINED), Event.QUARANTINED)
 
-    def edit(self, id: str, **fields: Any) -> Belief:
-        """The owner's own hand on any of the `EDITABLE` fields."""
+    def edit(self, id: str, *, confirmed: bool = False, **fields: Any) -> Belief:
+        """The owner's own hand on any of the `EDITABLE` fields, which admits what waited for it.
+
+        `confirmed` says that it is so as it stands: it is settled and admitted, quarantined or not.
+        """
         if unknown := fields.keys() - EDITABLE:
             raise Invalid(f"These fields are not edited by hand: {', '.join(sorted(unknown))}.")
         before = self.get(id)
-        made = replace(before, **fields)
-        if made == before:
-            return before
-        if made.state in {State.ACTIVE, State.EXPLORATORY, State.OPEN}:
+        made = replace(before, **(_SETTLED if confirmed else {}) | fields)
+        if made.state in SETTLED:
             made = replace(made, state=settled(made))
-        return self._one(before, replace(made, user_edited=True), Event.EDITED)
+        changed = made != before
+        with self._whole():
+            if changed:
+                made = self._one(before, replace(made, user_edited=True), Event.EDITED)
+            if confirmed and made.state not in SETTLED:
+                return self.promote(id)
+            return self._confirmed(made) if changed else before
 
     def pin(self, id: str) -> Belief:
-        """Always given, in its scopes."""
+        """Always given, in its scopes; what waited for the owner is admitted by it."""
         before = self.get(id)
-        return self._one(before, replace(before, pinned=True), Event.PINNED)
+        with self._whole():
+            return self._confirmed(self._one(before, replace(before, pinned=True), Event.PINNED))
 
     def unpin(self, id: str) -> Belief:
         """Given only when it is named."""
@@ -240,6 +242,11 @@ class Write:
         latest = {id for id in ids if journal.newest_of(self.connection, id) == last[id]}
         self._apply(*(self._undone(*part) for part in undoing(entries, current, latest)))
         return self.get(id or next((e.belief for e in entries if not e.first), entries[0].belief))
+
+    def _confirmed(self, belief: Belief) -> Belief:
+        """What waited only for the owner's hand has had it; the quarantined wait for a word."""
+        waited = belief.state in {State.PENDING, State.CANDIDATE}
+        return self.promote(belief.id) if waited else belief
 
     def _undone(self, before: Belief, made: Belief, entry: Entry) -> Step:
         forgotten = journal.is_forgotten(self.connection, made.id, before=entry.sequence)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -118,9 +118,16 @@ def edit(
     ] = None,
     type_: Annotated[Type | None, typer.Option("--type", help="Another type.")] = None,
     subtype: Subtype = None,
+    status: Annotated[
+        Literal["active"] | None,
+        typer.Option("--status", help="Confirm it as it stands: what waited is given from now on."),
+    ] = None,
     json: AsJson = False,
 ) -> None:
-    """Change a belief; without options, in your editor."""
+    """Change a belief; without options, in your editor.
+
+    One that waited for you (pending, candidate) is admitted by it, and replaces what it contested.
+    """
     with owning() as store:
         belief = store.resolve(id_)
         given: dict[str, Any] = {
@@ -134,6 +141,8 @@ def edit(
         fields = {field: value for field, value in given.items() if value is not None}
         if alias or remove_alias:
             fields["aliases"] = _aliases(belief, alias or [], remove_alias or [])
+        if status:
+            fields["confirmed"] = True
         if fields:
             made = _edited(store, belief, fields)
         else:

@@ -1,5 +1,6 @@
 """Every change to a belief: what it leads to, how it is told, and that it can be taken back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -265,3 +266,55 @@ def test_no_belief_changes_one_of_another_user_or_agent(store: Store, stranger: 
                 change(mine.id, theirs)
         with pytest.raises(Refused):
             write.resolve(asked.id, write.add(theirs).id)
+
+
+@pytest.mark.parametrize("waiting", [State.PENDING, State.CANDIDATE])
+def test_the_owners_hand_admits_what_waited_for_it_in_one_change(
+    store: Store, waiting: State
+) -> None:
+    weak = belief(state=waiting, epistemic=Epistemic.INFERRED, evidence=(quote(),))
+    for number, hand in enumerate(("edit", "confirm", "pin")):
+        with store.write(actor="rules", now=NOW) as write:
+            id = write.add(replace(weak, id=f"b{number}", canonical_name=f"name_{number}")).id
+        with store.write(actor="owner", now=NOW) as write:
+            if hand == "pin":
+                made = write.pin(id)
+            elif hand == "edit":
+                made = write.edit(id, content="Tests run with Vitest 3")
+            else:
+                made = write.edit(id, confirmed=True)
+                assert made.epistemic is Epistemic.STATED
+            assert made.state is State.ACTIVE
+            assert write.undo().state is waiting
+
+
+def test_a_confirmed_challenger_takes_the_place_of_what_it_contested(store: Store) -> None:
+    with store.write(actor="owner", now=NOW) as write:
+        old = write.add(belief())
+        new = write.contest(old.id, belief(content="Tests run with Jest"))
+        assert write.edit(new.id, confirmed=True).state is State.ACTIVE
+        assert write.get(old.id).superseded_by == new.id
+        write.undo()
+        assert write.get(old.id).state is State.CONTESTED
+        assert write.edit(old.id, confirmed=True).state is State.ACTIVE
+
+
+def test_a_quarantined_belief_is_admitted_by_a_word_and_not_by_an_edit(store: Store) -> None:
+    with store.write(actor="owner", now=NOW) as write:
+        id = write.quarantine(belief()).id
+        assert write.edit(id, content="Tests run").state is State.QUARANTINED
+        assert write.pin(id).state is State.QUARANTINED
+        assert write.edit(id, confirmed=True).state is State.ACTIVE
+        write.retire(id)
+        with pytest.raises(Refused):
+            write.edit(id, confirmed=True)
+        assert write.get(id).state is State.RETRACTED
+
+
+def test_what_holds_already_is_confirmed_without_a_change(store: Store) -> None:
+    with store.write(actor="owner", now=NOW) as write:
+        made = write.add(belief())
+        assert write.edit(made.id, confirmed=True) == made
+        hedged = write.add(belief("jest", epistemic=Epistemic.EXPLORATORY))
+        assert hedged.state is State.EXPLORATORY
+        assert write.edit(hedged.id, confirmed=True).state is State.ACTIVE
