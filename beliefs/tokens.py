@@ -97,6 +97,20 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
 
 
+def rescope(connection: sqlite3.Connection, before: str, after: str) -> int:
+    """Names a scope anew in every token that has it; how many had. Part of a transaction."""
+    changed = 0
+    for row in connection.execute("SELECT id, scopes FROM tokens").fetchall():
+        scopes = json.loads(row["scopes"])
+        if before in scopes:
+            made = dict.fromkeys(after if scope == before else scope for scope in scopes)
+            connection.execute(
+                "UPDATE tokens SET scopes = ? WHERE id = ?", (encode_list(list(made)), row["id"])
+            )
+            changed += 1
+    return changed
+
+
 _ALL = "SELECT * FROM tokens ORDER BY created_at, rowid"
 _TAKEN = "SELECT 1 FROM tokens WHERE name = ? AND revoked_at IS NULL"
 _INSERT = (
