@@ -15,6 +15,7 @@ from mindhold.beliefs.schema import MIGRATIONS
 DATABASE = "store.db"
 LOCK = "store.lock"
 KEY = "store.key"
+_MOUNTS = {"/Volumes", "/media", "/mnt", "/run/media"}  # where systems put disks
 _DRAFT = "store.db.new"
 _SNAPSHOT = "store.db.before-"  # + the version that was about to be made
 _APPLICATION = 0x4D484C44  # "MHLD", SQLite's application_id
@@ -37,6 +38,17 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def make_directory(home: Path) -> None:
+    """Makes a directory of the store where there is none, for its owner alone.
+
+    Raises `StoreMissing` where it would stand in the place of a disk that is not mounted.
+    """
+    there = next((folder for folder in home.parents if folder.is_dir()), home.parent)
+    if there != home.parent and {str(there), str(there.parent)} & _MOUNTS:
+        raise StoreMissing(f"{home.parent} is not there: mount its disk, or make it by hand.")
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def create(home: Path) -> None:

@@ -7,7 +7,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
-from mindhold.beliefs.creation import DATABASE, KEY, LOCK, check_key, connect, create, migrate
+from mindhold.beliefs.creation import (
+    DATABASE,
+    KEY,
+    LOCK,
+    check_key,
+    connect,
+    create,
+    make_directory,
+    migrate,
+)
 from mindhold.beliefs.errors import StoreError, StoreLocked, StoreMissing, StoreUnwritable
 from mindhold.beliefs.faults import boundary, files
 from mindhold.beliefs.storelock import StoreLock
@@ -44,7 +53,8 @@ class Database:
     def open(cls, home: Path, *, create: bool = True, readonly: bool = False) -> Self:
         """Opens the store in `home`; makes one where none was, unless told not to.
 
-        Raises `StoreMissing` (also when only its key is left), `StoreNewer`, `StoreBroken`,
+        Raises `StoreMissing` (also when only its key is left, or the disk that held it is not
+        mounted), `StoreNewer`, `StoreBroken`,
         `StoreLocked`, `StoreUnwritable`. A file that is not wholly ours is never written to.
         """
         with files(), boundary():
@@ -139,7 +149,7 @@ class Database:
 def _make(home: Path, *, wanted: bool) -> None:
     if not wanted:
         raise StoreMissing(f"There is no store in {home}; `mindhold init` makes one.")
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_directory(home)
     lock = StoreLock(home / LOCK)
     try:
         with lock.held(PATIENCE):

@@ -13,6 +13,7 @@ from mindhold.beliefs.database import Database
 from mindhold.beliefs.errors import Ambiguous, NotFound
 from mindhold.beliefs.text.secrets import redact
 
+OURS = "mindhold"  # the client's name in requests that the command line makes
 QUERY = 2_000  # characters kept of a user text, head and tail
 
 
@@ -106,12 +107,12 @@ def write(connection: sqlite3.Connection, request: Request) -> None:
 
 
 def get(database: Database, reference: str | None = None) -> Request:
-    """The request with this id or beginning of one; None: the newest.
+    """The request with this id or beginning of one; None: the newest that is not `OURS`.
 
     Raises `NotFound`, `Ambiguous`.
     """
     if reference is None:
-        rows = database.rows("SELECT * FROM requests ORDER BY at DESC, id DESC LIMIT 1")
+        rows = database.rows(_NEWEST, OURS)
     else:
         until = reference + "\U0010ffff"
         rows = database.rows(
@@ -122,6 +123,12 @@ def get(database: Database, reference: str | None = None) -> Request:
     if len(rows) > 1 and rows[0]["id"] != reference:
         raise Ambiguous(f"Several requests begin with {reference}.")
     return _request(rows[0])
+
+
+_NEWEST = (
+    "SELECT * FROM requests WHERE json_extract(value, '$.client') <> ?"
+    " ORDER BY at DESC, id DESC LIMIT 1"
+)
 
 
 def recent(database: Database, limit: int) -> list[Request]:

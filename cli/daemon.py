@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mindhold.beliefs.creation import make_directory
+from mindhold.beliefs.errors import StoreMissing
 from mindhold.cli.failure import Failed
 from mindhold.cli.places import Places
 
@@ -56,13 +58,13 @@ def hold(home: Path) -> Iterator[Callable[[Daemon], None]]:
     """Be the one daemon of this store; raises `Failed` naming the process that is it already.
 
     What it yields tells others where it listens, and is called when it does. Where the directory
-    cannot be written (read-only, full), it goes on without the lock: no second daemon could write
-    there either, and chat must not wait for a disk.
+    cannot be written (read-only, full, not mounted), it goes on without the lock: no second daemon
+    could write there either, and chat must not wait for a disk.
     """
     try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_directory(home)
         lock = os.open(home / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError:
+    except (OSError, StoreMissing):
         yield lambda _: None
         return
     try:
@@ -135,11 +137,13 @@ def health(daemon: Daemon, timeout: float = 2.0) -> dict[str, object] | None:
 def start(places: Places, arguments: list[str]) -> Daemon:
     """Start one in the background and wait until it answers; raises `Failed` with its last words.
 
+    Raises `StoreMissing` before anything is made where a disk may be missing.
     One that runs already is returned as it is.
     """
     found = running(places.home)
     if found:
         return found
+    make_directory(places.home)
     places.logs.mkdir(mode=0o700, parents=True, exist_ok=True)
     said = places.logs / "start.log"
     child = _spawn(places, arguments, said)

@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
+from mindhold.beliefs.creation import make_directory
+from mindhold.beliefs.errors import StoreMissing
 from mindhold.proxy.settings import Log
 
 NAME = "mindhold.log"
@@ -67,9 +69,9 @@ def configure(settings: Log, folder: Path, terminal: TextIO | None = sys.stderr)
     logging.raiseExceptions = False
     handlers: list[logging.Handler] = [logging.StreamHandler(terminal)] if terminal else []
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_directory(folder)
         handlers.append(RotatingFileHandler(folder / NAME, maxBytes=_BYTES, backupCount=3))
-    except OSError:
+    except (OSError, StoreMissing):
         pass  # said by `doctor`
     formatter = Json() if settings.format == "json" else Plain()
     for handler in handlers:

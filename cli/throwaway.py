@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from mindhold.beliefs.requests import OURS
 from mindhold.cli import daemon
 from mindhold.cli.failure import Failed
 from mindhold.cli.places import Places
@@ -46,7 +47,7 @@ def _free_port() -> int:
 def say(serving: daemon.Daemon, text: str, *, prefix: str = "", token: str = "") -> Answer:
     """A new conversation of one message with the demo model; raises `Failed`."""
     body = {"model": "demo", "messages": [{"role": "user", "content": text}]}
-    headers = {"content-type": "application/json"}
+    headers = {"content-type": "application/json", "user-agent": OURS}
     headers |= {"authorization": f"Bearer {token}"} if token else {}
     connection = http.client.HTTPConnection(serving.url.removeprefix("http://"), timeout=10)
     try:

@@ -1,6 +1,7 @@
 """Setting up and looking after: init, doctor, neighbours, upstreams, keys, scopes."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -78,6 +79,23 @@ def test_doctor_finds_a_fresh_machine_well_without_touching_it(mindhold: Run, ho
     assert done.returncode == 0, done.stdout
     assert found.keys() >= {"config", "store", "index", "SQLite", "keyring", "port", "round trip"}
     assert sorted(home.rglob("*")) == before
+
+
+def test_doctors_own_call_is_not_the_request_that_why_is_asked_about(
+    mindhold: Run, home: Path
+) -> None:
+    configure(home, f"listen: {{port: {free_port()}}}\n")
+    try:
+        assert mindhold("start").returncode == 0
+        assert mindhold("doctor").returncode == 0
+        until = time.monotonic() + 10
+        while len(json.loads(mindhold("why", "--list", "--json").stdout)) < 1:
+            assert time.monotonic() < until
+        asked = mindhold("why")
+        assert (asked.returncode, asked.stdout) == (1, "")
+        assert "No request yet." in asked.stderr
+    finally:
+        mindhold("stop")
 
 
 def test_doctor_says_what_is_wrong_and_what_to_do(mindhold: Run, home: Path) -> None:
@@ -163,6 +181,26 @@ def test_a_renamed_project_keeps_its_beliefs_and_its_repository(mindhold: Run, h
         assert projects.assign(store.database, "git:example.com/api", "api", datetime.now(UTC)) == (
             "billing-api"
         )
+
+
+def test_tokens_follow_a_renamed_scope_and_the_config_is_told(mindhold: Run, home: Path) -> None:
+    configure(
+        home,
+        "default_scope: project:api\n"
+        "scopes:\n- {match: {client: x}, scopes: [domain:code]}\n"
+        "- {match: {client: y}, scopes: [project:api]}\n",
+    )
+    made = mindhold("tokens", "create", "ci", "--scope", "project:api", "--scope", "domain:code")
+    assert made.returncode == 0, made.stderr
+    done = mindhold("scopes", "rename", "api", "billing")
+    assert done.stdout == "project:api is now project:billing; 0 beliefs and 1 token moved.\n"
+    config = home / "config.yaml"
+    assert done.stderr.splitlines() == [
+        f"{key} in {config} still names project:api: change it there."
+        for key in ("scopes[1]", "default_scope")
+    ]
+    (token,) = json.loads(mindhold("tokens", "list", "--json").stdout)
+    assert token["scopes"] == ["project:billing", "domain:code"]
 
 
 @pytest.mark.parametrize(

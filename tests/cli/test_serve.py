@@ -311,3 +311,22 @@ def test_run_gives_its_place_to_the_program_and_starts_the_daemon(
         assert mindhold("run", "--scope", "everything", "true").returncode == 1
     finally:
         mindhold("stop")
+
+
+def test_no_empty_store_is_begun_where_a_disk_is_not_mounted(
+    start: Start, mindhold: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = Path("/mnt") / f"none-{os.getpid()}"
+    if not disk.parent.is_dir():
+        pytest.skip("this system has no /mnt")
+    monkeypatch.setenv("MINDHOLD_HOME", str(disk / "mindhold"))
+    for command in ("start", "tokens list"):
+        done = mindhold(*command.split())
+        assert done.returncode == 4
+        assert (
+            done.stderr == f"mindhold: {disk} is not there: mount its disk, or make it by hand.\n"
+        )
+    served = start()
+    assert f"{disk} is not there" in served.printed
+    assert ask(served.port) == (200, "bypass; reason=store missing")
+    assert not disk.exists()
