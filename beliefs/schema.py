@@ -109,6 +109,7 @@ CREATE TABLE openings (          -- how texts begin, to know a program's templat
     user TEXT NOT NULL,
     conversation TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
+    at INTEGER NOT NULL,
     PRIMARY KEY (mark, user, conversation, fingerprint)
 ) WITHOUT ROWID;
 

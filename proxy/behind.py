@@ -9,6 +9,7 @@ from itertools import islice
 from mindhold.beliefs import ledger, projects, requests
 from mindhold.beliefs.database import Transaction
 from mindhold.beliefs.errors import StoreError
+from mindhold.beliefs.learning import journal, turns
 from mindhold.proxy.holding import Holding
 from mindhold.proxy.opened import Opened
 from mindhold.proxy.project import KnownProjects
@@ -135,7 +136,10 @@ class Behind:
             self._known.table.load(projects.read(database))
 
     def _prune(self, opened: Opened) -> None:
-        before = self._clock() - timedelta(days=self._settings.retention.requests_days)
+        now = self._clock()
+        before = now - timedelta(days=self._settings.retention.requests_days)
         with opened.writing.database.transaction() as connection:
             requests.prune(connection, before)
             ledger.prune(connection, before)
+            journal.prune(connection, min(before, now - journal.DAY))
+            turns.prune(connection, now)

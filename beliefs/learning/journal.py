@@ -1,15 +1,16 @@
 """Journal: one row for every proposal, with the rule that decided it."""
 
-import hashlib
 import sqlite3
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from mindhold.beliefs.codec import microseconds
+from mindhold.beliefs.learning import marks
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.text.secrets import redact
 
 ADMITTED = "admitted"
+DAY = timedelta(days=1)  # what the daily limit of a client looks back on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +34,7 @@ def write_down(
     """Keeps the decision; of words that hold a secret only a keyed hash."""
     quote = redact(decision.quote)[:500]
     if decision.redacted:
-        digest = hashlib.blake2b(decision.quote.encode("utf-8", "replace"), key=key[:32])
-        quote = f"hash:{digest.hexdigest()[:32]}"
+        quote = f"hash:{marks.fingerprint(key, decision.quote)}"
     connection.execute(
         "INSERT INTO decisions (at, user, agent, client, conversation, request, fingerprint,"
         " extractor, rule, outcome, reason, belief, quote)"
@@ -47,7 +47,7 @@ def write_down(
 
 def admitted(connection: sqlite3.Connection, said: Said) -> tuple[int, int]:
     """How many new active beliefs this conversation, and this client within a day, have had."""
-    since = microseconds(said.at - timedelta(days=1))
+    since = microseconds(said.at - DAY)
     sql = (
         "SELECT count(*) FILTER (WHERE conversation IS ?1), count(*) FILTER (WHERE client = ?2 AND"
         " at > ?3) FROM decisions WHERE user = ?4 AND outcome = 'active' AND"
@@ -55,3 +55,8 @@ def admitted(connection: sqlite3.Connection, said: Said) -> tuple[int, int]:
     )
     row = connection.execute(sql, (said.conversation, said.client, since, said.user)).fetchone()
     return int(row[0]) if said.conversation is not None else 0, int(row[1])
+
+
+def prune(connection: sqlite3.Connection, before: datetime) -> None:
+    """Deletes the decisions that are older."""
+    connection.execute("DELETE FROM decisions WHERE at < ?", (microseconds(before),))

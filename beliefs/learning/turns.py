@@ -2,11 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from mindhold.beliefs.codec import microseconds
 from mindhold.beliefs.learning.said import Said
 
 TEMPLATE = 3  # conversations in which a text makes itself known as a program's
+REMEMBERED = timedelta(days=90)  # longer than clients keep a conversation open
 
 
 def abandoned(connection: sqlite3.Connection, said: Said, fingerprint: str) -> list[str]:
@@ -40,9 +42,9 @@ def template(
     texts: dict[str, None] = {}
     for mark in marks:
         connection.execute(
-            "INSERT OR IGNORE INTO openings (mark, user, conversation, fingerprint)"
-            " VALUES (?, ?, ?, ?)",
-            (mark, said.user, where, fingerprint),
+            "INSERT OR REPLACE INTO openings (mark, user, conversation, fingerprint, at)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (mark, said.user, where, fingerprint, microseconds(said.at)),
         )
         rows = connection.execute(
             "SELECT conversation, fingerprint FROM openings WHERE mark = ? AND user = ?",
@@ -51,3 +53,12 @@ def template(
         if len({row[0] for row in rows}) >= TEMPLATE:
             texts.update(dict.fromkeys(row[1] for row in rows))
     return list(texts)
+
+
+def prune(connection: sqlite3.Connection, now: datetime) -> None:
+    """Forgets the turns that were offered and heard too long ago to come again."""
+    before = (microseconds(now - REMEMBERED),)
+    connection.execute("DELETE FROM offered WHERE at < ?", before)
+    connection.execute("DELETE FROM jobs WHERE at < ?", before)
+    connection.execute("DELETE FROM turns_heard WHERE at < ?", before)
+    connection.execute("DELETE FROM openings WHERE at < ?", before)

@@ -113,9 +113,9 @@ class Place:
 
 
 @asynccontextmanager
-async def running(configured: Settings) -> AsyncIterator[Place]:
+async def running(configured: Settings, **how: Any) -> AsyncIterator[Place]:
     """A memory that is started, and stopped again."""
-    memory = Memory(configured)
+    memory = Memory(configured, **how)
     await memory.start()
     try:
         yield Place(memory=memory, settings=configured)
