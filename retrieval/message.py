@@ -32,33 +32,34 @@ class Message:
     def _index(self) -> None:
         words, others, gaps = self.tokens.words, self.tokens.alternates, self.tokens.gaps
         stems, zones = self.stems, self.tokens.zones
-        count = len(words)
+        count, hard, add = len(words), Gap.HARD, self._add
         for at, word in enumerate(words):
             zone = zones[at]
             if zone is Zone.OWN:
                 continue
             run = stems[at]
-            foreign = zone not in OWN_WORDS
-            self._add(run, at, 1, foreign)
+            most = _SPANS_A_KEY if zone in OWN_WORDS else _FOREIGN_SPANS_A_KEY
+            add(run, at, 1, most)
             if word is not run and word != run:
-                self._add(word, at, 1, foreign)
-            if others[at] != word:
-                self._add(stem(others[at]), at, 1, foreign)
-            end = at + 1
-            while end < count and end < at + 3 and gaps[end] is not Gap.HARD:
-                if others[end] != words[end]:
-                    self._add(run + stem(others[end]), at, end + 1 - at, foreign)
-                if words[end] != stems[end]:
-                    self._add(run + words[end], at, end + 1 - at, foreign)
-                run += stems[end]
-                end += 1
-                self._add(run, at, end - at, foreign)
+                add(word, at, 1, most)
+            if others[at] is not word and others[at] != word:
+                add(stem(others[at]), at, 1, most)
+            for end in range(at + 1, min(at + 3, count)):
+                if gaps[end] is hard:
+                    break
+                other, last, own = others[end], words[end], stems[end]
+                if other is not last and other != last:
+                    add(run + stem(other), at, end + 1 - at, most)
+                if last is not own and last != own:
+                    add(run + last, at, end + 1 - at, most)
+                run += own
+                add(run, at, end + 1 - at, most)
 
-    def _add(self, key: str, first: int, count: int, foreign: bool) -> None:
+    def _add(self, key: str, first: int, count: int, most: int) -> None:
         places = self.spans.get(key)
         if places is None:
             self.spans[key] = [(first, count)]
-        elif len(places) < (_FOREIGN_SPANS_A_KEY if foreign else _SPANS_A_KEY):
+        elif len(places) < most:
             places.append((first, count))
 
     @cached_property

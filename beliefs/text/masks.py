@@ -71,11 +71,13 @@ _SETTING = re.compile(
 )
 _COLUMNS = re.compile(r"\S(?:\t| {3,}|\s?\|\s?)\S")
 _IDENTIFIER = re.compile(r"\w_\w|[a-z][A-Z]|\w\.\w|\w\(|\w/\w|::|->|=>|==|&&|\|\||\w=\w")
-_COMMON = re.compile(
-    r"(?i)\b(?:the|an?|is|are|was|were|to|and|of|in|for|with|that|this|i|i'm|we|you|my|our"
-    r"|it|on|not"
-    r"|but|be|have|has|do|don't|please|should|can|how|what|why|from|use|der|die|das|und|ist|ich|wir"
-    r"|le|la|les|et|est|je|nous|el|los|y|es)\b"
+_WORD = re.compile(r"don't\b|\w+")
+_COMMON = frozenset(
+    _WORD.findall(
+        "the a an is are was were to and of in for with that this i we you my our it on not but be"
+        " have has do don't please should can how what why from use der die das und ist ich wir le"
+        " la les et est je nous el los y es"
+    )
 )
 _ENDS = re.compile(r"[a-z)\"'][.!?…]$")
 _BULLET = re.compile(r"\s{0,12}(?:[-*+•]|\d{1,3}[.)])\s")
@@ -194,6 +196,11 @@ def _by_shape(lines: list[_Line]) -> None:
             line.mask = Mask.PASTE
 
 
+def _leads(text: str) -> bool:
+    """Whether a line announces what follows; its colon is looked for first, which costs little."""
+    return len(text) < 200 and text.rstrip().endswith(":") and bool(_LEAD.search(text))
+
+
 def _score(text: str) -> int:
     """Evidence that a line is no sentence; 3 is enough in a message of several lines."""
     if not _SHAPED.search(text):
@@ -213,7 +220,7 @@ def _score(text: str) -> int:
     if len(text) - letters > 0.25 * len(text) and len(text) >= 8:
         score += 1
     score += min(2, len(_IDENTIFIER.findall(text)) // 2)
-    score -= min(3, len(_COMMON.findall(text)) // 2)
+    score -= min(3, sum(word in _COMMON for word in _WORD.findall(text.lower())) // 2)
     return score - 1 if _ENDS.search(text) and score < 4 else score
 
 
@@ -281,7 +288,7 @@ def _documents(lines: list[_Line]) -> None:
     if len(headings) >= 2 and lines[-1].end - lines[headings[0]].start >= 300:
         _mask_from(lines, headings[0], Mask.PASTE)
     for index, line in enumerate(lines[:-1]):
-        if line.mask is None and len(line.text) < 200 and _LEAD.search(line.text):
+        if line.mask is None and _leads(line.text):
             _mask_from(lines, index + 1, Mask.PASTE)
             break
     opened = 0
