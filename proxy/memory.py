@@ -32,7 +32,7 @@ _TICK = 0.2  # seconds between looks at what waits and what others wrote
 _START = 3.0  # seconds that a start waits for the store; after that it opens behind the requests
 _STOP = 10.0  # seconds to write what waits
 _LATE = 3  # late answers in a row, after which recall rests
-_REST = 30.0  # seconds
+_REST, _REST_UNINDEXED = 30.0, 1.0  # seconds; an index is built within a few
 
 
 class Memory:
@@ -151,7 +151,7 @@ class Memory:
                 opened.answer, turn, trace, self._clock(), deadline=deadline
             )
         except (Late, Busy):
-            self._was_late()
+            self._was_late(opened)
             return Answer(), "recall late"
         except StoreError as error:
             self._reader.post(self._holding.broken, opened, error)
@@ -163,12 +163,13 @@ class Memory:
         self._late = 0
         return answer, ""
 
-    def _was_late(self) -> None:
+    def _was_late(self, opened: Opened) -> None:
         self._counts["late"] += 1
         self._late += 1
         if self._late >= _LATE:
             self._late = 0
-            self._rests_until = time.monotonic() + _REST
+            rest = _REST if opened.recall.indexed else _REST_UNINDEXED
+            self._rests_until = time.monotonic() + rest
 
     def _body(self, turn: Turn, trace: Trace, drawn: Drawn) -> bytes:
         stable = drawn.stable.text if drawn.stable else ""
