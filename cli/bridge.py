@@ -147,9 +147,7 @@ class Bridge:
         return {"beliefs": [seed.unparse(belief) for belief in standing], "decisions": decisions}
 
     def _find(self, text: str, said: Said) -> Sequence[Belief]:
-        return self.recall.find(
-            text, scopes=said.scopes, user=said.user, agent=said.agent, now=said.at
-        )
+        return self.recall.find(text, scopes=said.scopes, user=said.user, agent=said.agent)
 
     def _prelude(self, recalled: Recalled) -> str:
         """The stable block of a request, but whole: budgets of tokens are a request's."""

@@ -132,9 +132,7 @@ class Opened:
         return Answer(drawn=drawn, recall_ms=recalled.ms)
 
     def _find(self, text: str, said: Said) -> list[Belief]:
-        return self.recall.find(
-            text, scopes=said.scopes, user=said.user, agent=said.agent, now=said.at
-        )
+        return self.recall.find(text, scopes=said.scopes, user=said.user, agent=said.agent)
 
     def _warm(self, now: datetime) -> None:
         """Does once what the first request would otherwise wait for."""

@@ -87,7 +87,7 @@ class Recall:
         )
 
     def find(
-        self, text: str, *, scopes: Sequence[str], user: str, agent: str | None, now: datetime
+        self, text: str, *, scopes: Sequence[str], user: str, agent: str | None
     ) -> list[Belief]:
         """Up to 20 beliefs that the text names, for learning: questions, expertise and what waits
         to be admitted among them, whatever their validity, nearest first."""

@@ -223,7 +223,7 @@ class TestFind:
         with store.write(actor="test", now=NOW) as write:
             write.put(replace(made("valkey cluster", "valkey", id="w"), state=State.CANDIDATE))
             write.put(replace(made("valkey old", "valkey", id="r"), state=State.RETRACTED))
-        found = recall.find("valkey", scopes=("domain:code",), user="local", agent=None, now=NOW)
+        found = recall.find("valkey", scopes=("domain:code",), user="local", agent=None)
         assert {belief.id for belief in found} == {"b0", "b1", "w"}
 
 
