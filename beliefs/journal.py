@@ -65,14 +65,13 @@ def append(
     change: int,
     forgotten: bool,
 ) -> None:
-    """Writes one entry and its outbox row."""
+    """Writes one entry."""
     connection.execute(
         "INSERT INTO journal (sequence, change, belief, user, at, actor, event, reason, job,"
         " forgotten, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (sequence, change, belief.id, belief.user, microseconds(hand.at), hand.actor, event.value,
          hand.reason, hand.job, forgotten, pack(belief)),
     )  # fmt: skip
-    connection.execute("INSERT INTO outbox (sequence, belief) VALUES (?, ?)", (sequence, belief.id))
 
 
 def newest(connection: sqlite3.Connection) -> int:

@@ -70,8 +70,6 @@ CREATE TABLE journal (
 );
 CREATE INDEX journal_belief ON journal (belief, sequence);
 
-CREATE TABLE outbox (sequence INTEGER PRIMARY KEY, belief TEXT NOT NULL);
-
 CREATE TABLE tombstones (
     hash BLOB NOT NULL,          -- keyed with the store's key
     belief TEXT NOT NULL,

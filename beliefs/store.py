@@ -153,16 +153,6 @@ class Store:
         """What happened to all of a user's beliefs, newest first, up to a moment."""
         return journal.newest_entries(self.database, user=user, limit=limit, before=before)
 
-    def outbox(self, limit: int) -> list[tuple[int, str]]:
-        """The oldest changes not yet indexed: sequence, belief id."""
-        sql = "SELECT sequence, belief FROM outbox ORDER BY sequence LIMIT ?"
-        return [(row[0], row[1]) for row in self.database.rows(sql, limit)]
-
-    def indexed(self, upto: int) -> None:
-        """Takes the changes up to this sequence out of the outbox."""
-        with self.database.transaction() as connection:
-            connection.execute("DELETE FROM outbox WHERE sequence <= ?", (upto,))
-
     def forgotten(
         self, *, user: str, agent: str | None, scopes: Collection[str], name: str, content: str
     ) -> bool:

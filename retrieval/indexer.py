@@ -88,7 +88,6 @@ class Indexer:
         if any(belief == emptied(belief) for belief in beliefs.values()):
             return self._rebuild(store, newest)  # a deleted document's words stay in its files
         index.put(beliefs.values(), set(ids) - beliefs.keys(), self._identity, newest)
-        self._empty_outbox(store, newest)
         return len(ids)
 
     def _rebuild(self, store: Store, newest: int) -> int:
@@ -101,7 +100,6 @@ class Indexer:
         self.index = index
         if old is not None:
             old.close()
-        self._empty_outbox(store, newest)
         return index.meta.count if index.meta else 0
 
     def _giving_way(self, beliefs: Iterable[Belief]) -> Iterator[Belief]:
@@ -109,10 +107,6 @@ class Indexer:
             while self._asking:
                 time.sleep(_PAUSE)
             yield belief
-
-    def _empty_outbox(self, store: Store, upto: int) -> None:
-        if self._generations is not None:
-            store.indexed(upto)
 
     def _look_again(self, newest: int) -> int:
         if self._generations is not None:

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Literal, Self
 

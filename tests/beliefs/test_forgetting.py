@@ -9,6 +9,7 @@ from made import NOW, belief, quote
 from mindhold.beliefs.errors import Refused
 from mindhold.beliefs.journal import Hand
 from mindhold.beliefs.model import Alias, Belief, State
+from mindhold.beliefs.naming import changed
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.write import Write
 
@@ -141,11 +142,11 @@ def test_the_copies_that_migrations_kept_are_not_spared(store: Store, made: Beli
     assert not copy.exists()
 
 
-def test_an_erased_belief_leaves_the_index_by_the_outbox(store: Store, made: Belief) -> None:
-    store.indexed(store.sequence)
+def test_whoever_keeps_an_index_hears_of_an_erased_belief(store: Store, made: Belief) -> None:
+    before = store.sequence
     with store.write(actor="owner", now=LATER) as write:
         write.forget_hard(made.id)
-    assert store.outbox(10) == [(store.sequence, made.id)]
+    assert changed(store.database, before, 10) == [made.id]
 
 
 def test_an_erasure_that_was_cut_short_is_finished_by_the_next_to_open(
