@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from injection.place import Place, add, assistant, belief, running, settings, user
 
-from mindhold.beliefs import switches
+from mindhold.beliefs import requests, switches
 from mindhold.beliefs.store import Store
 from mindhold.proxy.opened import Opened
 from mindhold.proxy.settings import Inject
@@ -179,6 +179,21 @@ def test_what_could_not_be_written_is_written_when_the_store_is_mended(tmp_path:
             await until(place, "on")
             while place.memory.health()["unwritten"]:  # noqa: ASYNC110 - another thread's work
                 await asyncio.sleep(0.05)
+
+    asyncio.run(story())
+
+
+def test_what_can_never_be_written_holds_up_nothing_beside_it(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with running(settings(tmp_path)) as place:
+            for words in ("What of jest?", "What of \ud800?", "What of vitest?"):
+                made = {"model": words[8:-1], "messages": [user(words)]}
+                await place.send(json.dumps(made).encode(), headers=HERE)
+            await place.settled()
+            assert place.memory.health()["failed"] == 1
+            assert place.memory.health()["unwritten"] == 0
+        with Store.open(tmp_path) as store:
+            assert [one.model for one in requests.recent(store.database, 9)] == ["vitest", "jest"]
 
     asyncio.run(story())
 
