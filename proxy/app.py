@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from mindhold.proxy.body import Body, model_of
@@ -57,11 +57,14 @@ def create_app(
             await memory.stop()
 
     calls = Calls(settings, door, memory, upstreams)
-    return Starlette(
-        routes=[Route("/healthz", _health(memory, calls)), Mount("/", calls)],
+    app = Starlette(
+        routes=[Route("/healthz", _health(memory, calls))],
         middleware=[Middleware(Boundary, door=door)],
         lifespan=lifespan,
     )
+    app.router.default = calls  # a Mount would match no path with a line break in it
+    app.router.redirect_slashes = False
+    return app
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,7 +74,7 @@ class Ledger:
         chains = tuple(self._hashes(turn))
         newest = chat.turns[-1] if chat.ends else None
         history = chat.turns[:-1] if newest else chat.turns
-        ending = self._ending(chains[1 : newest.index + 1] if newest else chains[1:])
+        ending = self._ending(chains[1 : newest.index + 1]) if newest else self._round(chains[1:])
         entries = tuple(
             self._entry(number, chains[past.index], past.text, ending)
             for number, past in enumerate(history)
@@ -149,6 +149,16 @@ class Ledger:
                 self._endings.move_to_end(end)
                 return ending
         return None
+
+    def _round(self, chains: tuple[bytes, ...]) -> Ending | None:
+        """As `_ending`, for a request that may have been sent as it is.
+
+        Two conversations may say the same up to here: it is that whose turns were said last.
+        """
+        whole, before = self._ending(chains[-1:]), self._ending(chains[:-1])
+        if whole and before and before.turns > whole.turns[: len(before.turns)]:
+            return before
+        return whole or before
 
     def _entry(self, number: int, chain: bytes, text: str, ending: Ending | None) -> Entry | None:
         if ending and number < len(ending.turns):

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sys
 
+import httptools
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -27,6 +28,8 @@ class Protocol(HttpToolsProtocol):
 
     _head = 0
     _deadline: asyncio.TimerHandle | None = None
+    _fed = b""  # what the parser was given last
+    _declined = False  # an upgrade that was offered with a request, and not followed
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A request is due within the time for a head."""
@@ -42,6 +45,7 @@ class Protocol(HttpToolsProtocol):
         """Counts what arrives before the end of a head."""
         if self._deadline is not None:
             self._head += len(data)
+        self._fed = data
         super().data_received(data)
         if self._deadline is not None and self._head > MAX_HEAD:
             self.send_400_response("")
@@ -63,15 +67,38 @@ class Protocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """The head is there: the application may begin."""
+        offers = [value.lower() for name, value in self.headers if name == b"upgrade"]
+        self._declined = self.parser.should_upgrade() and offers not in ([], [b"websocket"])
+        if self._declined:
+            return
         self._head_done()
         self._head = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
         if self._head > MAX_HEAD:
             raise ValueError  # ends in send_400_response
         super().on_headers_complete()
+        self.headers = []  # the scope has its own; what comes now are trailers, and not for it
         if self.url.startswith(b"/"):
             self.scope["mindhold.target"] = self.url.partition(b"#")[0]  # type: ignore[typeddict-unknown-key]
         if self.scope["http_version"] == "1.0":
             self.scope["mindhold.unframed"] = self._unframed  # type: ignore[typeddict-unknown-key]
+
+    def on_message_complete(self) -> None:
+        """The request is there, unless it is only its head."""
+        if not self._declined:
+            super().on_message_complete()
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Reads on as if no upgrade had been offered: Java's client offers HTTP/2 with every call.
+
+        The parser has stopped after the head and takes what follows for another protocol.
+        """
+        stopped = sys.exception()
+        if not self._declined or not isinstance(stopped, httptools.HttpParserUpgrade):
+            return
+        first = b"%s %s HTTP/1.1\r\n" % (self.parser.get_method(), self.url)
+        pairs = (b"%s: %s\r\n" % pair for pair in self.headers if pair[0] != b"upgrade")
+        self.parser = httptools.HttpRequestParser(self)
+        super().data_received(b"".join((first, *pairs, b"\r\n", self._fed[stopped.args[0] :])))
 
     def _unframed(self) -> None:
         self.cycle.chunked_encoding = False

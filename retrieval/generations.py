@@ -53,7 +53,8 @@ class Generations:
         return index
 
     def begin(self) -> tuple[Path, Index]:
-        """A new, empty generation, not current yet; what stands in its place is removed."""
+        """A new, empty generation, not current yet, though all that was here has been deleted."""
+        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         names = {path.name for path in self._directory.iterdir() if path.is_dir()}
         name = next(name for n in range(len(names) + 1) if (name := f"{n:04d}") not in names)
         path = self._directory / name

@@ -67,7 +67,10 @@ class Indexer:
         ids = changed(store.database, since, _BATCH)
         if len(ids) == _BATCH:
             return self._rebuild(store, newest)
-        return self._follow(store, index, ids, newest)
+        try:
+            return self._follow(store, index, ids, newest)
+        except (OSError, ValueError):  # tantivy's words for files that are gone or damaged
+            return self._rebuild(store, newest)
 
     def close(self) -> None:
         """Stops writing; waits for merges that run."""

@@ -125,7 +125,7 @@ class Learner:
         for old in turns.abandoned(write.connection, said, print_):
             write.withdraw(old, conversation=said.conversation, user=said.user)
         turns.note(write.connection, said, print_)
-        texts = turns.template(write.connection, said, marks.openings(key, said.text), print_)
+        texts = turns.template(write.connection, said, marks.openings(key, said), print_)
         for text in () if _mere_taste(heard) else texts:
             write.withdraw(text, user=said.user)
         if texts and not _mere_taste(heard):

@@ -13,10 +13,16 @@ def fingerprint(key: bytes, text: str) -> str:
     return _hash(key, ("text", text))
 
 
-def openings(key: bytes, text: str) -> tuple[str, ...]:
-    """The marks that a program's template would share: the whole text, and its long opening."""
-    whole = fingerprint(key, text)
-    return (whole, _hash(key, ("opening", text[:OPENING]))) if len(text) >= OPENING else (whole,)
+def openings(key: bytes, said: Said) -> tuple[str, ...]:
+    """The marks that a program's template would share: the whole text, and its long opening.
+
+    They hold for one place: people say the same of several projects.
+    """
+    place, text = sorted(said.scopes), said.text
+    whole = _hash(key, ("whole", *place, text))
+    if len(text) < OPENING:
+        return (whole,)
+    return whole, _hash(key, ("opening", *place, text[:OPENING]))
 
 
 def job(key: bytes, said: Said) -> str:

@@ -255,3 +255,24 @@ def test_a_note_says_how_it_is_known_and_since_when(
         assert [note.status for note in parse(seen[0]["content"])] == [status]
 
     tell(tmp_path, story)
+
+
+def test_of_two_conversations_in_the_same_words_a_round_goes_on_with_the_later_one(
+    tmp_path: Path,
+) -> None:
+    one = jest()
+    add(tmp_path, one)
+    calls = [{"id": "1", "type": "function", "function": {"name": "read", "arguments": "{}"}}]
+    call = {"role": "assistant", "content": None, "tool_calls": calls}
+    result = {"role": "tool", "tool_call_id": "1", "content": "Nothing."}
+    rounds = [[ASK], [ASK, call, result], [ASK, call, result, call, result]]
+
+    async def story(place: Place) -> None:
+        for sent in rounds:
+            await place.ask(sent)
+        change(tmp_path, lambda write: write.edit(one.id, content="We use Jest 30."))
+        first, *later = [(await place.ask(sent))[0] for sent in rounds]
+        assert notes(first) == (replace(TOLD, content="We use Jest 30."),)
+        assert later == [first, first]
+
+    tell(tmp_path, story)

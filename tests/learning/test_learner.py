@@ -223,6 +223,12 @@ def test_a_template_takes_nothing_with_it_that_was_said_otherwise(store: Store) 
     assert [belief.canonical_name for belief in held(store)] == ["postgres"]
 
 
+def test_the_same_said_of_several_projects_is_no_template(store: Store) -> None:
+    for name in "abcd":
+        say(store, "We use Postgres.", conversation=name, scopes=(f"project:{name}",))
+    assert len(held(store)) == 4
+
+
 def test_a_taste_in_the_same_words_is_no_template(store: Store) -> None:
     for day in range(5):
         say(store, "I love Rust.", conversation=f"c{day}", days=day)

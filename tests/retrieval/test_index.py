@@ -167,6 +167,18 @@ class TestDoubt:
         with Recall(store, directory=index) as recall:
             assert recall.indexed
 
+    def test_an_index_that_is_deleted_while_in_use_is_made_again(
+        self, store: Store, hold: Hold, index: Path
+    ) -> None:
+        with Recall(store, directory=index) as recall:
+            recall.catch_up()
+            shutil.rmtree(index)
+            hold("redis")
+            recall.catch_up()
+            assert named(recall, "redis?") == ["b2"]
+        with Recall(store, directory=index) as recall:
+            assert recall.indexed
+
     def test_an_old_index_put_back_catches_up_with_the_store(
         self, store: Store, hold: Hold, index: Path, tmp_path: Path
     ) -> None:

@@ -125,6 +125,7 @@ def _requests() -> Iterator[Case]:
     yield case(
         "percent-encodings", ask(None, target=b"/v1/models/org%2Fname%3A1%7e", method=b"GET")
     )
+    yield case("a line break in the path", ask(None, target=b"/v1/files/a%0Ab", method=b"GET"))
     yield case(
         "odd characters", ask(None, target=b"/v1/a|b^c`d{e}/%/%zz;p=1?x=[1]|{2}", method=b"GET")
     )

@@ -50,6 +50,27 @@ def test_a_slow_body_and_an_idle_connection_are_not_heads(
         assert client.get("/healthz").status_code == 200
 
 
+def test_an_upgrade_that_is_not_followed_costs_neither_the_body_nor_the_next_call(
+    proxy: Served, upstream: Upstream
+) -> None:
+    offer = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n"
+    request = ask().replace(b"Connection: close\r\n", b"").replace(b"\r\n", b"\r\n" + offer, 1)
+    head, _, body = request.partition(b"\r\n\r\n")
+    with connect(proxy.port, head + b"\r\n\r\n") as line:
+        time.sleep(0.1)
+        line.sendall(body)
+        assert line.recv(1 << 16).startswith(b"HTTP/1.1 200")
+        line.sendall(ask().replace(b"{host}", b"127.0.0.1:%d" % proxy.port))
+        assert parse(read_all(line), b"POST").complete
+    assert [seen.body for seen in upstream.seen] == [body, body]
+
+
+def test_what_follows_a_chunked_body_is_no_header(proxy: Served, upstream: Upstream) -> None:
+    chunks = b"2\r\n{}\r\n0\r\nAuthorization: Bearer sk-other\r\nX-Mindhold-Scope: ?\r\n\r\n"
+    assert exchange(proxy.port, ask(chunks, b"Transfer-Encoding: chunked", length=False)).complete
+    assert upstream.last.header(b"authorization") is None
+
+
 @pytest.mark.parametrize("pieces", [1, 50], ids=["at once", "in pieces"])
 def test_a_head_beyond_32_kib_is_a_431(pieces: int, proxy: Served) -> None:
     head = b"GET /healthz HTTP/1.1\r\nHost: {host}\r\n" + b"X-A: aaaaaaa\r\n" * 3000
