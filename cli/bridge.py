@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from mindhold.beliefs.errors import Invalid
+from mindhold.beliefs.errors import BeliefError, Invalid
 from mindhold.beliefs.ids import new_id
 from mindhold.beliefs.learning.journal import Decision
 from mindhold.beliefs.learning.learner import Learner
@@ -34,10 +34,11 @@ _BUDGET = 20
 def bridge() -> None:
     """Answer one JSON object a line from stdin, until it ends."""
     with Bridge() as made:
-        for line in sys.stdin:
+        for line in sys.stdin.buffer:  # bytes: a line that is no UTF-8 is an error of that line
             if line.strip():
-                sys.stdout.write(json.dumps(made.answer(line), ensure_ascii=False) + "\n")
-                sys.stdout.flush()
+                answer = json.dumps(made.answer(line), ensure_ascii=False)
+                sys.stdout.buffer.write(answer.encode("utf-8", "replace") + b"\n")
+                sys.stdout.buffer.flush()
 
 
 class Bridge:
@@ -60,16 +61,18 @@ class Bridge:
     def __exit__(self, *_: object) -> None:
         self._open.close()
 
-    def answer(self, line: str) -> dict[str, Any]:
+    def answer(self, line: str | bytes) -> dict[str, Any]:
         """The answer to one line; an error is an answer too."""
         try:
             asked = json.loads(line)
-            op = self._ops.get(asked["op"])
+            if not isinstance(asked, dict):
+                raise Invalid("A line is one JSON object with an op.")
+            op = self._ops.get(str(asked["op"]))
             if op is None:
                 raise Invalid(f"Unknown op {asked['op']!r}; there are {', '.join(self._ops)}.")
             return op(asked)
         except Exception as error:  # noqa: BLE001 - a benchmark goes on after a line that failed
-            return {"error": str(error) if isinstance(error, Invalid) else repr(error)}
+            return {"error": _told(error)}
 
     def _begin(self) -> None:
         self._open.close()
@@ -78,11 +81,11 @@ class Bridge:
         self.recall = self._open.enter_context(Recall(self.store, directory=home / "index"))
 
     def _reset(self, asked: Row) -> dict[str, Any]:
-        beliefs = [seed.parse(row) for row in asked.get("beliefs") or ()]
+        beliefs, problems = _parsed(asked.get("beliefs") or ())
         self._begin()
-        problems = seed.load(self.store, beliefs)
+        problems |= (refused := seed.load(self.store, beliefs))
         self.recall.catch_up()
-        loaded = {"ok": True, "loaded": len(beliefs) - len(problems)}
+        loaded = {"ok": True, "loaded": len(beliefs) - len(refused)}
         return loaded | ({"problems": problems} if problems else {})
 
     def _upsert(self, asked: Row) -> dict[str, Any]:
@@ -119,10 +122,16 @@ class Bridge:
         }
 
     def _learn(self, asked: Row) -> dict[str, Any]:
-        """Each user turn in order, as if it were the newest, beside the existing beliefs."""
+        """Each user turn in order, as if it were the newest, beside the existing beliefs.
+
+        These are the conversation's user's where they name no other.
+        """
         given = asked["conversation"]
         if given.get("existing") is not None:
-            self._reset({"beliefs": given["existing"]})
+            theirs = [{"user_id": given["user_id"], **row} for row in given["existing"]]
+            self._reset({"beliefs": theirs})
+        if not given["scope"]:
+            raise Invalid("A conversation needs a scope to learn in.")
         learner = Learner(self.store, find=self._find)
         said = Said(
             text="",
@@ -137,7 +146,7 @@ class Bridge:
         touched: dict[str, None] = {}
         for number, turn in enumerate(given["turns"]):
             if turn["role"] == "user":
-                learned = learner.learn(replace(said, text=turn["text"], turn=str(number)))
+                learned = learner.learn(replace(said, text=_whole(turn["text"]), turn=str(number)))
                 self.recall.catch_up()
                 decisions += [_decided(decision) for decision in learned.decisions]
                 touched |= dict.fromkeys(belief.id for belief in learned.beliefs)
@@ -154,6 +163,30 @@ class Bridge:
         everything = map(item, recalled.prelude)
         rendered = render(everything, tokens=sys.maxsize, key=self.store.database.key)
         return rendered.block.text if rendered.block else ""
+
+
+def _parsed(rows: Sequence[Row]) -> tuple[list[Belief], dict[str, str]]:
+    """The beliefs of a seed, and the rows that are none, each with the reason."""
+    beliefs: list[Belief] = []
+    problems: dict[str, str] = {}
+    for place, row in enumerate(rows):
+        try:
+            beliefs.append(seed.parse(row))
+        except BeliefError as error:
+            known = isinstance(row, Mapping) and row.get("_id")
+            problems[str(known or f"row {place}")] = str(error)
+    return beliefs, problems
+
+
+def _whole(text: str) -> str:
+    """Without halves of surrogate pairs, which JSON can spell and nothing can store."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, BeliefError):
+        return str(error)
+    return f"The field {error} is missing." if isinstance(error, KeyError) else repr(error)
 
 
 def _decided(decision: Decision) -> dict[str, Any]:

@@ -54,15 +54,21 @@ def named(belief: Belief) -> Named:
     muted = {_words(alias.text) for alias in belief.aliases if alias.muted}
     canonical = tokenize(belief.canonical_name)
     made: dict[tuple[str, ...], Surface] = {}
-    for alias in belief.aliases:
-        if not alias.muted:
-            tokens = tokenize(alias.text)
-            surface = _surface(tokens, tokens.words == canonical.words, belief.content)
-            made.setdefault(surface.words, surface)
+    for text in (said for alias in belief.aliases if not alias.muted for said in _said(alias.text)):
+        tokens = tokenize(text)
+        surface = _surface(tokens, tokens.words == canonical.words, belief.content)
+        made.setdefault(surface.words, surface)
     surface = _surface(canonical, True, belief.content)
     made.setdefault(surface.words, surface)
     kept = (surface for words, surface in made.items() if words and words not in muted)
     return Named(belief=belief, surfaces=tuple(kept))
+
+
+def _said(alias: str) -> Iterator[str]:
+    """As it is written, and "Dill & Sons" also as it is spoken."""
+    yield alias
+    if " & " in alias:
+        yield alias.replace(" & ", " and ")
 
 
 def _words(text: str) -> tuple[str, ...]:

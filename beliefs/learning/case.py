@@ -25,6 +25,14 @@ _EXPLICIT = re.compile(
 )
 
 
+ASKED_AT_END = re.compile(
+    r"(?i)(?<=\w{3})(?:\s*[,;–—-]+\s*(?:and |so )?(?:please )?|\s(?:so )?please )"
+    r"(?:remember|note|memori[sz]e|keep) (?:that|this|it)"
+    r"(?: in mind| for (?:later|next time|the future))?[.!]*$"
+)
+"""P, please remember that."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """What the gate must know of the world around the turn.
@@ -66,7 +74,9 @@ class Case:
     @property
     def explicit(self) -> bool:
         """Whether the user asked for it to be remembered."""
-        return any(_EXPLICIT.match(quote) for quote in self.proposal.evidence)
+        return any(
+            _EXPLICIT.match(quote) or ASKED_AT_END.search(quote) for quote in self.proposal.evidence
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,7 +52,8 @@ _OWN_VOICE = re.compile(
     r"(?i)\b(?:i|we|i['’]\w+|we['’]\w+|my|our|ours|me|us|let['’]s)\b"
     r"|^\W*(?:please\s)?(?:always|never|don['’]t|do not|use|stop|avoid|quit|call|remember"
     r"|note|keep|bear|forget|disregard|prefer|from now on|going forward|by default|in this"
-    r"|decision|the decision|fyi|reminder|for)\b|\breplaced (?:with|by)\b"
+    r"|decision|the decision|fyi|reminder|for|replaced|switched|moved|migrated)\b"
+    r"|\breplaced (?:with|by)\b"
 )
 
 

@@ -35,7 +35,8 @@ _ASKING = re.compile(
     r"|explain)\b"
 )
 _SUPPOSED = re.compile(
-    r"(?i)^\W*(?:(?:so|and|but|now|ok|well|then|let's|for instance|for example)[, ]+){0,2}"
+    r"(?i)^\W*(?:for (?:instance|example)\b|e\.g\.)|"
+    r"^\W*(?:(?:so|and|but|now|ok|well|then|let's)[, ]+){0,2}"
     r"(?:if|suppose|supposing|imagine|assume|assuming|say (?:we|i|that)|let us|let's"
     r" (?:say|imagine|assume|pretend)"
     r"|say|pretend|what if|unless|in case|hypothetically|as if|were (?:we|i) to|had (?:we"
@@ -59,6 +60,18 @@ _REPORTED = re.compile(
     r"|argues?|argued|suggests?"
     r"|suggested|recommends?|recommended|writes?|wrote|insists?|insisted|mentioned|states?|heard)"
     r"|according to|i (?:heard|read|was told|saw)|apparently|supposedly|rumou?r|quote|to quote)\b"
+)
+_LABEL = re.compile(r"\W*(?P<who>[A-Za-z][\w.-]{1,30}):\s*$")  # bob: we no longer use Slack
+_OWN_LABELS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    note notes update fyi context background decision decisions reminder remember important edit
+    ps btw stack setup tools tooling info disclaimer constraint constraints requirement
+    requirements rule rules preference preferences summary status also plus first second third
+    finally correction answer me style
+    """,
+    )
 )
 _FICTION = re.compile(
     r"(?i)^\W*(?:please\s)?(?:pretend|role-?play|imagine|act as|you are (?:a|an|the|now"
@@ -149,8 +162,11 @@ def supposed(clause: Clause) -> bool:
 
 
 def reported(clause: Clause) -> bool:
-    """The words before the statement give it to somebody else."""
-    return bool(_REPORTED.search(clause.before))
+    """The words before the statement, or a speaker's label, give it to somebody else."""
+    return bool(
+        _REPORTED.search(clause.before)
+        or ((label := _LABEL.match(clause.before)) and label["who"].lower() not in _OWN_LABELS)
+    )
 
 
 def fiction(clause: Clause) -> bool:

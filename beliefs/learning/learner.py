@@ -24,7 +24,7 @@ from mindhold.beliefs.learning.neighbours import Neighbours
 from mindhold.beliefs.learning.queue import Queue
 from mindhold.beliefs.learning.rules.extractor import Rules
 from mindhold.beliefs.learning.said import Said
-from mindhold.beliefs.model import Belief
+from mindhold.beliefs.model import Belief, State
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.valid import surfaces
 from mindhold.beliefs.write import Write
@@ -171,7 +171,13 @@ class Learner:
             journal.write_down(
                 write.connection, self._store.database.key, heard.said, fingerprint, decision
             )
-        return Learned(beliefs=tuple(write.get(id) for id in stands), decisions=tuple(decisions))
+        made = [write.get(id) for id in stands]
+        doubted = [
+            write.get(id) for one in made if one.state is State.PENDING for id in one.supersedes
+        ]
+        contested = [one for one in doubted if one.state is State.CONTESTED]
+        every = {one.id: one for one in (*contested, *made)}
+        return Learned(beliefs=tuple(every.values()), decisions=tuple(decisions))
 
     def _one(self, write: Write, around: Neighbours, case: Case) -> tuple[Decision, Belief | None]:
         result = admit(case)
@@ -191,7 +197,9 @@ class Learner:
     def _place(self, write: Write, around: Neighbours, said: Said, table: frozenset[str]) -> Place:
         def same(made: NewBelief) -> Belief | None:
             near = around.named([made.canonical_name], scopes=made.scopes)
-            return next((one for one in near if one.type is made.type), None)
+            alike = (one for one in near if one.type is made.type)
+            twins = (one for one in near if one.canonical_name == made.canonical_name)
+            return next(alike, next(twins, None))  # one name in one place is one belief
 
         def forgotten(made: NewBelief) -> bool:
             return self._store.forgotten(

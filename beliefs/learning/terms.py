@@ -61,7 +61,9 @@ _FUNCTION = frozenset(
     like via next instead rather first ours mine come comes live lives one ones thing things way
     really quite within without prefer prefers switched moved migrated replaced decided agreed
     chose settled considering evaluating remember note suggest suggesting recommend recommending
-    torn haven't undecided unsure
+    torn haven't undecided unsure can't cannot doesn't isn't aren't won't didn't wasn't whether sure
+    towards toward leaning thinking hate hates love loves enjoy stop dropped ditched swapped traded
+    favour favor needs always
     """,
     )
 )
@@ -120,7 +122,10 @@ def chunks(clause: str) -> Iterator[str]:
     run: list[str] = []
     at = 0
     for word in _WORD.finditer(clause):
-        broken = bool(run) and bool(re.search(r"[^\s`*_'’“”\"]", clause[at : word.start()]))
+        broken = bool(run) and (
+            bool(re.search(r"[^\s`]", clause[at : word.start()]))
+            or (len(run) > 1 and word[0].islower() and all(part[:1].isupper() for part in run))
+        )  # Dana Whitfield signs: the name ends where the capitals do
         function = _function(word[0]) or (at == 0 and word[0].lower() in _FUNCTION)
         if run and (function or broken or len(run) == MAX_WORDS):
             yield " ".join(run)

@@ -5,7 +5,7 @@ import re
 _RULES = (
     ("overrides", re.compile(
         r"(?i)\b(?:ignore|disregard|override|bypass|forget)\b.{0,40}\b(?:previous|prior|above"
-r"|earlier|all|any|system|safety|other)\b.{0,20}\b(?:instructions?|prompts?|rules"
+r"|earlier|all|any|system|safety|other|your)\b.{0,20}\b(?:instructions?|prompts?|rules"
 r"|messages?|guidelines|polic\w+)"
         r"|\b(?:system|developer) (?:prompt|message|mode)\b|\bjailbreak|\bdo anything now\b"
 r"|\bno (?:restrictions|filters|guardrails)\b|\byou (?:are|have) now\b"

@@ -25,6 +25,8 @@ def _english(word: str) -> str:
         return word[:-2]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
+    if word.endswith("us") and known(word[:-1]):  # menus, emus; no campus, no status
+        return word[:-1]
     return word
 
 

@@ -1,5 +1,7 @@
 """A name spelled apart, together, or with an ending must still be that name."""
 
+from itertools import pairwise
+
 from mindhold.beliefs.text.tokens import Gap
 from mindhold.beliefs.text.words import closed_class, known
 from mindhold.retrieval.mention import Kind, Mention
@@ -12,6 +14,8 @@ def _refuse_apart(message: Message, mention: Mention, _: Standing) -> str | None
     if mention.kind is not Kind.JOINED or mention.count == 1:
         return None
     words = message.tokens.words[mention.first : mention.end]
+    if any(one[-1:].isdecimal() and other[:1].isdecimal() for one, other in pairwise(words)):
+        return "the numbers are two, and the name has one"
     inner = message.tokens.gaps[mention.first + 1 : mention.end]
     if Gap.SOFT in inner and any(
         closed_class(word) or (len(word) == 1 and word.isalpha()) for word in words

@@ -137,7 +137,7 @@ class TestBridge:
 
         def talk(*lines: object) -> list[Any]:
             text = "".join(json.dumps(line) + "\n" for line in lines)
-            monkeypatch.setattr("sys.stdin", io.StringIO(text))
+            monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
             return [json.loads(line) for line in mindhold("eval", "bridge").splitlines()]
 
         return talk

@@ -13,7 +13,7 @@ from mindhold.beliefs.learning.rules.shape import (
     key_terms,
     sentence,
 )
-from mindhold.beliefs.learning.terms import names, term
+from mindhold.beliefs.learning.terms import MAX_WORDS, names, term
 from mindhold.beliefs.model import Type
 
 _STANDING_VERB = (
@@ -26,8 +26,20 @@ _STANDING_VERB = (
     r"|cook|schedule|book|send|open|close|skip|avoid|do|solder|validate|review|merge"
     r"|squash|rebase|explain|provide|output|print|specify|state|offer|hardcode"
     r"|hard-code|touch|modify|edit|change|omit|remove|abbreviate|reveal|eat|follow|apply"
-    r"|encrypt|lint|reformat|refactor|commit)"
+    r"|encrypt|lint|reformat|refactor|allocate|free|block|speak|talk|salt|season|serve|bake"
+    r"|chop|weigh|preheat|feed|water|prune|plant|clean|back up|restart|update|upgrade|mount"
+    r"|expose|disable|enable|allow|share|invite|bill|charge|sign|file|redact|number|date|bold"
+    r"|italici[sz]e|link|tag|mock|stub|cache|batch|treat|handle|escape|saniti[sz]e|parse|declare"
+    r"|define|initiali[sz]e|prefix|suffix|calibrate|record|archive|mark|greet|apologi[sz]e|compare"
+    r"|describe|list|set|render|compress|rely|store|pin|anonymi[sz]e|attach|copy|cc|confirm"
+    r"|verify|double-check|prepare|count|link|narrate|rhyme|capture|hash|rotate|sync)"
 )
+_ORDER = re.compile(rf"(?i){_STANDING_VERB}\b")
+
+
+def orders(text: str) -> bool:
+    """Whether the clause is an order: it begins with the verb of one."""
+    return bool(_ORDER.match(text))
 
 
 _ALWAYS = pattern(
@@ -48,7 +60,8 @@ _DONT = pattern(
 _PREFER = pattern(
     r"(?:i|we)(?: (?:really|strongly|generally|usually|much|always|would|do|still"
     r"|personally|both))* prefer (?P<new>[^;:!?\n]{1,100}?)"
-    r"(?:,? (?:over|to|instead of|rather than|not|and not|than) (?P<old>[^,;:!?\n]{1,60}))?\.?$"
+    r"(?:,? (?P<link>over|to|instead of|rather than|not|and not|than)"
+    r" (?P<old>[^,;:!?\n]{1,60}))?\.?$"
 )
 
 
@@ -59,17 +72,25 @@ _LASTING = re.compile(
 )
 
 
+_POINTING = re.compile(
+    r"(?i)(?:to|not|if|when|it|this|that|these|those|your|the (?:first|second|last|other|latter"
+    r"|former|old|new|previous)) ?\b"
+)
+_POINTED_AT = re.compile(r"(?i)\w+ (?:this|that|it|these|those|them)\W*(?:again\W*)?$")
+
+
 def prefer(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "I prefer X (over Y)"."""
-    liked = names(found["new"]) or key_terms(found["new"])[:1]
+    liked = names(found["new"]) or key_terms("x " + found["new"])[:1]
     other = names(found["old"] or "")
     if (
         not liked
-        or not term(found["new"], keep_tail=True)
-        or re.match(r"(?i)(?:to|not|if|when|it)\b", found["new"])
+        or (not term(found["new"], keep_tail=True) and len(found["new"].split()) <= MAX_WORDS)
+        or _POINTING.match(found["new"])
     ):
         return
-    over = f" over {' and '.join(other)}" if other else ""
+    link = "to" if found["link"] == "to" else "over"
+    over = f" {link} {' and '.join(other)}" if other else ""
     yield belief(
         spoken,
         Type.PREFERENCE,
@@ -83,7 +104,9 @@ def prefer(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
 def directive(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Always …", "never …": a constraint on what is to come, or the writer's own habit."""
     told, positive = found["what"], found["how"].lower() == "always"
-    if re.search(r"(?i)\b(?:when (?:i|we) (?:was|were)|sleep|surrender|mind)\b", told):
+    if re.search(r"(?i)\b(?:when (?:i|we) (?:was|were)|sleep|surrender|mind)\b", told) or (
+        _POINTED_AT.match(told)
+    ):
         return
     terms = key_terms(told)
     if not terms:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from mindhold.beliefs.learning.candidate import Extraction, NewBelief, Proposal, Update
+from mindhold.beliefs.learning.case import ASKED_AT_END
 from mindhold.beliefs.learning.heard import Heard, Sentence
 from mindhold.beliefs.learning.rules.shape import Spoken
 from mindhold.beliefs.learning.rules.statements import INSTEAD, STATEMENTS
@@ -15,7 +16,7 @@ from mindhold.beliefs.model import Type
 _HINT = re.compile(
     r"(?i)\b(?:i|we|i['’]m|we['’]re|i['’]ve|we['’]ve|our|my|remember|note|mind|forget"
     r"|always|never|don['’]t|do not|stop|avoid|quit|call me|from now on|going forward"
-    r"|by default|in this|replaced|decision|use|disregard)\b"
+    r"|by default|in this|replaced|switched|moved|migrated|decision|use|disregard)\b"
 )
 _FILLER = re.compile(
     r"(?i)(?:[-*+•>#\s]+|\d{1,2}[.)]\s|(?:ok|okay|so|also|btw|by the way|hi|hey|hello|well"
@@ -62,7 +63,7 @@ _SPLIT = re.compile(
 _STATEMENTS_START = re.compile(
     r"(?i)\W*(?:i|we|i['’]m|we['’]re|i['’]ve|we['’]ve|our|my|always|never|don['’]t|do not"
     r"|stop|avoid|quit|call me|you can|please|now|use|using|decision|the decision|forget"
-    r"|disregard|unlearn)\b|.{1,60}\breplaced\b"
+    r"|disregard|unlearn|replaced|switched|moved|migrated)\b|.{1,60}\breplaced\b"
 )
 
 
@@ -99,6 +100,8 @@ def _proposals(sentence: Sentence) -> Iterator[Proposal]:
         ):
             return
         rest, explicit = re.sub(r"(?i)^to (?=always|never)", "", found["rest"]), True
+    elif found := ASKED_AT_END.search(rest):
+        rest, explicit = rest[: found.start()], True
     rest, is_standing, project = _standing(rest)
     yielded = False
     for text in _clauses(rest):

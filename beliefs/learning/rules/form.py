@@ -12,7 +12,9 @@ Build = Callable[[re.Match[str], Spoken], Iterator[Proposal | None]]
 
 
 _WE = (
-    r"(?:i|we)(?:['’](?:ve|re|m))?(?: have| are| am)?"
+    r"(?:i|we|our (?:[\w-]+ )?(?:team|firm|company|lab|group|studio|office|department|family|club"
+    r"|school|shop|restaurant|practice|organi[sz]ation))(?:['’](?:ve|re|m))?"
+    r"(?: have| has| are| is| am)?"
     r"(?: (?:just|now|recently|finally|both|all|already|also|since|actually|mostly"
     r"|currently|always|completely|then|only|still))*"
 )
@@ -21,5 +23,10 @@ _WE = (
 _THING = r"[^,.;:!?\n]{1,60}?"
 
 
+_OURS = r" everything| (?:our|my|all) (?:[\w-]+ ){0,2}[\w-]+"
+
+
 def pattern(shape: str) -> re.Pattern[str]:
-    return re.compile(shape.replace("{WE}", _WE).replace("{X}", _THING), re.IGNORECASE)
+    """The form with {WE} (who speaks), {X} (a thing) and {OURS} (a thing of theirs) filled in."""
+    filled = shape.replace("{WE}", _WE).replace("{X}", _THING).replace("{OURS}", _OURS)
+    return re.compile(filled, re.IGNORECASE)

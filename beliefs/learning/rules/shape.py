@@ -77,7 +77,7 @@ def belief(
 ) -> NewBelief | None:
     """The proposal, or None when it has no name; its scope is the user's own if it speaks so."""
     try:
-        named = name_of(name)
+        named = name_of(re.sub(r"['’]s\b", "", name))
     except Invalid:
         return None
     gone = {surface(old) for old in replaces}

@@ -39,6 +39,12 @@ _REPLACED = pattern(
 )
 
 
+_TERSE = pattern(
+    r"(?:replaced|(?P<from>(?:switched|moved|migrated)(?: over)? from)) (?P<old>{X})"
+    r" (?(from)to|with) (?P<new>[^,;:!?\n]{1,80})"
+)
+
+
 _WAS_REPLACED = pattern(
     r"(?P<old>{X}) (?:was|has been|got|is now) replaced (?:with|by) (?P<new>[^,;:!?\n]{1,80})"
 )
@@ -51,8 +57,8 @@ _INSTEAD = pattern(
 
 
 _ENDED = pattern(
-    r"{WE} (?:no longer (?:use|need|want|support|run|have|work with)|(?:do not|don['’]t)"
-    r" use|stopped"
+    r"{WE} (?:no longer (?:uses?|need|want|support|run|have|work with)|(?:do not|don['’]t)"
+    r" use|not using(?=.*\bany ?more)|stopped"
     r" using|got rid of|(?:have )?dropped|abandoned|retired|moved away from)"
     r" (?P<old>[^,;:!?\n]{1,60})"
 )
@@ -60,7 +66,8 @@ _ENDED = pattern(
 
 _NAME = pattern(
     r"(?:my (?:first |full )?name(?:['’]s| is)|(?:you can |please )?call me|i(?:['’]m| am)"
-    r" called|i go by) (?P<name>[\w'’.-]+(?: [A-Z][\w'’.-]+){0,2})(?=[\s,.!]|$)"
+    r" called|i go by) (?P<name>[\w'’.-]+(?: (?-i:[A-Z])[\w'’.-]+){0,2})"
+    r"(?=[,.!]|$| and\b| from now)"
 )
 
 
@@ -80,8 +87,8 @@ _DECISION = pattern(r"(?:the )?decision(?: is| was)?(?: to|:| that)(?P<what> [^;
 
 
 _USE = pattern(
-    r"(?:{WE} )(?P<verb>use|using|run(?: everything)?(?: on)?|running(?: on)?|rely(?:ing)?"
-    r" on|deploy(?:ing)?(?: everything)?(?: to| on| with)|host(?:ing)?(?: everything)? on"
+    r"(?:{WE} )(?P<verb>use|using|run(?:{OURS})?(?: on)?|running(?: on)?|rely(?:ing)?"
+    r" on|deploy(?:ing)?(?:{OURS})?(?: to| on| with)|host(?:ing)?(?:{OURS})? on"
     r"|build(?:ing)? (?:with|on)|write(?: everything)? in|develop in|work with|play|target"
     r"|targeting|print with|draft in|test with|code in|train on)"
     r" (?P<what>[^;!?\n]{1,100})"
@@ -158,6 +165,12 @@ def change(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     )
 
 
+def terse(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "Replaced nginx with Caddy": who did it is left out, so both must look like names."""
+    if spelled(term(found["new"])) or (spelled(term(found["old"])) and namelike(found["new"])):
+        yield from change(found, spoken)
+
+
 def ended(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "We no longer use A": whatever is held about A ends, and A is not proposed again."""
     never = re.match(r"(?i)(?:we|i) (?:do not|don['’]t) use\b(?!.*\bany ?more)", spoken.text)
@@ -180,7 +193,7 @@ def named(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     name = found["name"].strip(" .'’")
     if name[:1].islower() and not spoken.text.lower().startswith("call me"):
         return
-    if name.lower() in {
+    if name.split()[0].lower() in {
         "when",
         "if",
         "back",
@@ -230,17 +243,27 @@ def decided(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     )
     if not terms:
         return
-    about = inner(what, terms[0])
+    about = inner(re.sub(r"(?i)^\s*(?:to )?(?:go with|use)\s", "", what), terms[0])
     yield belief(
         spoken,
         Type.DECISION,
         name=terms[0],
         content=sentence(spoken.text),
-        why=f"Do not propose {about}: it was decided against."
-        if link.strip() == "against"
-        else f"Treat this as settled and build on it: {about}.",
+        why=_because_decided(link.strip().lower(), what.strip(), about),
         aliases=terms,
     )
+
+
+def _because_decided(link: str, what: str, about: str) -> str:
+    """What follows from a decision, as an order: to do it, to use it, or to leave it alone."""
+    if link == "against":
+        return f"Do not propose {about}: it was decided against."
+    if link == "that":
+        return f"Hold to what was decided: {about}."
+    if link != "to" or re.match(r"(?i)(?:go with|use)\s", what):
+        return f"Use {about}: it is decided."
+    order = f"do {what}" if re.match(r"(?i)not\s", what) else what
+    return f"{sentence(order)[:-1]}: it is decided."
 
 
 def use(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
@@ -257,9 +280,15 @@ def use(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         Type.DECISION,
         name=used[0],
         content=sentence(spoken.text),
-        why=f"Assume {' and '.join(used)}; do not suggest alternatives unless asked.",
+        why=f"{_doing(found['verb'])} {' and '.join(used)};"
+        f" do not suggest alternatives unless asked.",
         aliases=used,
     )
+
+
+def _doing(verb: str) -> str:
+    """The order that follows from what they do: deploying has its own, the rest is use."""
+    return "Deploy to" if verb.lower().startswith("deploy") else "Use"
 
 
 def slot(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
@@ -297,6 +326,7 @@ STATEMENTS: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_NAME, named),
     (_CHANGED, change),
     (_REPLACED, change),
+    (_TERSE, terse),
     (_WAS_REPLACED, change),
     (_SWITCHED, change),
     (_ENDED, ended),

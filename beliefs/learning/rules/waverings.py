@@ -10,7 +10,6 @@ from mindhold.beliefs.learning.rules.shape import (
     STATED,
     WEAK,
     Spoken,
-    bare,
     belief,
     key_terms,
     sentence,
@@ -45,9 +44,10 @@ _ROLE = re.compile(
     r" (?P<job>[^,.;!?\n]{3,60}))"
 )
 _PLACE = re.compile(
-    r"(?:[Ii] (?P<verb>live|work|am based|was born) (?:in|at|for)|[Ii](?:['’]m| am)"
+    r"(?:[Ii] (?:currently )?(?P<verb>live|work|am based|was born) (?:in|at|for)|[Ii](?:['’]m| am)"
     r" (?:based in|from)) (?P<where>(?:the )?[A-Z][\w'’.-]*(?: (?:[A-Z]|de|of|am"
-    r"|la)[\w'’.-]*){0,3})"
+    r"|la)[\w'’.-]*){0,3}|(?<=in )an? [^,;!?\n]{3,60}|(?<=at )an? [^,;!?\n]{3,60}"
+    r"|(?<=for )an? [^,;!?\n]{3,60})"
 )
 _THEIRS = re.compile(
     r"(?i)(?:our|my) (?P<thing>(?:[\w/&-]+ ){0,2}[\w/&-]+) (?P<verb>uses|is (?:written"
@@ -83,7 +83,7 @@ def considering(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | Non
         Type.DECISION,
         name=terms[0],
         content=sentence(spoken.text),
-        why=f"{bare(terms[0])} is being considered, not decided: help to weigh it, do not assume"
+        why=f"Treat {terms[0]} as being considered, not decided: help to weigh it, do not assume"
         f" it.",
         aliases=terms,
         epistemic=Epistemic.EXPLORATORY,
@@ -105,9 +105,9 @@ def undecided(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]
     yield belief(
         spoken,
         Type.OPEN_QUESTION,
-        name="_".join(terms[:2]),
+        name=f"{'_'.join(terms[:2])}_question",  # its answer will bear the plain name
         content=sentence(spoken.text),
-        why="This is not decided yet: do not assume an answer; help to decide it when it comes up.",
+        why="Do not assume an answer: this is not decided; help to decide it when it comes up.",
         aliases=terms,
         confidence=LIKELY,
     )
@@ -120,7 +120,11 @@ def liking(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     if (
         not liked
         or determined(what)
-        or re.match(r"(?i)(?:you|how|when|if|what|that|working with you)\b", what)
+        or re.match(
+            r"(?i)(?:you|how|when|if|what|that|working with you|being|think|say|believe|know|see"
+            r"|hear|imagine)\b",
+            what,
+        )
     ):
         return
     against = found["verb"].lower() in {

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from mindhold.beliefs.learning.candidate import Op, Proposal, Update
+from mindhold.beliefs.learning.rules.directives import orders
 from mindhold.beliefs.learning.rules.form import pattern
 from mindhold.beliefs.learning.rules.shape import (
     Spoken,
@@ -69,13 +70,17 @@ def standing(spoken: Spoken) -> Iterator[Proposal | None]:
     terms = key_terms(spoken.text)
     if not terms or re.match(r"(?i)(?:it|that|this|there|i (?:will|am|'m)|you)\b", spoken.text):
         return
+    told = bare(spoken.text)
+    order = orders(spoken.text)
     yield belief(
         spoken,
         Type.DECISION if spoken.project else Type.PREFERENCE,
         subtype=None if spoken.project else "constraint",
         name=terms[0],
         content=sentence(spoken.quote),
-        why=f"Do so unless told otherwise: {bare(spoken.text)}.",
+        why=f"{told}, unless told otherwise."
+        if order
+        else f"Unless told otherwise, keep to this: {told}.",
         aliases=terms,
     )
 
