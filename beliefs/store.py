@@ -75,8 +75,8 @@ class Store:
     def resolve(self, reference: str, *, user: str = "local") -> Belief:
         """The belief that an id, the start of one (4 characters), a name or an alias means.
 
-        Names of live beliefs go before aliases, and both before what is no longer live. Raises
-        `NotFound`, or `Ambiguous` with the ids.
+        Names of live beliefs go before aliases, both before what is no longer live, and that
+        before what it replaced. Raises `NotFound`, or `Ambiguous` with the ids.
         """
         written = reference.strip()
         started = self._starting(written, user) or self._starting(written.lower(), user)
@@ -87,11 +87,12 @@ class Store:
         named = [belief for belief in self._named(key) if belief.user == user]
         canonical = [b for b in named if surface(b.canonical_name) == key]
         live = [belief for belief in named if belief.live]
-        for group in ([b for b in canonical if b.live], live, canonical, named, started):
+        last = [belief for belief in canonical if belief.superseded_by is None]
+        for group in ([b for b in canonical if b.live], live, last, canonical, named, started):
             if len(group) == 1:
                 return group[0]
             if group:
-                ids = ", ".join(belief.id for belief in group[:8])
+                ids = ", ".join(f"{belief.id} ({belief.state})" for belief in group[:8])
                 raise Ambiguous(f"{len(group)} beliefs answer to this; say which: {ids}.")
         raise NotFound("No belief answers to this id or name.")
 

@@ -98,16 +98,16 @@ def digest(secret: str) -> str:
 
 
 def rescope(connection: sqlite3.Connection, before: str, after: str) -> int:
-    """Names a scope anew in every token that has it; how many had. Part of a transaction."""
+    """Names a scope anew in every token that has it; how many live ones had."""
     changed = 0
-    for row in connection.execute("SELECT id, scopes FROM tokens").fetchall():
+    for row in connection.execute("SELECT id, scopes, revoked_at FROM tokens").fetchall():
         scopes = json.loads(row["scopes"])
         if before in scopes:
             made = dict.fromkeys(after if scope == before else scope for scope in scopes)
             connection.execute(
                 "UPDATE tokens SET scopes = ? WHERE id = ?", (encode_list(list(made)), row["id"])
             )
-            changed += 1
+            changed += row["revoked_at"] is None
     return changed
 
 

@@ -129,8 +129,10 @@ def history(
         told = [entry for entry in entries if _fits(entry, scopes, type_, status)]
         if json:
             screen.print_array(map(_entry_json, told))
-        else:
+        elif told:
             _tell(store, told, local, named=id_ is None)
+        else:
+            screen.aside().print("Nothing has happened yet that fits.", style="dim")
 
 
 def _print(store: Store, beliefs: Iterable[Belief], *, json: bool) -> int:
@@ -159,7 +161,7 @@ def _tell_rest(
     }
     live = store.count(scopes=scopes, types=types, states=LIVE)
     line = f"{live} live" if live == shown else f"{shown} of {live} live"
-    line = line if live else "No live belief" + (" fits" if scopes or types else "")
+    line = line if live else "No live belief" + (" fits." if scopes or types else ".")
     for state, count in waiting.items():
         line += f" · {count} {state} (--status {state})" if count else ""
     screen.aside().print(line, style="dim")

@@ -263,15 +263,7 @@ def undo(
         wanted = store.resolve(id_).id if id_ else None
         with changing(store) as write:
             made = write.undo(wanted)
-        undone = [entry.event.value for entry in store.history(made.id)][-2:-1]
-        what = f" ({undone[0]})" if undone else ""
-        told = f"Undid the last change of {{}}{what}: it is {made.state.value} now"
-        _say(
-            store,
-            made,
-            told,
-            json=json,
-        )
+        _say(store, made, f"Undid the last change of {{}}; it is {made.state.value} now", json=json)
 
 
 def _edited(store: Store, belief: Belief, fields: dict[str, Any]) -> Belief:
@@ -344,7 +336,10 @@ def _say(
         data(to_json(made))
         return
     id_ = short(store.database, made.id)
-    line = f"{told.format(f'{made.canonical_name} ({id_})')}. Undo: mindhold beliefs undo {id_}"
+    told = told.format(f"{made.canonical_name} ({id_})")
+    if before and made.live and not before.live:
+        told += f"; it is {made.state.value} now"
+    line = f"{told}. Undo: mindhold beliefs undo {id_}"
     if before and before.version == made.version:
         line = f"Nothing changed in {made.canonical_name} ({id_})."
     screen.answer().print(line, soft_wrap=True)

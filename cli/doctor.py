@@ -186,10 +186,8 @@ def _round_trip(places: Places) -> Finding:
     serving = daemon.running(places.home)
     try:
         if serving:
-            answer = say(serving, "Hello.", prefix="/temporary", token=_token(places, serving))
-            return Finding(
-                part="round trip", well=True, said=f"the demo model answers; {answer.memory}"
-            )
+            say(serving, "Hello.", prefix="/temporary", token=_token(places, serving))
+            return Finding(part="round trip", well=True, said="the demo model answers")
         with throwaway() as (_, other):
             say(other, "Hello.", prefix="/temporary")
     except Failed as error:

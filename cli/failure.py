@@ -59,7 +59,8 @@ def _tell(error: Exception) -> int:
     if isinstance(error, typer.TyperException):
         return _say(_usage(error), error.exit_code)
     if isinstance(error, typer.Abort):
-        return _say("Stopped.", 1)
+        # Ctrl-C leaves the cursor behind a question.
+        return _say("Stopped.", 1, begin="\n" if sys.stderr.isatty() else "")
     if isinstance(error, UnicodeEncodeError) and "surrogates" in error.reason:
         return _say("What was typed is not UTF-8 text.", 2)
     if isinstance(error, OSError) and error.strerror and error.filename:
@@ -67,9 +68,9 @@ def _tell(error: Exception) -> int:
     return _say(_unexpected(error), 1)
 
 
-def _say(line: str, code: int) -> int:
+def _say(line: str, code: int, *, begin: str = "") -> int:
     if line:
-        sys.stderr.write(f"mindhold: {line}\n")
+        sys.stderr.write(f"{begin}mindhold: {line}\n")
     return code
 
 
@@ -78,6 +79,7 @@ def _usage(error: typer.TyperException) -> str:
     message = error.format_message()
     context: typer.Context | None = getattr(error, "ctx", None)
     if message and context:
+        message = message if message.endswith((".", "?")) else f"{message}."
         message += f" See {context.command_path} --help."
     return message
 

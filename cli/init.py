@@ -43,10 +43,8 @@ def _keeps(config: Path, yes: bool) -> bool:
     """A config that is there is replaced only after a question, and never by --yes."""
     if not config.exists():
         return False
-    if yes or not typer.confirm(f"{config} is there. Replace it? The old one is kept beside it"):
-        return True
-    config.replace(config.with_name(f"{config.name}.old"))
-    return False
+    asked = f"{config} is there. Replace it? The old one is kept beside it"
+    return yes or not typer.confirm(asked)
 
 
 def _interview() -> Choices:
@@ -108,7 +106,7 @@ def _locked() -> set[str]:
 
 
 def _write(places: Places, choices: Choices) -> None:
-    """Write it whole or not at all; what could not be read back is a fault of ours."""
+    """Write it whole or not at all, beside an old one; what cannot be read back is our fault."""
     from mindhold.proxy.config import load
 
     places.config.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -116,6 +114,8 @@ def _write(places: Places, choices: Choices) -> None:
     draft.write_text(_text(choices), encoding="utf-8")
     draft.chmod(0o600)
     load(draft, home=places.home)
+    if places.config.exists():
+        places.config.replace(places.config.with_name(f"{places.config.name}.old"))
     draft.replace(places.config)
 
 

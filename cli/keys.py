@@ -10,7 +10,9 @@ from mindhold.cli.places import Places
 from mindhold.cli.terminal import AsJson, data, table
 from mindhold.cli.upstreams import ask, named
 
-app = typer.Typer(help="The API keys that the proxy holds, in the system's keyring.")
+app = typer.Typer(
+    no_args_is_help=True, help="The API keys that the proxy holds, in the system's keyring."
+)
 
 _Name = Annotated[str, typer.Argument(metavar="UPSTREAM", help="An upstream of the config.")]
 

@@ -115,7 +115,7 @@ def _shown(decision: "Decision") -> dict[str, object]:
 def _print(decisions: Sequence["Decision"], turns: int, *, dry_run: bool) -> None:
     console = answer()
     if not decisions:
-        console.print(f"{turns} user turns, nothing proposed.")
+        console.print(f"{turns} user turn{'' if turns == 1 else 's'}, nothing new proposed.")
         return
     table = Table("Said", "Outcome", "Rule", "Held as", box=None, pad_edge=False)
     for decision in decisions:

@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -114,4 +115,7 @@ def root(
 
 def main() -> None:
     """Run the command line; the process ends with one of the documented exit codes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a locale without our letters is no failure
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     sys.exit(exit_code(lambda: app(sys.argv[1:] or ["--help"], standalone_mode=False)))

@@ -15,7 +15,9 @@ from mindhold.cli.terminal import AsJson, data, table
 if TYPE_CHECKING:
     from mindhold.beliefs.store import Store
 
-app = typer.Typer(help="The scopes that beliefs belong to, and which project is which.")
+app = typer.Typer(
+    no_args_is_help=True, help="The scopes that beliefs belong to, and which project is which."
+)
 
 
 @app.command("list")

@@ -115,6 +115,8 @@ mindhold {__version__} is listening.
 Try it from another terminal; it needs no key and no network:
 
 {_curl(url, token)}
+
+What it learned from that: {invocation(places)} beliefs list
 """
 
 

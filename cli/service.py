@@ -13,7 +13,10 @@ from mindhold.cli.daemon import STOP_SECONDS
 from mindhold.cli.failure import Failed
 from mindhold.cli.places import Places
 
-app = typer.Typer(help="Start the daemon at login, as a service of this user; never needs root.")
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Start the daemon at login, as a service of this user; never needs root.",
+)
 
 _LABEL = "mindhold"
 

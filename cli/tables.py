@@ -40,18 +40,25 @@ def print_list(console: Console, beliefs: Iterable[Belief], short: Callable[[str
         return 0
     width = max(8, *(len(short(belief.id)) for belief in first))
     full = in_pipe(console) or console.width >= _WIDE
-    sheet = Sheet(console, _columns(console, width, full=full))
-    sheet.head()
     row = _full_row if full else _narrow_row
+    peeked = [row(belief, "") for belief in first] if full and not in_pipe(console) else []
+    sheet = Sheet(console, _columns(console, width, peeked, full=full))
+    sheet.head()
     return sheet.rows(row(belief, short(belief.id)) for belief in chain(first, rest))
 
 
-def _columns(console: Console, id_width: int, *, full: bool) -> tuple[Column, ...]:
+def _columns(
+    console: Console, id_width: int, peeked: list[tuple[Cell, ...]], *, full: bool
+) -> tuple[Column, ...]:
+    """The columns; those of the wide form are no wider than what stands in the first rows."""
     widths = (
         {"NAME": 24, "TYPE": 13, "STATE": 20, "SCOPE": 22}
         if full
         else {"NAME": 18, "TYPE, STATE, SCOPE": 18}
     )
+    for number, title in enumerate(widths, start=1):
+        wanted = [len(line) for row in peeked for line in row[number].lines]
+        widths[title] = min(widths[title], max([len(title), *wanted])) if wanted else widths[title]
     columns = (
         Column(title="ID", width=id_width, whole=True),
         *(Column(title=title, width=width) for title, width in widths.items()),

@@ -8,7 +8,9 @@ import typer
 from mindhold.cli.places import Places
 from mindhold.cli.terminal import AsJson, data, table
 
-app = typer.Typer(help="Access tokens: who may use the proxy, and in which scopes.")
+app = typer.Typer(
+    no_args_is_help=True, help="Access tokens: who may use the proxy, and in which scopes."
+)
 
 
 @app.command()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from mindhold.proxy.settings import Settings, Upstream
 
-app = typer.Typer(help="Where calls go: the upstreams of the config.")
+app = typer.Typer(no_args_is_help=True, help="Where calls go: the upstreams of the config.")
 
 _MODELS = {"openai": "/models", "anthropic": "/v1/models", "ollama": "/api/tags"}
 

@@ -101,7 +101,7 @@ def each(reader: Reader[T]) -> Reader[tuple[T, ...]]:
             return ()
         if isinstance(node, SequenceNode):
             return tuple(reader(item, f"{name}[{n}]") for n, item in enumerate(node.value))
-        raise Wrong(node, f"{name} must be a list.")
+        raise Wrong(node, f"{name} must be a list, in brackets.")
 
     return read
 
@@ -135,7 +135,8 @@ class Section:
         if node.tag == _TAG + "null":
             return
         if not isinstance(node, MappingNode):
-            raise Wrong(node, f"{name or 'the file'} must be keys with values.")
+            such = f"{next(iter(self.keys))}: ..."
+            raise Wrong(node, f"{name or 'the file'} must be keys with values, such as {such}")
         seen: dict[str, int] = {}
         for key, below in node.value:
             word = key.value if isinstance(key, ScalarNode) else ""

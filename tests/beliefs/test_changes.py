@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from made import NOW, belief, quote
 
-from mindhold.beliefs.errors import AlreadyDone, Conflict, Invalid, NotFound, Refused
+from mindhold.beliefs.errors import AlreadyDone, Ambiguous, Conflict, Invalid, NotFound, Refused
 from mindhold.beliefs.model import Alias, Epistemic, Origin, State, Type
 from mindhold.beliefs.store import Store
 
@@ -318,3 +318,18 @@ def test_what_holds_already_is_confirmed_without_a_change(store: Store) -> None:
         hedged = write.add(belief("jest", epistemic=Epistemic.EXPLORATORY))
         assert hedged.state is State.EXPLORATORY
         assert write.edit(hedged.id, confirmed=True).state is State.ACTIVE
+
+
+def test_a_name_means_what_stands_at_the_end_of_what_had_it(store: Store) -> None:
+    with store.write(actor="owner", now=NOW) as write:
+        old = write.add(belief())
+        new = write.supersede(old.id, belief(content="Tests run with Vitest 3"))
+        write.retire(new.id)
+    assert store.resolve("vitest").id == new.id
+    with store.write(actor="owner", now=NOW) as write:
+        other = write.add(belief(scopes=("project:blog",)))
+        write.retire(other.id)
+    with pytest.raises(Ambiguous) as refused:
+        store.resolve("vitest")
+    assert all(f"{one.id} (retracted)" in str(refused.value) for one in (new, other))
+    assert old.id not in str(refused.value)

@@ -9,6 +9,8 @@ from mindhold.beliefs.errors import NotFound, StoreBroken
 from mindhold.cli.failure import Failed, exit_code
 from mindhold.proxy.settings import ConfigError
 
+from .conftest import Run
+
 
 def raising(error: Exception) -> Callable[[], object]:
     def run() -> object:
@@ -49,3 +51,14 @@ def test_an_unexpected_error_is_logged_without_the_words_it_carries(
     assert "errors.log" in told
     assert "test_failure.py" in log
     assert "Ada" not in told + log
+
+
+def test_a_locale_without_our_letters_is_no_failure(
+    mindhold: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    typed = ("--type", "lesson", "--name", "size", "--content", "Größe zählt")
+    assert mindhold("beliefs", "add", *typed).returncode == 0
+    shown = mindhold("beliefs", "show", "size")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "Größe zählt" in shown.stdout

@@ -61,6 +61,11 @@ def test_the_interview_asks_again_for_a_url_that_must_not_be_called(
 def test_an_interview_that_ends_early_writes_nothing(mindhold: Run, home: Path) -> None:
     assert mindhold("init", typed="").returncode == 1
     assert not (home / "config.yaml").exists()
+    configure(home, "default_scope: domain:mine\n")
+    assert mindhold("init", typed="y\n").returncode == 1
+    assert [file.name for file in home.iterdir()] == ["config.yaml"]
+    assert mindhold("init", typed="y\n\n\n\n").returncode == 0
+    assert (home / "config.yaml.old").read_text() == "default_scope: domain:mine\n"
 
 
 def test_a_model_server_is_found_and_a_stranger_is_not(upstream: Upstream) -> None:
