@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from mindhold.beliefs.model import Alias, Belief, Origin, State
 from mindhold.beliefs.states import Event, after
-from mindhold.beliefs.valid import distinct, settled, surface
+from mindhold.beliefs.valid import MAX_WORDS, distinct, settled, surface
 
 
 def succeed(old: Belief, new: Belief) -> tuple[Belief, Belief]:
@@ -28,7 +28,7 @@ def inherited(old: Belief, new: Belief) -> tuple[Alias, ...]:
     """The successor's aliases, its own first, then the old belief's name, then its aliases."""
     name = surface(old.canonical_name)
     words = set(name.split())
-    taken = [Alias(text=name, origin=Origin.COUNTER)] if len(name.split()) <= 4 else []
+    taken = [Alias(text=name, origin=Origin.COUNTER)] if len(name.split()) <= MAX_WORDS else []
     for alias in old.aliases:
         spelled = set(surface(alias.text).split())
         names_it = spelled <= words or words <= spelled

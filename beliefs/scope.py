@@ -41,6 +41,11 @@ def parse_scopes(text: str) -> tuple[str, ...]:
     return found
 
 
+def project_scopes(slug: str) -> tuple[str, str]:
+    """What work in a project is given: the project's own scope, and that of all code."""
+    return f"project:{slug}", "domain:code"
+
+
 def expand(scopes: tuple[str, ...]) -> tuple[str, ...]:
     """What a request in these scopes may see: each, and the domain above each sub-domain.
 

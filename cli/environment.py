@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mindhold.beliefs.scope import parse_scope
+from mindhold.beliefs.scope import parse_scope, project_scopes
 from mindhold.cli import daemon
 from mindhold.cli.places import Places
 
@@ -86,7 +86,7 @@ def variables(
     if serving:  # it may have been started with other options than the config's
         settings = replace(settings, listen=serving.listen(settings.listen))
     url = daemon.url(settings.listen.host, settings.listen.port)
-    wanted = [parse_scope(scope) for scope in scopes or ()]
+    wanted = tuple(map(parse_scope, scopes or ()))
     try:
         with Database.open(places.home) as database:
             prefix = _prefix(wanted or _project(database))
@@ -106,7 +106,7 @@ def _prefix(scopes: Sequence[str]) -> str:
     return f"/scope/{','.join(scopes)}" if scopes else ""
 
 
-def _project(database: "Database") -> list[str]:
+def _project(database: "Database") -> tuple[str, ...]:
     """The scopes of this directory: those that a coding agent working here would get."""
     from mindhold.beliefs import projects
     from mindhold.beliefs.errors import Invalid
@@ -114,12 +114,12 @@ def _project(database: "Database") -> list[str]:
 
     found = find_project(str(Path.cwd()))
     if found is None:
-        return []
+        return ()
     try:
         slug = projects.assign(database, found.identity, found.name, datetime.now(UTC))
     except Invalid:  # a name without a letter or digit
-        return []
-    return [f"project:{slug}", "domain:code"]
+        return ()
+    return project_scopes(slug)
 
 
 def _bases(settings: "Settings", base: str) -> dict[str, str]:

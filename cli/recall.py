@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from mindhold.beliefs.model import Belief
-from mindhold.beliefs.scope import parse_scope
+from mindhold.beliefs.scope import parse_scope, project_scopes
 from mindhold.beliefs.store import Store
 from mindhold.cli.opened import reading
 from mindhold.cli.options import local_zone
@@ -93,7 +93,7 @@ def _scopes_here(store: Store, places: Places) -> tuple[str, ...]:
     found = find_repository(str(Path.cwd()))
     for project in projects.read(store.database) if found else ():
         if found and project.identity == found.identity:
-            return (f"project:{project.slug}", "domain:code")
+            return project_scopes(project.slug)
     return (places.settings().default_scope,)
 
 

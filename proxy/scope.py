@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from mindhold.beliefs.errors import Invalid
-from mindhold.beliefs.scope import parse_scopes
+from mindhold.beliefs.scope import parse_scopes, project_scopes
 from mindhold.proxy.errors import BadScope, ForbiddenScope
 from mindhold.proxy.project import KnownProjects
 from mindhold.proxy.settings import Match, ScopeRule, Settings
@@ -20,7 +20,6 @@ _DIRECTORY = re.compile(
 _CWD = re.compile(
     r"<environment_context>(?:(?!</environment_context>)[\s\S]){0,2000}?<cwd>([^<\n]+)"
 )
-_CODE = "domain:code"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +61,7 @@ def decide(
             _limit(scopes, given.token)
             return Scoped(scopes=scopes, origin=origin)
     if project := _revealed(given, projects):
-        return Scoped(scopes=(f"project:{project}", _CODE), origin="prompt")
+        return Scoped(scopes=project_scopes(project), origin="prompt")
     if rule:
         return Scoped(scopes=rule.scopes, origin="rule")
     return Scoped(scopes=parse_scopes(settings.default_scope), origin="default")

@@ -155,7 +155,7 @@ def _without_successor(belief: Belief) -> Belief:
 
 
 def _renamed(belief: Belief) -> Belief:
-    kept = (Alias(text=" ".join(belief.canonical_name.split("_")[:4])), *belief.aliases)
+    kept = (Alias(text=" ".join(belief.canonical_name.split("_")[:MAX_WORDS])), *belief.aliases)
     name = f"{belief.canonical_name}_{belief.id}"
     return replace(belief, canonical_name=name, aliases=kept[:MAX_ALIASES])
 

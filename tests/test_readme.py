@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from clients.conftest import free_port
+from ports import free_port
 
 from mindhold.cli.main import COMMANDS
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from mindhold.beliefs.learning.heard import MASK
 from mindhold.beliefs.text.words import COMMON, UNKNOWN, rank
+from mindhold.beliefs.valid import MAX_WORDS
 
-MAX_WORDS = 4
 _CUT = re.compile(
     r"(?i)(?:\s+(?:(?:last|this|next|every)\s\w+|yesterday|today|recently|now|nowadays"
     r"|already|lately|anymore|any more|again|too"

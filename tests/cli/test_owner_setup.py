@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from ports import free_port
 from upstream import Upstream, answer
 
 from mindhold.beliefs import projects
@@ -19,7 +20,6 @@ from mindhold.proxy.config import load
 from mindhold.proxy.settings import ANTHROPIC, OPENAI
 
 from .conftest import Run
-from .test_port import free_port
 
 MODELS = json.dumps({"object": "list", "data": [{"id": "llama3:8b"}, {"id": "qwen"}]}).encode()
 

@@ -4,15 +4,10 @@ import os
 import socket
 
 import pytest
+from ports import free_port
 
 from mindhold.cli.failure import Failed
 from mindhold.cli.port import bind, holder
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def test_localhost_is_both_loopback_addresses() -> None:

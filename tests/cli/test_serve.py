@@ -16,10 +16,10 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+from ports import free_port
 from upstream import Upstream, chunked
 
 from .conftest import Run
-from .test_port import free_port
 
 ASK = json.dumps({"model": "demo", "messages": [{"role": "user", "content": "Hello."}]}).encode()
 Start = Callable[..., "Process"]

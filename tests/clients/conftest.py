@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from typing import Any
 
 import pytest
 from clients.completions import Completions, completions
+from ports import free_port
 
 ROOT = Path(__file__).parents[2]
 
@@ -79,12 +79,6 @@ class Person:
                 return
             time.sleep(0.1)
         raise AssertionError(f"nothing was learned of {name}")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import httpx
 import pytest
+from ports import free_port
 from serving import Served, serving
 from upstream import CUT, Upstream, answer, chunked
 from wire.corpus import DONE, GREETING, ask
@@ -21,11 +22,6 @@ from mindhold.proxy.turn import Turn
 from mindhold.proxy.upstream import environment_proxy
 
 CHAT = {"model": "gpt-x", "messages": [{"role": "user", "content": "Hello"}]}
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
 
 
 def test_a_chat_goes_to_the_upstream_and_its_answer_comes_back(
