@@ -269,9 +269,11 @@ def test_memory_hears_of_every_end_once(settings: Settings, upstream: Upstream) 
         upstream.script(CUT)
         exchange(served.port, ask())
         upstream.script(*chunked(GREETING[0]), 5.0, DONE)
-        with socket.create_connection(("127.0.0.1", served.port)) as line:
+        with socket.create_connection(("127.0.0.1", served.port), timeout=5) as line:
             line.sendall(ask().replace(b"{host}", b"127.0.0.1:%d" % served.port))
-            line.recv(1000)
+            got = b""
+            while b"c-1" not in got:  # the first piece is on its way when the client leaves
+                got += line.recv(1000)
         deadline = time.monotonic() + 3
         while len(memory.ends) < 5 and time.monotonic() < deadline:
             time.sleep(0.01)
