@@ -13,8 +13,9 @@ from mindhold.beliefs.learning.rules.shape import (
     key_terms,
     sentence,
 )
-from mindhold.beliefs.learning.terms import MAX_WORDS, names, term
+from mindhold.beliefs.learning.terms import names, term
 from mindhold.beliefs.model import Type
+from mindhold.beliefs.valid import MAX_WORDS
 
 _STANDING_VERB = (
     r"(?:use|write|add|include|give|report|cite|check|keep|answer|reply|respond|format|put"
