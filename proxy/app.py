@@ -2,7 +2,8 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import httpx
 from starlette.applications import Starlette
@@ -72,6 +73,7 @@ class Remembered:
     """What memory made of a call; without a turn it only says why in `header`."""
 
     header: str
+    bypass: Bypass | None = None
     turn: Turn | None = None
     injection: Injection | None = None
 
@@ -113,7 +115,8 @@ class Calls:
         body = Body(receive)
         held = await body.hold(_limit(call, scope["headers"]))
         part = await self._remember(scope, caller, held)
-        model = part.turn.model if part.turn else model_of(held or b"")
+        asked = part.turn or part.bypass
+        model = asked.model if asked else model_of(held or b"")
         way = self._upstreams.choose(call.dialect, model, call.target)
         headers = upstream_headers(
             scope["headers"],
@@ -156,7 +159,8 @@ class Calls:
                 return Remembered(header="off")
             if isinstance(turn, Bypass):
                 reason = turn.reason if held is not None else "body too large"
-                return Remembered(header=f"bypass; reason={reason}")
+                bypass = replace(turn, reason=reason, model=model_of(held or b""))
+                return Remembered(header=bypass.header, bypass=bypass)
             injection = await self._memory.inject(turn)
         except ProxyError:
             raise
@@ -168,12 +172,14 @@ class Calls:
     def _finish(self, part: Remembered, answered: Answered) -> None:
         """Tell memory what became of the call, however it ended."""
         answered.tap.close()
-        if part.turn is None or part.injection is None:
+        if part.bypass:
+            finished = partial(self._memory.passed, part.bypass)
+        elif part.turn and part.injection:
+            finished = partial(self._memory.finished, part.turn, part.injection)
+        else:
             return
         try:
-            self._memory.finished(
-                part.turn,
-                part.injection,
+            finished(
                 status=answered.status,
                 usage=answered.tap.usage,
                 response_id=answered.tap.response_id,

@@ -10,7 +10,7 @@ from mindhold.beliefs.ledger import Block, Entry, Given
 from mindhold.beliefs.requests import Injected, Request, excerpt
 from mindhold.proxy.inject import Drawn
 from mindhold.proxy.ledger import Trace
-from mindhold.proxy.turn import Turn
+from mindhold.proxy.turn import Bypass, Turn
 from mindhold.retrieval.budget import estimate
 from mindhold.retrieval.query import Hit
 
@@ -128,4 +128,24 @@ def logged(turn: Turn, injection: Injection, outcome: Outcome, *, query: str | N
         response=outcome.response,
         end=trace.end if trace and injection.turns else None,
         turns=injection.turns,
+    )
+
+
+def passed(bypass: Bypass, outcome: Outcome) -> Request:
+    """The row for a request that memory could not serve."""
+    return Request(
+        id=bypass.request,
+        at=outcome.at,
+        dialect=bypass.dialect,
+        scopes=bypass.scopes,
+        origin=bypass.origin,
+        memory=bypass.header,
+        user=bypass.user,
+        agent=bypass.agent,
+        client=bypass.client,
+        model=bypass.model,
+        conversation=bypass.conversation,
+        status=outcome.status,
+        usage=outcome.usage,
+        response=outcome.response,
     )

@@ -21,12 +21,12 @@ from mindhold.proxy.behind import Behind
 from mindhold.proxy.holding import Holding
 from mindhold.proxy.inject import Drawn
 from mindhold.proxy.ledger import Trace
-from mindhold.proxy.logged import Injection, Outcome, logged, said
+from mindhold.proxy.logged import Injection, Outcome, logged, passed, said
 from mindhold.proxy.opened import Answer, Opened, plain
 from mindhold.proxy.project import KnownProjects
 from mindhold.proxy.settings import Settings
 from mindhold.proxy.thread import Busy, Late, Worker
-from mindhold.proxy.turn import Turn
+from mindhold.proxy.turn import Bypass, Turn
 
 _TICK = 0.2  # seconds between looks at what waits and what others wrote
 _START = 3.0  # seconds that a start waits for the store; after that it opens behind the requests
@@ -91,6 +91,18 @@ class Memory:
         """Logs what became of a request, and offers the user's words to learning after a 2xx."""
         outcome = Outcome(at=self._clock(), status=status, usage=usage, response=response_id)
         self._behind.write(partial(_finish, turn, injection, outcome))
+
+    def passed(
+        self,
+        bypass: Bypass,
+        *,
+        status: int | None,
+        usage: dict[str, Any] | None = None,
+        response_id: str | None = None,
+    ) -> None:
+        """Logs what became of a request that memory could not serve."""
+        outcome = Outcome(at=self._clock(), status=status, usage=usage, response=response_id)
+        self._behind.write(partial(_pass, bypass, outcome))
 
     def health(self) -> dict[str, Any]:
         """Whether memory serves, and how often it did not; no private text."""
@@ -213,6 +225,10 @@ def _finish(
     if words and injection.trace and outcome.good:
         heard = said(turn, injection, injection.trace, words, outcome.at)
         opened.queue.take_in(transaction, heard)
+
+
+def _pass(bypass: Bypass, outcome: Outcome, _: Opened, transaction: Transaction) -> None:
+    requests.write(transaction, passed(bypass, outcome))
 
 
 def _words(turn: Turn, injection: Injection, outcome: Outcome, opened: Opened) -> str | None:

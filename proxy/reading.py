@@ -51,8 +51,16 @@ def read_turn(
         settings,
         projects,
     )
-    if isinstance(chat, Bypass):
-        return chat
+    agent = caller.agent or _name(said.get("x-mindhold-agent"))
+    conversation = _conversation(said)
+    if isinstance(chat, str):
+        # fmt: off
+        return Bypass(
+            request=request, dialect=route.dialect, reason=chat, scopes=scoped.scopes,
+            origin=scoped.origin, user=caller.user, agent=agent, client=client,
+            conversation=conversation,
+        )
+        # fmt: on
     chat = _without_scope(chat)
     return Turn(
         request=request,
@@ -63,10 +71,10 @@ def read_turn(
         scopes=scoped.scopes,
         origin=scoped.origin,
         user=caller.user,
-        agent=caller.agent or _name(said.get("x-mindhold-agent")),
+        agent=agent,
         client=client,
         model=model,
-        conversation=_conversation(said),
+        conversation=conversation,
         inject=settings.inject.enabled
         and _allowed(rule.inject for rule in rules)
         and _on(said.get("x-mindhold-inject")),
@@ -78,18 +86,19 @@ def read_turn(
     )
 
 
-def _read(body: bytes, said: dict[str, str]) -> Chat | Bypass:
+def _read(body: bytes, said: dict[str, str]) -> Chat | str:
+    """The chat, or why it cannot be read."""
     if len(body) > MAX_BODY:
-        return Bypass(reason="body too large")
+        return "body too large"
     if said.get("content-encoding", "identity").lower() != "identity":
-        return Bypass(reason="body encoded")
+        return "body encoded"
     try:
         return read_chat(body)
     except (ValueError, RecursionError):  # RecursionError: nested beyond any depth of ours
-        return Bypass(reason="body not readable")
+        return "body not readable"
 
 
-def _given(said: dict[str, str], route: Route, caller: Caller, chat: Chat | Bypass) -> Given:
+def _given(said: dict[str, str], route: Route, caller: Caller, chat: Chat | str) -> Given:
     payload = chat.payload if isinstance(chat, Chat) else {}
     return Given(
         header=said.get("x-mindhold-scope"),
@@ -136,7 +145,7 @@ def _conversation(said: dict[str, str]) -> str | None:
     return next((_name(said[name]) for name in _SESSIONS if said.get(name)), None)
 
 
-def _model(chat: Chat | Bypass) -> str | None:
+def _model(chat: Chat | str) -> str | None:
     model = chat.payload.get("model") if isinstance(chat, Chat) else None
     return model if isinstance(model, str) else None
 

@@ -34,6 +34,23 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bypass:
-    """A call that memory cannot serve; it goes on as it came. `reason` is for the header."""
+    """A call that memory cannot serve; it goes on as it came.
 
+    `reason` is for the header, all else for the log.
+    """
+
+    request: str
+    dialect: str
     reason: str
+    scopes: tuple[str, ...]
+    origin: str
+    user: str = "local"
+    agent: str | None = None
+    client: str = "unknown"
+    model: str | None = None
+    conversation: str | None = None
+
+    @property
+    def header(self) -> str:
+        """What X-Mindhold-Memory says of it."""
+        return f"bypass; reason={self.reason}"
