@@ -27,7 +27,8 @@ _PRUNED = 86_400.0  # seconds between prunings
 class Behind:
     """The writing thread: does jobs in order, and keeps them while the store cannot take them.
 
-    What comes within a moment is committed together.
+    What comes within a moment is committed together. The index follows on a thread of its own:
+    to build it takes seconds, in which what was asked must not wait to be kept.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Behind:
         self._known = known
         self._clock = clock
         self._worker = Worker("mindhold-write")
+        self._indexing = Worker("mindhold-index", size=1)
         self._waiting: deque[Job] = deque()
         self._failed = 0
         self._refused = 0
@@ -68,11 +70,12 @@ class Behind:
         """Does what waits, for at most `timeout` seconds."""
         self._worker.post(self._look)
         self._worker.stop(timeout)
+        self._indexing.stop(timeout)
 
     def counts(self) -> dict[str, int]:
         """How many jobs failed, were refused, or wait for the store."""
         return {
-            "failed": self._worker.failed + self._failed,
+            "failed": self._worker.failed + self._indexing.failed + self._failed,
             "refused": self._worker.refused + self._refused,
             "unwritten": len(self._waiting),
             **(self._holding.opened.counts() if self._holding.opened else {}),
@@ -125,6 +128,8 @@ class Behind:
             opened.learn()  # what waited when the last process ended
         if opened.follow():
             self._known.table.load(projects.read(opened.writing.database))
+        if not self._indexing.waiting:
+            self._indexing.post(self._with_store, _index)
         if time.monotonic() - self._pruned >= _PRUNED:
             self._pruned = time.monotonic()
             self._prune(opened)
@@ -143,3 +148,7 @@ class Behind:
             ledger.prune(connection, before)
             journal.prune(connection, min(before, now - journal.DAY))
             turns.prune(connection, now)
+
+
+def _index(opened: Opened) -> None:
+    opened.recall.catch_up()

@@ -62,9 +62,9 @@ class Holding:
 
     def broken(self, opened: Opened, error: StoreError) -> None:
         """Lets go of a store that cannot serve; once, whichever thread saw it first."""
+        reason = self._told(error)
         if self.opened is opened:
-            self.opened = None
-            self.reason = self._told(error)
+            self.reason, self.opened = reason, None
             self._next_try = time.monotonic() + _RETRY
             _close(opened)
 

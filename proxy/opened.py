@@ -84,15 +84,11 @@ class Opened:
         self.writing.close()
 
     def follow(self) -> bool:
-        """Brings the index up to what was written; whether another process wrote.
-
-        For the writing thread.
-        """
+        """Whether another process wrote, and what it paused; for the writing thread."""
         version = self.writing.database.data_version()
         theirs, self._others = version != self._others, version
         if theirs:
             self.pauses = switches.read(self.writing.database)
-        self.recall.catch_up()
         return theirs
 
     def learn(self) -> None:
