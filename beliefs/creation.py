@@ -51,12 +51,21 @@ def make_directory(home: Path) -> None:
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
+def begun(home: Path) -> bool:
+    """Whether a store was ever whole here; what is left of a lost one counts.
+
+    What a first start left that was cut short does not. Raises `OSError` where nobody may look.
+    """
+    lost = (home / KEY).exists() and not (home / _DRAFT).exists()
+    return lost or (home / DATABASE).exists()
+
+
 def create(home: Path) -> None:
     """Makes the store's file beside its place and moves it there; the caller holds the lock."""
     if (home / DATABASE).exists():
         return  # another process was quicker
     draft = home / _DRAFT
-    if (home / KEY).exists() and not draft.exists():
+    if begun(home):
         raise StoreMissing(
             f"The store in {home} has gone, its key is still there: put the store back, "
             f"or remove {KEY} to begin a new one."

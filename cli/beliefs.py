@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
+from mindhold.beliefs.creation import begun
 from mindhold.beliefs.exchange import to_json
 from mindhold.beliefs.journal import Entry
 from mindhold.beliefs.model import LIVE, Belief, State, Type
 from mindhold.beliefs.shorthand import short
 from mindhold.beliefs.store import Store
 from mindhold.cli import changes, options, screen
-from mindhold.cli.opened import HINT, begun, reading
+from mindhold.cli.opened import HINT, reading
 from mindhold.cli.places import Places
 from mindhold.cli.terminal import AsJson, data
 
@@ -43,7 +44,7 @@ def list_(
     places = Places.find()
     moment = options.moment(at, options.local_zone(places)) if at else None
     scopes, states = options.scopes_of(scope), options.states_of(status, every=every)
-    if not begun(places):
+    if not begun(places.home):
         _print_none(json=json)
         return
     with reading(places) as store:
@@ -74,7 +75,7 @@ def search(
 
     places = Places.find()
     scopes, states = options.scopes_of(scope), options.states_of(status, every=every)
-    if not begun(places):
+    if not begun(places.home):
         _print_none(json=json)
         return
     with reading(places) as store:
@@ -121,7 +122,7 @@ def history(
     places = Places.find()
     local = options.local_zone(places)
     until, scopes = options.moment(at, local), options.scopes_of(scope)
-    if not begun(places):
+    if not begun(places.home):
         _print_none(json=json)
         return
     with reading(places) as store:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from mindhold.beliefs.creation import DATABASE, begun
 from mindhold.cli import daemon
 from mindhold.cli.failure import Failed
 from mindhold.cli.places import Places
@@ -69,7 +70,7 @@ def _findings(places: Places) -> Iterator[Finding]:
 
 def _directory(places: Places) -> Finding:
     home = places.home
-    if not (home / "store.db").exists():
+    if not (home / DATABASE).exists():
         return Finding(part="data", well=True, said=f"{home}, closed to others when first used")
     mode = home.stat().st_mode & 0o777
     if mode & 0o077:
@@ -90,7 +91,7 @@ def _store(places: Places) -> Finding:
             said = f"{store.count()} beliefs, id {store.database.identity}"
             return Finding(part="store", well=True, said=said)
     except StoreMissing as error:
-        if (places.home / "store.key").exists():
+        if begun(places.home):
             return _damaged(str(error))
         return Finding(part="store", well=True, said="none yet; the first use makes it")
     except StoreError as error:

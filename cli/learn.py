@@ -13,9 +13,9 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from mindhold.beliefs.creation import begun
 from mindhold.beliefs.scope import parse_scope
 from mindhold.cli.conversation import user_turns
-from mindhold.cli.opened import begun
 from mindhold.cli.places import Places
 from mindhold.cli.screen import answer, plain
 from mindhold.cli.terminal import AsJson, data
@@ -65,7 +65,7 @@ def _store(places: Places, *, dry_run: bool) -> Iterator["Store"]:
     from mindhold.beliefs.store import Store
 
     with tempfile.TemporaryDirectory(prefix="mindhold-") as passing:
-        home = places.home if begun(places) or not dry_run else Path(passing)
+        home = places.home if begun(places.home) or not dry_run else Path(passing)
         with Store.open(home) as store:
             yield store
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from mindhold.beliefs.creation import DATABASE, KEY
+from mindhold.beliefs.creation import begun
 from mindhold.beliefs.errors import NotFound
 from mindhold.beliefs.step import OWNER
 from mindhold.beliefs.store import Store
@@ -14,15 +14,10 @@ from mindhold.cli.places import Places
 HINT = "Nothing is held yet. Talk through the proxy, or: mindhold beliefs add --help"
 
 
-def begun(places: Places) -> bool:
-    """Whether a store was ever made here; what is left of a lost one counts."""
-    return (places.home / DATABASE).exists() or (places.home / KEY).exists()
-
-
 @contextmanager
 def reading(places: Places) -> Iterator[Store]:
     """The store, for reading only; raises `NotFound` where none was ever made."""
-    if not begun(places):
+    if not begun(places.home):
         raise NotFound(HINT)
     with Store.open(places.home, create=False, readonly=True) as store:
         yield store
@@ -32,7 +27,7 @@ def reading(places: Places) -> Iterator[Store]:
 def owning() -> Iterator[Store]:
     """The store, to change what is in it; raises `NotFound` where none was ever made."""
     places = Places.find()
-    if not begun(places):
+    if not begun(places.home):
         raise NotFound(HINT)
     with Store.open(places.home) as store:
         yield store

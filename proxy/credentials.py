@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from mindhold.beliefs.tokens import PREFIX
 from mindhold.proxy.settings import Dialect, Upstream
 
 CREDENTIALS = frozenset(
@@ -46,4 +47,4 @@ def credentials(upstream: Upstream, key: str | None) -> Credentials:
 
 
 def _is_token(value: bytes) -> bool:
-    return value.split(b" ")[-1].startswith(b"mh_")
+    return value.split(b" ")[-1].startswith(PREFIX.encode())

@@ -2,8 +2,11 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
+from mindhold.beliefs.creation import begun
 from mindhold.beliefs.errors import (
     StoreBroken,
     StoreError,
@@ -12,7 +15,7 @@ from mindhold.beliefs.errors import (
     StoreNewer,
     StoreUnwritable,
 )
-from mindhold.proxy.opened import Opened, present
+from mindhold.proxy.opened import Opened
 from mindhold.proxy.settings import Settings
 
 _RETRY = 1.0  # seconds between attempts to open
@@ -33,7 +36,7 @@ class Holding:
         self.reason = "store opening"
         self._settings = settings
         self._clock = clock
-        self._had_store = present(settings.home)
+        self._had_store = _begun(settings.home)
         self._next_try = 0.0
 
     @property
@@ -76,9 +79,15 @@ class Holding:
 
     def _told(self, error: StoreError) -> str:
         """Two words for the error; in a home that has gone, any call may be the one to fail."""
-        if self._had_store and not present(self._settings.home):
+        if self._had_store and not _begun(self._settings.home):
             return "store missing"
         return next((reason for kind, reason in _REASONS if isinstance(error, kind)), "store error")
+
+
+def _begun(home: Path) -> bool:
+    with suppress(OSError):
+        return begun(home)
+    return True  # nobody may look: nothing is made where a store may be
 
 
 def _close(opened: Opened) -> None:

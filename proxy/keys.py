@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
+from mindhold.beliefs.creation import KEY
 from mindhold.proxy.settings import Upstream
 
 T = TypeVar("T")
@@ -104,7 +105,7 @@ class Keys:
     def _service(self) -> str:
         """One name a store, from its key file, which outlives a damaged store."""
         try:
-            secret = (self._home / "store.key").read_bytes()
+            secret = (self._home / KEY).read_bytes()
         except OSError:
             raise KeyUnavailable(
                 f"There is no store in {self._home} whose keys these are."

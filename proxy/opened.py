@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -160,8 +159,3 @@ def plain(text: str) -> str:
 
 def _gone(belief: Belief | None) -> bool:
     return belief is None or (not belief.content and belief == emptied(belief))
-
-
-def present(home: Path) -> bool:
-    """Whether there is anything of a store in `home` already."""
-    return any(home.glob("store.*"))

@@ -91,6 +91,18 @@ def test_no_empty_store_is_made_where_one_has_vanished(tmp_path: Path) -> None:
     asyncio.run(story())
 
 
+@pytest.mark.parametrize("left", [["store.lock"], ["store.db.new"], ["store.db.new", "store.key"]])
+def test_a_first_start_that_was_cut_short_is_done_again(tmp_path: Path, left: list[str]) -> None:
+    for name in left:
+        (tmp_path / name).write_bytes(bytes(32))
+
+    async def story() -> None:
+        async with running(settings(tmp_path)) as place:
+            assert place.memory.health()["memory"] == "on"
+
+    asyncio.run(story())
+
+
 def test_a_recall_that_raises_costs_the_new_block_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
