@@ -91,6 +91,8 @@ def _not_serving(serving: daemon.Daemon | None, health: dict[str, object] | None
         return [f"Process {serving.pid} does not answer at {serving.url}."]
     if health.get("memory") == "on":
         return []
+    if health.get("memory") == "off":
+        return ["Nothing is injected: that is paused, or inject.enabled is false in the config."]
     return [f"Chat goes on without memory: {health.get('reason') or 'see the log'}."]
 
 

@@ -239,6 +239,16 @@ def test_a_broken_store_is_said_and_chat_goes_on(start: Start, mindhold: Run, ho
     assert (home / "store.db").read_bytes() == broken
 
 
+def test_what_the_owner_has_paused_is_no_fault(start: Start, mindhold: Run) -> None:
+    served = start()
+    mindhold("pause", "inject")
+    assert ask(served.port)[1] == "off"
+    shown = mindhold("status")
+    assert shown.returncode == 1
+    assert shown.stdout.startswith("! Nothing is injected: that is paused")
+    assert served.end() == 0
+
+
 def test_start_says_of_a_newer_store_what_serve_says_and_starts(mindhold: Run, home: Path) -> None:
     mindhold("tokens", "list")
     with closing(sqlite3.connect(home / "store.db")) as store:
