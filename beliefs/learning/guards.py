@@ -61,7 +61,7 @@ _REPORTED = re.compile(
     r"|suggested|recommends?|recommended|writes?|wrote|insists?|insisted|mentioned|states?|heard)"
     r"|according to|i (?:heard|read|was told|saw)|apparently|supposedly|rumou?r|quote|to quote)\b"
 )
-_LABEL = re.compile(r"\W*(?P<who>[A-Za-z][\w.-]{1,30}):\s*$")  # bob: we no longer use Slack
+_LABEL = re.compile(r"\W*(?P<who>[A-Za-z][\w.-]{1,30}):\s")  # bob: we no longer use Slack
 _OWN_LABELS = frozenset(
     re.findall(
         r"\w+",

@@ -19,7 +19,7 @@ from mindhold.beliefs.learning.gate import admit, weak
 from mindhold.beliefs.learning.heard import Heard, hear
 from mindhold.beliefs.learning.journal import ADMITTED, Decision
 from mindhold.beliefs.learning.machine import machine_made
-from mindhold.beliefs.learning.merge import merge, quarantine
+from mindhold.beliefs.learning.merge import left, merge, quarantine
 from mindhold.beliefs.learning.neighbours import Neighbours
 from mindhold.beliefs.learning.queue import Queue
 from mindhold.beliefs.learning.rules.extractor import Rules
@@ -196,7 +196,11 @@ class Learner:
 
     def _place(self, write: Write, around: Neighbours, said: Said, table: frozenset[str]) -> Place:
         def same(made: NewBelief) -> Belief | None:
-            near = around.named([made.canonical_name], scopes=made.scopes)
+            near = [
+                one
+                for one in around.named([made.canonical_name], scopes=made.scopes)
+                if not left(one, made.canonical_name)  # "moved from A to B" is not about A
+            ]
             alike = (one for one in near if one.type is made.type)
             twins = (one for one in near if one.canonical_name == made.canonical_name)
             return next(alike, next(twins, None))  # one name in one place is one belief

@@ -65,6 +65,8 @@ def _new(write: Write, near: Neighbours, case: Case, made: NewBelief) -> Merged:
     belief, same = _belief(case, made), case.target
     replaced = near.named(made.replaces, scopes=case.heard.said.scopes) if made.replaces else []
     replaced = [old for old in replaced if same is None or old.id != same.id]
+    if made.type is Type.PREFERENCE:  # a taste takes the place of a taste, never of a decision
+        replaced = [old for old in replaced if old.type is Type.PREFERENCE]
     if case.pending or any(old.pinned or old.user_edited for old in replaced):
         if same is not None:
             return Merged(outcome="known", belief=same, reason="it waits, or is held, already")
@@ -175,6 +177,8 @@ def _update(write: Write, case: Case, made: Update) -> Merged:  # noqa: PLR0911,
         return Merged(
             outcome=REJECTED, belief=target, reason="changes wait for their owner in this mode"
         )
+    if made.op is Op.RETRACT and not _FORGET.match(case.quotes) and left(target, made.target):
+        return Merged(outcome="known", belief=target, reason="it says so already")
     if made.op is Op.RETRACT:
         ended = write.forget(target.id) if _FORGET.match(case.quotes) else write.retire(target.id)
         return Merged(outcome="retracted", belief=ended)
@@ -188,6 +192,13 @@ def _update(write: Write, case: Case, made: Update) -> Merged:  # noqa: PLR0911,
     if made.op is Op.CONTRADICT:
         return Merged(outcome="contested", belief=write.contest(target.id, successor))
     return Merged(outcome="superseded", belief=write.supersede(target.id, successor))
+
+
+def left(belief: Belief, name: str) -> bool:
+    """Whether it is about having left what has the name, as in "moved from A to B"."""
+    name = name.replace("_", " ")
+    leaving = rf"(?i)\b(?:from|not|no longer \w+|over|instead of|than|replaced) {re.escape(name)}\b"
+    return bool(re.search(leaving, belief.content))
 
 
 def _alias(write: Write, near: Neighbours, case: Case, made: AliasAdded) -> Merged:

@@ -63,7 +63,7 @@ _FUNCTION = frozenset(
     chose settled considering evaluating remember note suggest suggesting recommend recommending
     torn haven't undecided unsure can't cannot doesn't isn't aren't won't didn't wasn't whether sure
     towards toward leaning thinking hate hates love loves enjoy stop dropped ditched swapped traded
-    favour favor needs always
+    favour favor needs always btw fyi
     """,
     )
 )

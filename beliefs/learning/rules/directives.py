@@ -98,7 +98,8 @@ def prefer(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         name=liked[0],
         content=sentence(f"Prefers {inner(found['new'], liked[0])}{over}"),
         why=f"Choose {' and '.join(liked)}{over} unless told otherwise.",
-        aliases=(*liked, *other),
+        aliases=liked,
+        replaces=other,
     )
 
 
@@ -142,6 +143,7 @@ def prohibition(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | Non
     if not (_LASTING.match(spoken.text) or spoken.standing or spoken.explicit):
         return  # "don't add comments" asks for this answer, as far as one can tell
     verb = (found["verb"] or re.sub(r"ing\b", "", found["ing"])).lower()
+    always = "In every answer, d" if re.match(r"(?i)do not\b", spoken.text) else "D"
     verb = {"us": "use", "includ": "include", "propos": "propose", "writ": "write"}.get(verb, verb)
     yield belief(
         spoken,
@@ -149,7 +151,7 @@ def prohibition(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | Non
         subtype="constraint",
         name=terms[0],
         content=sentence(spoken.text),
-        why=f"Do not {verb} {inner(what, terms[0])}.",
+        why=f"{always}o not {verb} {inner(what, terms[0])}.",
         aliases=terms,
     )
 

@@ -51,6 +51,9 @@ _PROJECT = re.compile(
     r"(?i)(?:in|for|on) (?:this|our|the current) (?:project|repo(?:sitory)?|codebase|novel"
     r"|book|story|campaign|workspace|course|study|thesis|case|matter|game)[,:]?\s+(?=\S)"
 )
+_OF_PROJECT = re.compile(
+    r"(?i)(?:we|our|all|every|the|use|keep|prefer|avoid|stick to|follow|assume|indent|name)\b"
+)
 _PROJECT_END = re.compile(
     r"(?i)\s(?:in|for) (?:this|our) (?:project|repo(?:sitory)?|codebase|novel|book"
     r"|campaign|study|thesis|case|matter)[.!]*$"
@@ -124,7 +127,7 @@ def _proposals(sentence: Sentence) -> Iterator[Proposal]:
     )
     if explicit:
         yield from _present(fact(whole))
-    elif is_standing or (project and re.match(r"(?i)(?:we|our|all|every|the)\b", whole.text)):
+    elif is_standing or (project and _OF_PROJECT.match(whole.text)):
         yield from _present(standing(whole))
 
 

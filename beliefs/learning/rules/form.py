@@ -12,8 +12,8 @@ Build = Callable[[re.Match[str], Spoken], Iterator[Proposal | None]]
 
 
 _WE = (
-    r"(?:i|we|our (?:[\w-]+ )?(?:team|firm|company|lab|group|studio|office|department|family|club"
-    r"|school|shop|restaurant|practice|organi[sz]ation))(?:['’](?:ve|re|m))?"
+    r"(?:i|we|the team|our (?:[\w-]+ )?(?:team|firm|company|lab|group|studio|office|department"
+    r"|family|club|school|shop|restaurant|practice|organi[sz]ation))(?:['’](?:ve|re|m))?"
     r"(?: have| has| are| is| am)?"
     r"(?: (?:just|now|recently|finally|both|all|already|also|since|actually|mostly"
     r"|currently|always|completely|then|only|still))*"

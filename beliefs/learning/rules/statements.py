@@ -126,7 +126,7 @@ PEOPLE = re.compile(
 _ADJECTIVE = re.compile(
     r"(?i)(?:very|too|so|not|n't|really|quite|a bit|a little|still|also|always|never|being"
     r"|getting|going|trying|running|about|based|due|done|broken|slow|fast)\b|\w+(?:ing"
-    r"|ed)\b(?!\s[A-Z])"
+    r"|ed)\b(?!\s(?-i:[A-Z]))"
 )
 
 
@@ -214,7 +214,7 @@ def named(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         why_it_matters=f"Address the user as {name}.",
         aliases=(name,),
         confidence=0.95,
-        evidence=(spoken.quote,),
+        evidence=(found[0].strip(),),
         scopes=(UNIVERSAL,),
     )
 
@@ -233,7 +233,7 @@ def decided(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     ):
         return
     if what.strip().lower() in {"it", "that", "this", "so"} or re.match(
-        r"(?i)\s(?:it|that|this|them|one)\b", what
+        r"(?i)\s(?:(?:it|that|this|them)\b|one\W*$)", what
     ):
         return
     if _MEETING.match(what):
@@ -243,6 +243,9 @@ def decided(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     )
     if not terms:
         return
+    rejected = _OVER.search(what)
+    over = names(rejected["old"]) if rejected else ()
+    terms = tuple(one for one in terms if one not in over) or terms
     about = inner(re.sub(r"(?i)^\s*(?:to )?(?:go with|use)\s", "", what), terms[0])
     yield belief(
         spoken,
@@ -251,7 +254,13 @@ def decided(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         content=sentence(spoken.text),
         why=_because_decided(link.strip().lower(), what.strip(), about),
         aliases=terms,
+        replaces=over,
     )
+
+
+_OVER = re.compile(
+    r"(?i)\s(?:instead of|rather than|over|and not|not) (?P<old>(?-i:[A-Z])[^,;:!?\n]{0,60})"
+)
 
 
 def _because_decided(link: str, what: str, about: str) -> str:
@@ -293,7 +302,7 @@ def _doing(verb: str) -> str:
 
 def slot(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Our staging environment is called mercury": what a thing of theirs is."""
-    thing, value = found["slot"], found["value"]
+    thing, value = found["slot"], re.sub(r"(?i)\s+now\W*$", "", found["value"])
     called = re.search(r"called|named", found["verb"])
     if (_NO_SLOT.search(thing) and not (_DAY.match(value) or called)) or _ADJECTIVE.match(
         value.strip()

@@ -34,6 +34,9 @@ def forget(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         yield Update(target=name, op=Op.RETRACT, evidence=(spoken.quote,))
 
 
+_THE_MILK = re.compile(r"(?i)(?:the|my|our|your|an?) [\w'’-]+\W*")  # nothing is said of it
+
+
 def fact(spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Remember that P", where P has no form of its own: kept as it was said."""
     text = spoken.text
@@ -44,7 +47,7 @@ def fact(spoken: Spoken) -> Iterator[Proposal | None]:
     ):
         return
     terms = key_terms("x " + text)
-    if not terms or len(text.split()) < 2:
+    if not terms or len(text.split()) < 2 or _THE_MILK.fullmatch(text):
         return
     bound = re.search(
         r"(?i)\b(?:must|needs?|always|never|should|can['’]?t|cannot|don['’]t|allergic|no|not"
@@ -57,7 +60,9 @@ def fact(spoken: Spoken) -> Iterator[Proposal | None]:
         subtype="constraint" if bound else None,
         name="_".join(terms[:2]) if len(terms[0].split()) == 1 else terms[0],
         content=sentence(text),
-        why=f"Take this into account wherever it applies: {bare(text)}.",
+        why=f"In every answer, {text[:1].lower()}{bare(text)[1:]}."
+        if orders(text)
+        else f"Take this into account wherever it applies: {bare(text)}.",
         aliases=terms,
     )
     if made is not None and mine(spoken) and not spoken.project:
