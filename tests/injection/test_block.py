@@ -39,7 +39,7 @@ def check(notes: list[Note], before: str, after: str) -> None:
     assert parse(block) == tuple(notes)
 
 
-@settings(max_examples=5_000, deadline=None)
+@settings(max_examples=1_000, deadline=None)
 @given(SURROUNDED)
 def test_a_block_gives_back_its_notes_whatever_stands_in_and_around_it(
     drawn: tuple[list[Note], str, str],

@@ -169,11 +169,11 @@ def test_an_upstream_that_cannot_be_reached_is_a_quick_502_that_names_it(
 
 
 def test_a_name_that_does_not_resolve_and_bad_tls_are_said_in_words(
-    serve: Callable[..., Served], upstream: Upstream
+    serve: Callable[..., Served], proxy: Served
 ) -> None:
     lines = (
         Line(name="dns", dialect="openai", base_url="https://nowhere.invalid/v1", models=("d",)),
-        Line(name="tls", dialect="openai", base_url=f"https://127.0.0.1:{upstream.port}/v1"),
+        Line(name="tls", dialect="openai", base_url=f"https://127.0.0.1:{proxy.port}/v1"),
     )
     served = serve(upstreams=lines)
     dns = httpx.post(f"{served.url}/chat/completions", json=CHAT | {"model": "d"}, timeout=30)
