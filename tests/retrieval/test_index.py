@@ -101,6 +101,13 @@ def words_kept(index: Path) -> set[str]:
     }
 
 
+def put(file: Path, data: bytes) -> None:
+    """Puts a damaged file in the place of a whole one, which some thread may still have mapped."""
+    damaged = file.with_name(file.name + ".damaged")
+    damaged.write_bytes(data)
+    damaged.replace(file)
+
+
 def damage_missing(index: Path) -> None:
     for file in index.rglob("*.term"):
         file.unlink()
@@ -108,19 +115,19 @@ def damage_missing(index: Path) -> None:
 
 def damage_truncated(index: Path) -> None:
     for file in index.rglob("*.idx"):
-        file.write_bytes(file.read_bytes()[:-40])
+        put(file, file.read_bytes()[:-40])
 
 
 def damage_flipped(index: Path) -> None:
     for file in index.rglob("*.store"):
         data = bytearray(file.read_bytes())
         data[len(data) // 3] ^= 0xFF
-        file.write_bytes(data)
+        put(file, bytes(data))
 
 
 def damage_meta(index: Path) -> None:
     for file in index.rglob("meta.json"):
-        file.write_text("{}")
+        put(file, b"{}")
 
 
 def damage_pointer(index: Path) -> None:
@@ -128,9 +135,9 @@ def damage_pointer(index: Path) -> None:
 
 
 def damage_empty(index: Path) -> None:
-    for file in index.rglob("*"):
+    for file in list(index.rglob("*")):
         if file.is_file():
-            file.write_bytes(b"")
+            put(file, b"")
 
 
 DAMAGES = [
