@@ -9,7 +9,7 @@ from mindhold.proxy.settings import Dialect
 
 Headers = Sequence[tuple[bytes, bytes]]
 
-_SCOPED = re.compile(rb"/scope/(.+?)(/(?:v1|api)(?:/.*)?|/?)", re.DOTALL)
+_SCOPED = re.compile(rb"/scope/(.+?)(/temporary)?(/(?:v1|api)(?:/.*)?|/?)", re.DOTALL)
 _TEMPORARY = b"/temporary/"
 
 
@@ -47,12 +47,13 @@ def read_route(method: str, raw_path: bytes, query: bytes, headers: Headers) -> 
 
 
 def _own_prefixes(path: bytes) -> tuple[bytes, bool, str | None]:
-    """The path without `/temporary` and `/scope/…`, and what these said."""
+    """The path without `/temporary` and `/scope/…`, in either order, and what these said."""
     temporary, scope_text = path.startswith(_TEMPORARY), None
     if temporary:
         path = path[len(_TEMPORARY) - 1 :]
     if found := _SCOPED.fullmatch(path):
-        scope_text, path = unquote_to_bytes(found[1]).decode("utf-8", "replace"), found[2] or b"/"
+        scope_text, path = unquote_to_bytes(found[1]).decode("utf-8", "replace"), found[3] or b"/"
+        temporary = temporary or found[2] is not None
     return path, temporary, scope_text
 
 

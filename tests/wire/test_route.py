@@ -38,10 +38,19 @@ def test_the_scope_part_ends_at_v1_api_or_its_end(
     assert (route.target, route.scope_text) == (target, scope)
 
 
-def test_temporary_stands_in_front_of_the_path_and_of_a_scope() -> None:
+@pytest.mark.parametrize(
+    "path",
+    [b"/temporary/scope/domain:x", b"/scope/domain:x/temporary"],
+    ids=["in front of the scope", "behind it"],
+)
+def test_temporary_stands_on_either_side_of_a_scope(path: bytes) -> None:
+    both = post(path + CHAT)
+    assert (both.temporary, both.scope_text, both.target) == (True, "domain:x", CHAT)
+    assert post(path).temporary
+
+
+def test_temporary_stands_in_front_of_the_path() -> None:
     assert post(b"/temporary/v1/chat/completions").temporary
-    both = post(b"/temporary/scope/project:x/v1/chat/completions")
-    assert (both.temporary, both.scope_text, both.target) == (True, "project:x", CHAT)
     assert not post(b"/temporaryv1").temporary
 
 
