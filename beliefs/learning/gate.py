@@ -53,7 +53,7 @@ _OWN_VOICE = re.compile(
     r"|^\W*(?:please\s)?(?:always|never|don['’]t|do not|use|stop|avoid|quit|call|remember"
     r"|note|keep|bear|forget|disregard|prefer|from now on|going forward|by default|in this"
     r"|decision|the decision|fyi|reminder|for|replaced|switched|moved|migrated)\b"
-    r"|\breplaced (?:with|by)\b"
+    r"|, (?:always|never|don['’]t|do not)\b|\breplaced (?:with|by)\b"
 )
 
 

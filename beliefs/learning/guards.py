@@ -34,6 +34,7 @@ _ASKING = re.compile(
     r"|how|if|whether)"
     r"|explain)\b"
 )
+_WHENEVER = re.compile(r"(?i)\W*when \w+ing\b[^?]*, (?:always|never|don['’]t|do not)\b")
 _SUPPOSED = re.compile(
     r"(?i)^\W*(?:for (?:instance|example)\b|e\.g\.)|"
     r"^\W*(?:(?:so|and|but|now|ok|well|then|let's)[, ]+){0,2}"
@@ -144,7 +145,8 @@ _PAST_HABIT = re.compile(
 
 def question(clause: Clause) -> bool:
     """The sentence asks."""
-    return bool(_QUESTION.search(clause.sentence) or _ASKING.match(clause.sentence))
+    asks = _ASKING.match(clause.sentence) and not _WHENEVER.match(clause.sentence)
+    return bool(_QUESTION.search(clause.sentence) or asks)
 
 
 def supposed(clause: Clause) -> bool:

@@ -51,6 +51,10 @@ _PROJECT = re.compile(
     r"(?i)(?:in|for|on) (?:this|our|the current) (?:project|repo(?:sitory)?|codebase|novel"
     r"|book|story|campaign|workspace|course|study|thesis|case|matter|game)[,:]?\s+(?=\S)"
 )
+_CONDITION = re.compile(
+    r"(?i)(?:for|when \w+ing|in|on|with|during|inside) [^,;.!?]{2,60}, "
+    r"(?=(?:always|never|don['’]t|do not)\b)"
+)
 _OF_PROJECT = re.compile(
     r"(?i)(?:we|our|all|every|the|use|keep|prefer|avoid|stick to|follow|assume|indent|name)\b"
 )
@@ -106,10 +110,14 @@ def _proposals(sentence: Sentence) -> Iterator[Proposal]:
     elif found := ASKED_AT_END.search(rest):
         rest, explicit = rest[: found.start()], True
     rest, is_standing, project = _standing(rest)
+    condition = given[0] if (given := _CONDITION.match(rest)) else ""
+    rest = rest[len(condition) :]
     yielded = False
     for text in _clauses(rest):
+        told = condition + rest if condition else text
         spoken = Spoken(
-            text=text.strip(), quote=quote if explicit or is_standing else text.strip(" ,;:"),
+            text=text.strip(), quote=quote if explicit or is_standing else told.strip(" ,;:"),
+            condition=condition,
             around=body, explicit=explicit, standing=is_standing, project=project,
         )  # fmt: skip
         for made in _stated(spoken):

@@ -42,6 +42,7 @@ class Spoken:
     explicit: bool = False
     standing: bool = False
     project: bool = False
+    condition: str = ""  # "for Python code, ", in front of what is always to be done
 
 
 def sentence(text: str) -> str:
@@ -80,6 +81,9 @@ def belief(
         named = name_of(re.sub(r"['’]s\b", "", name))
     except Invalid:
         return None
+    if condition := spoken.condition:
+        content = sentence(f"{condition}{content[:1].lower()}{content[1:]}")
+        why = f"{condition[:1].upper()}{condition[1:]}{why[:1].lower()}{why[1:]}"
     gone = {surface(old) for old in replaces}
     own = [alias for alias in (*aliases, *key_terms("x " + spoken.text)) if len(alias) > 1]
     surfaces = dict.fromkeys(alias for alias in own if surface(alias) not in gone)
