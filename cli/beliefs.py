@@ -13,6 +13,7 @@ from mindhold.beliefs.exchange import to_json
 from mindhold.beliefs.journal import Entry
 from mindhold.beliefs.model import LIVE, Belief, State, Type
 from mindhold.beliefs.shorthand import short
+from mindhold.beliefs.states import WAITING
 from mindhold.beliefs.store import Store
 from mindhold.cli import changes, options, screen
 from mindhold.cli.opened import HINT, reading
@@ -54,6 +55,9 @@ def list_(
             _tell_rest(store, shown, scopes, type_)
         elif not (shown or json):
             screen.aside().print("No belief fits.", style="dim")
+        elif not json and status and WAITING.issuperset(status):
+            line = "To admit one: mindhold beliefs edit ID --status active"
+            screen.aside().print(line, style="dim", soft_wrap=True)
 
 
 @app.command()

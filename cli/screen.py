@@ -5,6 +5,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterable
+from typing import Literal
 
 from rich.console import Console
 
@@ -14,12 +15,18 @@ _JOINERS = {"\u200c", "\u200d"}  # scripts and emoji need them
 
 def answer() -> Console:
     """Where the answer goes; colours only on a terminal, and none under NO_COLOR."""
-    return Console(highlight=False, markup=False, emoji=False)
+    return _console(stderr=False)
 
 
 def aside() -> Console:
     """Where hints and progress go, so that a pipe holds the answer only."""
-    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+    return _console(stderr=True)
+
+
+def _console(*, stderr: bool) -> Console:
+    # NO_COLOR is asked here: rich itself would leave bold and dim.
+    system: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
+    return Console(stderr=stderr, color_system=system, highlight=False, markup=False, emoji=False)
 
 
 def in_pipe(console: Console) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, tzinfo
 from itertools import chain, islice
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -57,8 +58,10 @@ def _columns(
         else {"NAME": 18, "TYPE, STATE, SCOPE": 18}
     )
     for number, title in enumerate(widths, start=1):
-        wanted = [len(line) for row in peeked for line in row[number].lines]
-        widths[title] = min(widths[title], max([len(title), *wanted])) if wanted else widths[title]
+        wanted = [cell_len(line) for row in peeked for line in row[number].lines]
+        widths[title] = (
+            min(widths[title], max([cell_len(title), *wanted])) if wanted else widths[title]
+        )
     columns = (
         Column(title="ID", width=id_width, whole=True),
         *(Column(title=title, width=width) for title, width in widths.items()),

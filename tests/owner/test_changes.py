@@ -262,3 +262,18 @@ def test_the_reader_of_a_pipe_may_leave(mindhold, vitest):
         ["/bin/sh", "-c", command], capture_output=True, text=True, check=False, env=os.environ
     )
     assert (done.stdout, done.stderr) == ("[", "")
+
+
+def test_what_waits_is_shown_with_the_way_to_admit_it(mindhold, home: Path):
+    home.mkdir()
+    (home / "config.yaml").write_text("learn: {mode: curated}\n")
+    (home / "talk.json").write_text('[{"role": "user", "content": "We use Redis for caching."}]')
+    assert mindhold("learn", str(home / "talk.json")).code == 0
+    waiting = mindhold("beliefs", "list", "--status", "pending")
+    assert "mindhold beliefs edit ID --status active" in waiting.err
+    assert "mindhold" not in waiting.out
+    done = mindhold("beliefs", "edit", "redis", "--status", "active")
+    assert "; it is active now. Undo: mindhold beliefs undo " in done.out
+    assert state(mindhold, "redis") == "active"
+    assert mindhold("beliefs", "undo").code == 0
+    assert state(mindhold, "redis") == "pending"
