@@ -56,8 +56,8 @@ def begun(home: Path) -> bool:
 
     What a first start left that was cut short does not. Raises `OSError` where nobody may look.
     """
-    lost = (home / KEY).exists() and not (home / _DRAFT).exists()
-    return lost or (home / DATABASE).exists()
+    gone = (home / KEY).exists() and not (home / _DRAFT).exists()
+    return gone or (home / DATABASE).exists()
 
 
 def create(home: Path) -> None:
@@ -66,10 +66,7 @@ def create(home: Path) -> None:
         return  # another process was quicker
     draft = home / _DRAFT
     if begun(home):
-        raise StoreMissing(
-            f"The store in {home} has gone, its key is still there: put the store back, "
-            f"or remove {KEY} to begin a new one."
-        )
+        raise lost(home)
     _private(home)
     for leftover in home.glob(f"{_DRAFT}*"):
         leftover.unlink()
@@ -78,6 +75,14 @@ def create(home: Path) -> None:
     _fill(draft, key)
     draft.rename(home / DATABASE)
     _sync(home)
+
+
+def lost(home: Path) -> StoreMissing:
+    """What is wrong where a store was: only its key is left."""
+    return StoreMissing(
+        f"The store in {home} has gone, its key is still there: put the store back, "
+        f"or remove {KEY} to begin a new one."
+    )
 
 
 def migrate(

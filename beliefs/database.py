@@ -11,9 +11,11 @@ from mindhold.beliefs.creation import (
     DATABASE,
     KEY,
     LOCK,
+    begun,
     check_key,
     connect,
     create,
+    lost,
     make_directory,
     migrate,
 )
@@ -148,7 +150,7 @@ class Database:
 
 def _make(home: Path, *, wanted: bool) -> None:
     if not wanted:
-        raise StoreMissing(f"There is no store in {home}; `mindhold init` makes one.")
+        raise lost(home) if begun(home) else StoreMissing(f"There is no store in {home} yet.")
     make_directory(home)
     lock = StoreLock(home / LOCK)
     try:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from mindhold.proxy.settings import Settings
 
 
+_SET = "Put it there, where the daemon can read it, then: mindhold restart"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What was found about one part; `todo` is for the owner when it is not well."""
@@ -135,7 +138,8 @@ def _keys(places: Places, settings: "Settings") -> Iterator[Finding]:
         try:
             held = Keys(places.home).get(upstream)
         except KeyUnavailable as error:
-            todo = f"mindhold keys set {upstream.name}" if upstream.key == "keyring" else ""
+            held_by_ring = upstream.key == "keyring"
+            todo = f"mindhold keys set {upstream.name}" if held_by_ring else _SET
             yield Finding(part=part, well=False, said=str(error), todo=todo)
         else:
             said = f"{upstream.key}, there" if held else upstream.key

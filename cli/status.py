@@ -51,14 +51,15 @@ def look(places: Places) -> dict[str, Any]:
 
 def _store(places: Places) -> dict[str, Any]:
     from mindhold.beliefs import switches
+    from mindhold.beliefs.creation import begun
     from mindhold.beliefs.errors import StoreError, StoreMissing
     from mindhold.beliefs.store import Store
 
     found: dict[str, Any] = {"error": None, "beliefs": None, "paused": {}}
     try:
         store = Store.open(places.home, create=False)
-    except StoreMissing:
-        return found  # nothing has been held yet
+    except StoreMissing as error:
+        return found | {"error": str(error) if begun(places.home) else None}
     except StoreError as error:
         return found | {"error": str(error)}
     try:

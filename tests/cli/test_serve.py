@@ -323,6 +323,17 @@ def test_run_gives_its_place_to_the_program_and_starts_the_daemon(
         mindhold("stop")
 
 
+def test_status_leads_with_a_store_that_was_lost(mindhold: Run, home: Path) -> None:
+    assert mindhold("tokens", "list").returncode == 0
+    assert mindhold("status").returncode == 1
+    for file in home.glob("store.db*"):
+        file.unlink()
+    done = mindhold("status")
+    assert done.returncode == 4
+    assert "has gone, its key is still there" in done.stdout.splitlines()[0]
+    assert "has gone, its key is still there" in mindhold("beliefs", "list").stderr
+
+
 def test_no_empty_store_is_begun_where_a_disk_is_not_mounted(
     start: Start, mindhold: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
