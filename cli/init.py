@@ -10,6 +10,7 @@ import typer
 from mindhold.cli.places import Places
 
 _OPENAI = "https://api.openai.com/v1"
+_VARIABLE = "env:MINDHOLD_OPENAI_KEY"
 _NOBODY = 65534
 _NO_LOGIN = {"nologin", "false", "sync", "halt", "shutdown"}
 
@@ -60,10 +61,21 @@ def _interview() -> Choices:
     )
     return Choices(
         base_url=base_url,
-        key="keyring" if held else "passthrough",
+        key=_keeper() if held else "passthrough",
         inject=not observe,
         others=_others(),
     )
+
+
+def _keeper() -> str:
+    """The keyring; a variable, of a name that no client reads, where no keyring keeps secrets."""
+    from mindhold.proxy.keys import KeyUnavailable, system_ring
+
+    try:
+        system_ring()
+    except KeyUnavailable:
+        return _VARIABLE
+    return "keyring"
 
 
 def _asked_upstream() -> str:
@@ -188,6 +200,11 @@ def _say_how(places: Places) -> None:
     for upstream in settings.upstreams:
         if upstream.key == "keyring":
             typer.echo(f"Keep the key of {upstream.name}: {command} keys set {upstream.name}")
+        elif upstream.key == _VARIABLE:
+            name = _VARIABLE.removeprefix("env:")
+            typer.echo(
+                f"No keyring here keeps secrets: put the key of {upstream.name} into {name}."
+            )
     url = daemon.url(settings.listen.host, settings.listen.port)
     typer.echo(f"\nStart it:\n\n  {command} start\n\nPoint clients at it, in your shell:\n")
     for name, value in pointing(settings, url, token).items():

@@ -58,6 +58,16 @@ def test_the_interview_asks_again_for_a_url_that_must_not_be_called(
     assert settings.inject.enabled is False
 
 
+def test_a_key_to_be_held_goes_where_this_system_can_keep_it(mindhold: Run, home: Path) -> None:
+    done = mindhold("init", typed="\ny\nn\n")
+    assert done.returncode == 0, done.stderr
+    openai = next(
+        one for one in load(home / "config.yaml", home=home).upstreams if one.name == "openai"
+    )
+    held = {"keyring": "keys set openai", "env:MINDHOLD_OPENAI_KEY": "into MINDHOLD_OPENAI_KEY."}
+    assert held[openai.key] in done.stdout
+
+
 def test_an_interview_that_ends_early_writes_nothing(mindhold: Run, home: Path) -> None:
     assert mindhold("init", typed="").returncode == 1
     assert not (home / "config.yaml").exists()
