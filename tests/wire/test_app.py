@@ -4,6 +4,7 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -13,6 +14,8 @@ from upstream import CUT, Upstream, answer, chunked
 from wire.corpus import DONE, GREETING, ask
 from wire.exchange import exchange
 
+from mindhold.beliefs.database import Database
+from mindhold.beliefs.tokens import Tokens
 from mindhold.proxy.app import create_app
 from mindhold.proxy.logged import Injection
 from mindhold.proxy.memory import Memory
@@ -102,6 +105,17 @@ def test_an_upstream_gets_only_the_credential_it_is_owed(
     httpx.get(proxy.origin + path, headers=headers)
     credentials = {b"authorization", b"x-api-key", b"api-key"}
     assert {name.lower() for name, _ in upstream.last.headers} & credentials == passed
+
+
+@pytest.mark.parametrize("header", ["authorization", "api-key"])
+def test_an_access_token_never_goes_upstream_wherever_it_stands(
+    header: str, settings: Settings, proxy: Served, upstream: Upstream
+) -> None:
+    with Database.open(settings.home) as database:
+        secret, _ = Tokens(database).create("phone", now=datetime.now(UTC))
+    answer = httpx.get(f"{proxy.url}/models", headers={"x-mindhold-token": secret, header: secret})
+    assert answer.status_code == 200
+    assert secret.encode() not in b"".join(value for _, value in upstream.last.headers)
 
 
 def test_a_model_finds_its_upstream_and_without_one_it_is_the_first(
