@@ -10,21 +10,13 @@ from mindhold.beliefs.learning.heard import Heard
 from mindhold.beliefs.model import Belief, Evidence
 
 REJECTED = "rejected"
-
-
 QUARANTINED = "quarantined"
-
-
 PENDING = "pending"
-
-
 _EXPLICIT = re.compile(
     r"(?i)\W*(?:(?:please|can you|could you|i want you to|i need you to)\s)*(?:remember"
     r"|note|keep in mind|bear in mind|don['’]t forget|do not forget|make a note|take note"
     r"|memori[sz]e)\b"
 )
-
-
 ASKED_AT_END = re.compile(
     r"(?i)(?<=\w{3})(?:\s*[,;–—-]+\s*(?:and |so )?(?:please )?|\s(?:so )?please )"
     r"(?:remember|note|memori[sz]e|keep) (?:that|this|it)"

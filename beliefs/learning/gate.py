@@ -34,19 +34,10 @@ from mindhold.beliefs.text.secrets import find_secrets
 from mindhold.beliefs.valid import MAX_WORDS, name_of
 
 CONVERSATION_LIMIT = 10  # new active beliefs of one conversation
-
-
 DAY_LIMIT = 50  # of one client
-
-
 _CONFIDENT = 0.5
-
-
 _SURE = 0.8  # below it a statement is a candidate
-
-
 _FIRST_PERSON = re.compile(r"(?i)\b(?:i|i['’]\w+|my|me|mine|myself)\b")
-
 
 _OWN_VOICE = re.compile(
     r"(?i)\b(?:i|we|i['’]\w+|we['’]\w+|my|our|ours|me|us|let['’]s)\b"
@@ -55,26 +46,19 @@ _OWN_VOICE = re.compile(
     r"|decision|the decision|fyi|reminder|for|replaced|switched|moved|migrated)\b"
     r"|, (?:always|never|don['’]t|do not)\b|\breplaced (?:with|by)\b"
 )
-
-
 _EVERYWHERE = re.compile(
     r"(?i)\b(?:in|for|across|on) all (?:of )?(?:my|our) \w+|\beverywhere\b|\bin general\b"
     r"|\bwherever i\b"
 )
-
-
 _STYLE = re.compile(
     r"(?i)\b(?:answers?|repl(?:y|ies)|responses?|units?|metric|imperial|celsius|fahrenheit"
     r"|emojis?|tone|language|english|german|french|spanish|spelling|bullets?|short|concise"
     r"|terse|brief|verbose|spoilers?)\b"
 )
-
-
 _CREDENTIAL = re.compile(
     r"(?i)\b(?:pass(?:word|phrase|code)|pin(?: code)?|secret key|api key|access token"
     r"|private key|seed phrase)\b.{0,20}\b(?:is|are|=|:)\s"
 )
-
 
 Rule = Callable[[Case], Case | Stop]
 
@@ -306,7 +290,6 @@ GATE: tuple[Rule, ...] = (
     g1_schema, g2_turn, g3_quote, g4_support, g5_clause, g6_secrets, g7_injection,
     g8_why, g9_scope, g10_ephemeral, g11_confidence, g12_novelty, g13_rate, g14_target,
 )  # fmt: skip
-
 
 _GUARDS: tuple[tuple[Callable[[guards.Clause], bool], str], ...] = (
     (guards.question, "it is a question"),
