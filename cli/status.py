@@ -14,8 +14,8 @@ from mindhold.cli.terminal import AsJson, data, mark
 def status(as_json: AsJson = False) -> None:
     """Say what is wrong, if anything is, and where everything is.
 
-    Exits with 0 when it is serving with memory, 1 when it is not, 3 when the config cannot be
-    followed, 4 when the store cannot be read.
+    Exits with 0 when it is serving, with memory or as you paused it, 1 when it is not, 3 when the
+    config cannot be followed, 4 when the store cannot be read.
     """
     found = look(Places.find())
     if as_json:
@@ -90,10 +90,8 @@ def _not_serving(serving: daemon.Daemon | None, health: dict[str, object] | None
         return ["mindhold is not running for this store; `mindhold start` starts it."]
     if health is None:
         return [f"Process {serving.pid} does not answer at {serving.url}."]
-    if health.get("memory") == "on":
+    if health.get("memory") in {"on", "off"}:
         return []
-    if health.get("memory") == "off":
-        return ["Nothing is injected: that is paused, or inject.enabled is false in the config."]
     return [f"Chat goes on without memory: {health.get('reason') or 'see the log'}."]
 
 
@@ -103,7 +101,7 @@ def _show(found: dict[str, Any]) -> None:
     for switch, until in found["paused"].items():
         typer.echo(f"{mark('!', 'yellow')} {switch} is paused {how_long(until)}.")
     if not found["wrong"]:
-        typer.echo(f"{mark('✓', 'green')} mindhold is serving, with memory.")
+        typer.echo(f"{mark('✓', 'green')} mindhold is serving, {_memory(found)}.")
     rows = {
         "base URL": found["base_url"],
         "process": found["pid"] and f"{found['pid']}, since {found['since']}",
@@ -115,6 +113,12 @@ def _show(found: dict[str, Any]) -> None:
     for name, value in rows.items():
         if value is not None:
             typer.echo(f"  {name:<10}{value}")
+
+
+def _memory(found: dict[str, Any]) -> str:
+    if found["health"]["memory"] == "on":
+        return "with memory"
+    return "and injects nothing: that is paused, or inject.enabled is false in the config"
 
 
 def _time(seconds: float) -> str:

@@ -49,6 +49,28 @@ def test_a_change_is_a_decision_to_which_the_old_name_leads(store: Store) -> Non
     assert belief.evidence[0].quote == "we moved from Jest to Vitest last week"
 
 
+def test_who_moves_may_have_moved_house(store: Store) -> None:
+    say(store, "I moved from Berlin to Lisbon in spring.")
+    (belief,) = held(store)
+    assert belief.why_it_matters == "Go by Lisbon, no longer by Berlin."
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "surface"),
+    [
+        ("Our database is MariaDB 11.4.", "database", "MariaDB"),
+        ("In this project we write tests with pytest.", "pytest", "pytest"),
+    ],
+)
+def test_a_thing_is_found_by_the_name_that_it_will_be_called(
+    store: Store, said: str, name: str, surface: str
+) -> None:
+    say(store, said)
+    (belief,) = held(store)
+    assert belief.canonical_name == name
+    assert surface in {alias.text for alias in belief.aliases}
+
+
 def test_a_change_supersedes_what_was_held(store: Store) -> None:
     say(store, "We use Jest.")
     say(store, "We replaced Jest with Vitest.", conversation="two", days=1)

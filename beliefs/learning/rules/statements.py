@@ -153,13 +153,17 @@ def change(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         return  # the button moved from left to right: an act, not a change of what they use
     what = term(parts.get("what") or "")
     given = f"Moved from {' and '.join(old)} to" if old else "Switched to"
-    instead = f"; do not suggest {' or '.join(old)}" if old else ""
+    said = " and ".join(new)
+    why = f"Use {said}" + (f"; do not suggest {' or '.join(old)}." if old else ".")
+    if old and re.match(r"(?i)i(?: have|['’]ve)? moved\b", spoken.text):
+        # Who moves may have moved house, and a city is not used.
+        why = f"Go by {said}, no longer by {' and '.join(old)}."
     yield belief(
         spoken,
         Type.DECISION,
         name=new[0],
-        content=sentence(f"{given} {' and '.join(new)}" + (f" ({what})" if what else "")),
-        why=f"Use {' and '.join(new)}{instead}.",
+        content=sentence(f"{given} {said}" + (f" ({what})" if what else "")),
+        why=why,
         aliases=(*new, *((what,) if what else ())),
         replaces=old,
     )
@@ -325,7 +329,7 @@ def slot(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         why=f"Take {inner(value, short)} as the {label}.",
         aliases=(
             label,
-            *((short,) if short else ()),
+            *((short, re.sub(r"\s+v?\d[\w.]*$", "", short)) if short else ()),
             *([label.split()[-1]] if " " in label else []),
         ),
     )

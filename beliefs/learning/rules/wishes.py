@@ -16,7 +16,7 @@ from mindhold.beliefs.learning.rules.shape import (
     mine,
     sentence,
 )
-from mindhold.beliefs.learning.terms import names
+from mindhold.beliefs.learning.terms import namelike, names
 from mindhold.beliefs.model import Type
 from mindhold.beliefs.scope import UNIVERSAL
 
@@ -81,7 +81,7 @@ def standing(spoken: Spoken) -> Iterator[Proposal | None]:
         spoken,
         Type.DECISION if spoken.project else Type.PREFERENCE,
         subtype=None if spoken.project else "constraint",
-        name=terms[0],
+        name=next(filter(namelike, terms), terms[0]),
         content=sentence(spoken.quote),
         why=f"{told}, unless told otherwise."
         if order
