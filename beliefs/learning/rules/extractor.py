@@ -7,8 +7,9 @@ from itertools import pairwise
 from mindhold.beliefs.learning.candidate import Extraction, NewBelief, Proposal, Update
 from mindhold.beliefs.learning.case import ASKED_AT_END
 from mindhold.beliefs.learning.heard import Heard, Sentence
+from mindhold.beliefs.learning.rules.changes import INSTEAD
 from mindhold.beliefs.learning.rules.shape import Spoken
-from mindhold.beliefs.learning.rules.statements import INSTEAD, STATEMENTS
+from mindhold.beliefs.learning.rules.statements import STATEMENTS
 from mindhold.beliefs.learning.rules.waverings import WAVERINGS
 from mindhold.beliefs.learning.rules.wishes import FORGET, fact, standing
 from mindhold.beliefs.model import Type
