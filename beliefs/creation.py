@@ -10,13 +10,9 @@ from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 from mindhold.beliefs.errors import StoreBroken, StoreMissing, StoreNewer
+from mindhold.beliefs.home import DATABASE, DRAFT, KEY, begun
 from mindhold.beliefs.schema import MIGRATIONS
 
-DATABASE = "store.db"
-LOCK = "store.lock"
-KEY = "store.key"
-_MOUNTS = {"/Volumes", "/media", "/mnt", "/run/media"}  # where systems put disks
-_DRAFT = "store.db.new"
 _SNAPSHOT = "store.db.before-"  # + the version that was about to be made
 _APPLICATION = 0x4D484C44  # "MHLD", SQLite's application_id
 
@@ -40,35 +36,15 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def make_directory(home: Path) -> None:
-    """Makes a directory of the store where there is none, for its owner alone.
-
-    Raises `StoreMissing` where it would stand in the place of a disk that is not mounted.
-    """
-    there = next((folder for folder in home.parents if folder.is_dir()), home.parent)
-    if there != home.parent and {str(there), str(there.parent)} & _MOUNTS:
-        raise StoreMissing(f"{home.parent} is not there: mount its disk, or make it by hand.")
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
-def begun(home: Path) -> bool:
-    """Whether a store was ever whole here; what is left of a lost one counts.
-
-    What a first start left that was cut short does not. Raises `OSError` where nobody may look.
-    """
-    gone = (home / KEY).exists() and not (home / _DRAFT).exists()
-    return gone or (home / DATABASE).exists()
-
-
 def create(home: Path) -> None:
     """Makes the store's file beside its place and moves it there; the caller holds the lock."""
     if (home / DATABASE).exists():
         return  # another process was quicker
-    draft = home / _DRAFT
+    draft = home / DRAFT
     if begun(home):
         raise lost(home)
     _private(home)
-    for leftover in home.glob(f"{_DRAFT}*"):
+    for leftover in home.glob(f"{DRAFT}*"):
         leftover.unlink()
     os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     key = (home / KEY).read_bytes() if (home / KEY).exists() else _new_key(home / KEY)

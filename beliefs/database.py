@@ -7,20 +7,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
-from mindhold.beliefs.creation import (
-    DATABASE,
-    KEY,
-    LOCK,
-    begun,
-    check_key,
-    connect,
-    create,
-    lost,
-    make_directory,
-    migrate,
-)
+from mindhold.beliefs.creation import check_key, connect, create, lost, migrate
 from mindhold.beliefs.errors import StoreError, StoreLocked, StoreMissing, StoreUnwritable
 from mindhold.beliefs.faults import boundary, files
+from mindhold.beliefs.home import DATABASE, KEY, LOCK, begun, make_directory
 from mindhold.beliefs.storelock import StoreLock
 
 Transaction = sqlite3.Connection

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from mindhold.beliefs.creation import begun
 from mindhold.beliefs.exchange import to_json
+from mindhold.beliefs.home import begun
 from mindhold.beliefs.journal import Entry
 from mindhold.beliefs.model import LIVE, Belief, State, Type
 from mindhold.beliefs.shorthand import short

@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mindhold.beliefs.creation import make_directory
 from mindhold.beliefs.errors import StoreMissing
+from mindhold.beliefs.home import make_directory
 from mindhold.cli.failure import Failed
 from mindhold.cli.places import Places
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from mindhold.beliefs.creation import DATABASE, begun
+from mindhold.beliefs.home import DATABASE, begun
 from mindhold.cli import daemon
 from mindhold.cli.failure import Failed
 from mindhold.cli.places import Places

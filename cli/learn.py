@@ -13,7 +13,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from mindhold.beliefs.creation import begun
+from mindhold.beliefs.home import begun
 from mindhold.beliefs.scope import parse_scope
 from mindhold.cli.conversation import user_turns
 from mindhold.cli.places import Places

@@ -9,8 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-from mindhold.beliefs.creation import make_directory
 from mindhold.beliefs.errors import StoreMissing
+from mindhold.beliefs.home import make_directory
 from mindhold.proxy.settings import Log
 
 NAME = "mindhold.log"

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from mindhold.beliefs.creation import begun
 from mindhold.beliefs.errors import NotFound
+from mindhold.beliefs.home import begun
 from mindhold.beliefs.step import OWNER
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.write import Write

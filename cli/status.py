@@ -51,8 +51,8 @@ def look(places: Places) -> dict[str, Any]:
 
 def _store(places: Places) -> dict[str, Any]:
     from mindhold.beliefs import switches
-    from mindhold.beliefs.creation import begun
     from mindhold.beliefs.errors import StoreError, StoreMissing
+    from mindhold.beliefs.home import begun
     from mindhold.beliefs.store import Store
 
     found: dict[str, Any] = {"error": None, "beliefs": None, "paused": {}}

@@ -6,7 +6,6 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from mindhold.beliefs.creation import begun
 from mindhold.beliefs.errors import (
     StoreBroken,
     StoreError,
@@ -15,6 +14,7 @@ from mindhold.beliefs.errors import (
     StoreNewer,
     StoreUnwritable,
 )
+from mindhold.beliefs.home import begun
 from mindhold.proxy.opened import Opened
 from mindhold.proxy.settings import Settings
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from mindhold.beliefs.creation import KEY
+from mindhold.beliefs.home import KEY
 from mindhold.proxy.settings import Upstream
 
 T = TypeVar("T")
