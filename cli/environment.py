@@ -4,19 +4,17 @@ import os
 import shlex
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mindhold.beliefs.scope import parse_scope, project_scopes
+from mindhold.beliefs.scope import parse_scope
 from mindhold.cli import daemon
 from mindhold.cli.places import Places
 
 if TYPE_CHECKING:
-    from mindhold.beliefs.database import Database
     from mindhold.proxy.settings import Dialect, Settings
 
 Scopes = Annotated[
@@ -81,6 +79,7 @@ def variables(
     from mindhold.beliefs.database import Database
     from mindhold.beliefs.errors import StoreError
     from mindhold.cli.access import token_for
+    from mindhold.cli.here import client_scopes
 
     settings = places.settings()
     if serving:  # it may have been started with other options than the config's
@@ -89,7 +88,7 @@ def variables(
     wanted = tuple(map(parse_scope, scopes or ()))
     try:
         with Database.open(places.home) as database:
-            prefix = _prefix(wanted or _project(database))
+            prefix = _prefix(wanted or client_scopes(database))
             token = token_for(settings, database)
     except StoreError as error:
         typer.echo(f"mindhold: {error} Chat goes on without memory.", err=True)
@@ -104,22 +103,6 @@ def pointing(settings: "Settings", base: str, token: str) -> dict[str, str]:
 
 def _prefix(scopes: Sequence[str]) -> str:
     return f"/scope/{','.join(scopes)}" if scopes else ""
-
-
-def _project(database: "Database") -> tuple[str, ...]:
-    """The scopes of this directory: those that a coding agent working here would get."""
-    from mindhold.beliefs import projects
-    from mindhold.beliefs.errors import Invalid
-    from mindhold.proxy.project import find_project
-
-    found = find_project(str(Path.cwd()))
-    if found is None:
-        return ()
-    try:
-        slug = projects.assign(database, found.identity, found.name, datetime.now(UTC))
-    except Invalid:  # a name without a letter or digit
-        return ()
-    return project_scopes(slug)
 
 
 def _bases(settings: "Settings", base: str) -> dict[str, str]:

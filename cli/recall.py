@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,8 +9,9 @@ from rich.console import Console
 from rich.text import Text
 
 from mindhold.beliefs.model import Belief
-from mindhold.beliefs.scope import parse_scope, project_scopes
+from mindhold.beliefs.scope import parse_scope
 from mindhold.beliefs.store import Store
+from mindhold.cli.here import known_scopes
 from mindhold.cli.opened import reading
 from mindhold.cli.options import local_zone
 from mindhold.cli.places import Places
@@ -42,7 +42,7 @@ def recall(
     """What would be put in front of this message. Nothing is sent or changed."""
     places = Places.find()
     with reading(places) as store:
-        scopes = tuple(map(parse_scope, scope)) if scope else _scopes_here(store, places)
+        scopes = tuple(map(parse_scope, scope)) if scope else known_scopes(store.database, places)
         recalled = _recalled(store, places, text, scopes, agent)
     if as_json:
         data({"scopes": list(scopes), **_described(recalled)})
@@ -83,18 +83,6 @@ def _recalled(
     mode = places.settings().retrieval_mode
     with Recall(store, directory=places.home / INDEX, mode=mode, writes=False) as found:
         return found.recall(Query(text=text, scopes=scopes, agent=agent, now=now))
-
-
-def _scopes_here(store: Store, places: Places) -> tuple[str, ...]:
-    """What a client in this directory gets: its project's scopes, else the default."""
-    from mindhold.beliefs import projects
-    from mindhold.proxy.project import find_repository
-
-    found = find_repository(str(Path.cwd()))
-    for project in projects.read(store.database) if found else ():
-        if found and project.identity == found.identity:
-            return project_scopes(project.slug)
-    return (places.settings().default_scope,)
 
 
 def _print(console: Console, scopes: Sequence[str], recalled: "Recalled", *, why: bool) -> None:

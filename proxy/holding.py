@@ -34,6 +34,7 @@ class Holding:
     def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
         self.opened: Opened | None = None
         self.reason = "store opening"
+        self.faults = 0  # openings that failed in a way nobody expected
         self._settings = settings
         self._clock = clock
         self._had_store = _begun(settings.home)
@@ -57,7 +58,8 @@ class Holding:
             opened = Opened.open(self._settings, create=create, now=self._clock())
         except StoreError as error:
             self.reason = self._told(error)
-        except Exception:  # noqa: BLE001 - memory never breaks a chat: told in the header
+        except Exception:  # noqa: BLE001 - memory never breaks a chat: counted, told in the header
+            self.faults += 1
             self.reason = "store fault"
         else:
             self._had_store = True

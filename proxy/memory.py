@@ -117,6 +117,7 @@ class Memory:
             "memory": "bypass" if reason else "off" if off else "on",
             "reason": reason,
             **self._counts,
+            "faults": self._counts["faults"] + self._holding.faults,
             **self._behind.counts(),
         }
 

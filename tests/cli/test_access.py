@@ -56,6 +56,18 @@ def test_env_names_the_project_of_the_directory(mindhold: Run, tmp_path: Path) -
     assert mindhold("env", cwd=tmp_path / "one" / "api").stdout == first
 
 
+def test_recall_looks_where_a_client_of_the_directory_was_pointed(
+    mindhold: Run, tmp_path: Path
+) -> None:
+    """A directory in no repository is a project too, once a client was started in it."""
+    place = tmp_path / "notes"
+    place.mkdir()
+    mindhold("tokens", "list")  # there is a store
+    assert "in domain:general" in mindhold("recall", "hello", cwd=place).stdout
+    assert "project:notes,domain:code" in mindhold("env", cwd=place).stdout
+    assert "in project:notes domain:code" in mindhold("recall", "hello", cwd=place).stdout
+
+
 def test_env_lines_set_the_same_values_in_a_real_shell(mindhold: Run) -> None:
     lines = mindhold("env", "--scope", "project:It's x", "--shell", "sh").stdout
     shown = subprocess.run(

@@ -225,3 +225,20 @@ def test_a_pause_takes_effect_at_once_and_ends_by_itself(tmp_path: Path) -> None
             assert (await place.send(ASKED, headers=HERE)).header.startswith("injected=1")
 
     asyncio.run(story())
+
+
+def test_an_opening_that_fails_unforeseen_is_counted_and_sends_the_very_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr(Opened, "open", fails)
+
+    async def story() -> None:
+        async with running(settings(tmp_path)) as place:
+            made = await place.send(ASKED, headers=HERE)
+            assert (made.header, made.body) == ("bypass; reason=store fault", raw(ASKED))
+            assert place.memory.health()["faults"] >= 1
+
+    asyncio.run(story())
