@@ -15,7 +15,7 @@ from mindhold.beliefs.model import LIVE, Belief, State, Type
 from mindhold.beliefs.shorthand import short
 from mindhold.beliefs.states import WAITING
 from mindhold.beliefs.store import Store
-from mindhold.cli import changes, options, screen
+from mindhold.cli import changes, muting, options, screen
 from mindhold.cli.opened import HINT, reading
 from mindhold.cli.places import Places
 from mindhold.cli.terminal import AsJson, data
@@ -251,7 +251,7 @@ app.command()(changes.add)
 app.command()(changes.edit)
 app.command()(changes.pin)
 app.command()(changes.unpin)
-app.command()(changes.mute)
+app.command()(muting.mute)
 app.command()(changes.supersede)
 app.command()(changes.retire)
 app.command()(changes.forget)

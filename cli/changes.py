@@ -1,6 +1,5 @@
 """The verbs of `mindhold beliefs` that change what is held; each says in a line what it did."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -10,11 +9,10 @@ from mindhold.beliefs.exchange import to_json
 from mindhold.beliefs.ids import new_id
 from mindhold.beliefs.imperative import imperative
 from mindhold.beliefs.model import Alias, Belief, Type
-from mindhold.beliefs.shorthand import short
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.valid import surface, surfaces
-from mindhold.beliefs.write import Write
 from mindhold.cli import options, screen
+from mindhold.cli.done import do, say
 from mindhold.cli.here import scope_here
 from mindhold.cli.opened import changing, owning
 from mindhold.cli.places import Places
@@ -94,7 +92,7 @@ def add(
         )
         with changing(store, now) as write:
             made = write.add(belief)
-        _say(store, made, f"Added {{}} in {', '.join(made.scopes)}", json=json)
+        say(store, made, f"Added {{}} in {', '.join(made.scopes)}", json=json)
         _caution(made, before=None)
     if why is None and not json:
         line = f"It matters because of its type: {made.why_it_matters} (--why says it your way)"
@@ -149,31 +147,18 @@ def edit(
             from mindhold.cli.form import edited
 
             made = edited(belief, lambda changed: _edited(store, belief, changed))
-        _say(store, made, "Changed {}", json=json, before=belief)
+        say(store, made, "Changed {}", json=json, before=belief)
         _caution(made, before=belief)
 
 
 def pin(id_: options.Reference, json: AsJson = False) -> None:
     """Always give a belief to models, in its scopes, whatever the message."""
-    _do(id_, lambda write, belief: write.pin(belief.id), "Pinned {}", json=json)
+    do(id_, lambda write, belief: write.pin(belief.id), "Pinned {}", json=json)
 
 
 def unpin(id_: options.Reference, json: AsJson = False) -> None:
     """Give a belief only when a message names it."""
-    _do(id_, lambda write, belief: write.unpin(belief.id), "Unpinned {}", json=json)
-
-
-def mute(
-    id_: options.Reference,
-    words: Annotated[
-        str | None, typer.Argument(metavar="[SURFACE]", help="One of its names; else all of it.")
-    ] = None,
-    off: Annotated[bool, typer.Option("--off", help="Let it be heard again.")] = False,
-    json: AsJson = False,
-) -> None:
-    """Keep a belief, or one of its names, from bringing it up."""
-    told = ("Unmuted {}" if off else "Muted {}") + (f" under “{words}”" if words else "")
-    _do(id_, lambda write, belief: write.mute(belief.id, words, on=not off), told, json=json)
+    do(id_, lambda write, belief: write.unpin(belief.id), "Unpinned {}", json=json)
 
 
 def supersede(
@@ -206,12 +191,12 @@ def supersede(
             )
         with changing(store, now) as write:
             made = write.supersede(old.id, successor)
-        _say(store, made, f"{{}} replaces {old.canonical_name}", json=json)
+        say(store, made, f"{{}} replaces {old.canonical_name}", json=json)
 
 
 def retire(id_: options.Reference, json: AsJson = False) -> None:
     """Say that a belief is no longer true; it may be learned again."""
-    _do(id_, lambda write, belief: write.retire(belief.id), "Retired {}", json=json)
+    do(id_, lambda write, belief: write.retire(belief.id), "Retired {}", json=json)
 
 
 def forget(
@@ -224,7 +209,7 @@ def forget(
 ) -> None:
     """Take a belief back, so that it is not learned again."""
     if not hard:
-        _do(id_, lambda write, belief: write.forget(belief.id), "Forgot {}", json=json)
+        do(id_, lambda write, belief: write.forget(belief.id), "Forgot {}", json=json)
         return
     with owning() as store:
         belief = store.resolve(id_)
@@ -263,7 +248,7 @@ def undo(
         wanted = store.resolve(id_).id if id_ else None
         with changing(store) as write:
             made = write.undo(wanted)
-        _say(store, made, f"Undid the last change of {{}}; it is {made.state.value} now", json=json)
+        say(store, made, f"Undid the last change of {{}}; it is {made.state.value} now", json=json)
 
 
 def _edited(store: Store, belief: Belief, fields: dict[str, Any]) -> Belief:
@@ -317,29 +302,3 @@ def _caution(made: Belief, *, before: Belief | None) -> None:
         if rank(word) < COMMON:
             line = f"“{word}” is an everyday word: a message must show that it means this by it."
             screen.aside().print(line, soft_wrap=True, style="dim")
-
-
-def _do(id_: str, verb: Callable[[Write, Belief], Belief], told: str, *, json: bool) -> None:
-    """One verb on one belief, told."""
-    with owning() as store:
-        before = store.resolve(id_)
-        with changing(store) as write:
-            made = verb(write, before)
-        _say(store, made, told, json=json, before=before)
-
-
-def _say(
-    store: Store, made: Belief, told: str, *, json: bool, before: Belief | None = None
-) -> None:
-    """What was done and how to undo it, in a line; or the belief as it now stands."""
-    if json:
-        data(to_json(made))
-        return
-    id_ = short(store.database, made.id)
-    told = told.format(f"{made.canonical_name} ({id_})")
-    if before and made.live and not before.live:
-        told += f"; it is {made.state.value} now"
-    line = f"{told}. Undo: mindhold beliefs undo {id_}"
-    if before and before.version == made.version:
-        line = f"Nothing changed in {made.canonical_name} ({id_})."
-    screen.answer().print(line, soft_wrap=True)

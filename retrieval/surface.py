@@ -18,7 +18,7 @@ class Surface:
     longer), `anchors` for its first and last two words, one of which an inserted word leaves whole.
 
     `descriptive`: the belief's own text uses the word in lower case, so that its everyday meaning
-    is what the belief is about.
+    is what the belief is about. `muted`: its owner wants it to bring nothing up.
     """
 
     text: str
@@ -28,6 +28,7 @@ class Surface:
     keys: tuple[str, ...]
     anchors: tuple[str, ...]
     descriptive: bool
+    muted: bool
 
     def fuzzy_words(self) -> Iterator[tuple[int, str]]:
         """The words a typing error may hide in, with their places: 5 to 32 letters, no digits."""
@@ -47,21 +48,18 @@ class Named:
 def named(belief: Belief) -> Named:
     """The belief with its surfaces: aliases in the owner's order, then the canonical name.
 
-    What is muted is left out: an alias, every name spelled like it, or the whole belief.
+    An alias that is muted mutes every name spelled like it.
     """
-    if belief.muted:
-        return Named(belief=belief, surfaces=())
-    muted = {_words(alias.text) for alias in belief.aliases if alias.muted}
     canonical = tokenize(belief.canonical_name)
+    spelled = [(tokenize(said), a.muted) for a in belief.aliases for said in _said(a.text)]
+    muted = {tuple(tokens.words) for tokens, quiet in spelled if quiet}
     made: dict[tuple[str, ...], Surface] = {}
-    for text in (said for alias in belief.aliases if not alias.muted for said in _said(alias.text)):
-        tokens = tokenize(text)
-        surface = _surface(tokens, tokens.words == canonical.words, belief.content)
-        made.setdefault(surface.words, surface)
-    surface = _surface(canonical, True, belief.content)
-    made.setdefault(surface.words, surface)
-    kept = (surface for words, surface in made.items() if words and words not in muted)
-    return Named(belief=belief, surfaces=tuple(kept))
+    for tokens in (*(tokens for tokens, _ in spelled), canonical):
+        words = tuple(tokens.words)
+        if words and words not in made:
+            quiet, own = words in muted, tokens.words == canonical.words
+            made[words] = _surface(tokens, own, belief.content, muted=quiet)
+    return Named(belief=belief, surfaces=tuple(made.values()))
 
 
 def _said(alias: str) -> Iterator[str]:
@@ -71,11 +69,7 @@ def _said(alias: str) -> Iterator[str]:
         yield alias.replace(" & ", " and ")
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(tokenize(text).words)
-
-
-def _surface(tokens: Tokens, canonical: bool, content: str) -> Surface:
+def _surface(tokens: Tokens, canonical: bool, content: str, *, muted: bool) -> Surface:
     words = tuple(tokens.words)
     return Surface(
         text=tokens.text,
@@ -85,6 +79,7 @@ def _surface(tokens: Tokens, canonical: bool, content: str) -> Surface:
         keys=_keys(tokens),
         anchors=_anchors(words),
         descriptive=len(words) == 1 and _used_plainly(words[0], content),
+        muted=muted,
     )
 
 

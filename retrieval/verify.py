@@ -9,6 +9,7 @@ from mindhold.retrieval.rank import best
 from mindhold.retrieval.rules.compound import COMPOUND
 from mindhold.retrieval.rules.crowd import CROWD
 from mindhold.retrieval.rules.inside import INSIDE
+from mindhold.retrieval.rules.muted import MUTED
 from mindhold.retrieval.rules.ordinary import ORDINARY
 from mindhold.retrieval.rules.paste import PASTE
 from mindhold.retrieval.rules.rule import Rule
@@ -19,6 +20,7 @@ from mindhold.retrieval.standing import Standing
 from mindhold.retrieval.surface import Named
 
 RULES: tuple[Rule, ...] = (
+    MUTED,
     COMPOUND,
     APART,
     ENDING,
