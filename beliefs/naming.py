@@ -2,7 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 
+from mindhold.beliefs.codec import decode, encode_list
 from mindhold.beliefs.database import Database
+from mindhold.beliefs.model import Belief
+from mindhold.beliefs.scope import expand
+from mindhold.beliefs.valid import surface
+
+_NAMESAKES = """
+SELECT value FROM beliefs WHERE id IN (
+    SELECT DISTINCT places.belief FROM names JOIN places ON places.belief = names.belief
+    WHERE names.name = ?1 AND places.live AND places.belief <> ?2 AND places.user = ?3
+    AND (?4 = '' OR places.agent IN ('', ?4))
+    AND (places.scope IN (SELECT value FROM json_each(?5)) OR EXISTS (
+        SELECT 1 FROM json_each(?6) AS above
+        WHERE places.scope > above.value || '/' AND places.scope < above.value || '0'))
+    LIMIT ?7)
+ORDER BY id
+"""  # '0' comes after '/'
 
 
 def changed(database: Database, since: int, limit: int) -> list[str]:
@@ -25,3 +41,18 @@ def names_between(
     for low, high in ranges:
         for row in database.rows(sql, low, high):
             yield row["name"], row["belief"]
+
+
+def namesakes(database: Database, belief: Belief, name: str, limit: int) -> list[Belief]:
+    """Other live beliefs with this name that one request may see together with the belief."""
+    rows = database.rows(
+        _NAMESAKES,
+        surface(name),
+        belief.id,
+        belief.user,
+        belief.agent or "",
+        encode_list(list(expand(belief.scopes))),
+        encode_list(list(belief.scopes)),
+        limit,
+    )
+    return [decode(row["value"]) for row in rows]

@@ -16,9 +16,12 @@ from mindhold.beliefs.shorthand import short
 from mindhold.beliefs.states import WAITING
 from mindhold.beliefs.store import Store
 from mindhold.cli import changes, muting, options, screen
+from mindhold.cli.cautions import cautions, lines, print_unclear, unclear, warnings
 from mindhold.cli.opened import HINT, reading
 from mindhold.cli.places import Places
 from mindhold.cli.terminal import AsJson, data
+
+_GLANCE = 1_000  # beliefs whose names are looked at in passing; a look takes 0.2 ms
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -36,6 +39,10 @@ def list_(
     every: options.Every = False,
     at: options.At = None,
     limit: options.Limit = None,
+    only_unclear: Annotated[
+        bool,
+        typer.Option("--unclear", help="Only those that a message will seldom name, or too often."),
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """List beliefs, oldest first: the live ones, unless told otherwise.
@@ -50,6 +57,9 @@ def list_(
         return
     with reading(places) as store:
         found = store.select(scopes=scopes, types=type_, states=states, at=moment)
+        if only_unclear:
+            print_unclear(store, found, limit=limit, json=json)
+            return
         shown = _print(store, islice(found, limit), json=json)
         if not (json or at or status or every):
             _tell_rest(store, shown, scopes, type_)
@@ -99,12 +109,13 @@ def show(id_: options.Reference, at: options.At = None, json: AsJson = False) ->
     local = options.local_zone(places)
     with reading(places) as store:
         belief = _as_of(store, store.resolve(id_), options.moment(at, local))
+        found = () if at else cautions(store, belief)
         if json:
-            data(to_json(belief))
+            data(to_json(belief) | ({} if at else {"warnings": warnings(found)}))
             return
         names = _names(store, _relatives(belief))
         portrait = Portrait(belief, names=names, local=local, now=datetime.now(UTC))
-        portrait.print(screen.answer())
+        portrait.print(screen.answer(), notes=list(lines(store, belief, found)))
 
 
 @app.command()
@@ -169,6 +180,10 @@ def _tell_rest(
     line = line if live else "No live belief" + (" fits." if scopes or types else ".")
     for state, count in waiting.items():
         line += f" · {count} {state} (--status {state})" if count else ""
+    if live <= _GLANCE:
+        found = store.select(scopes=scopes, types=types, states=LIVE)
+        count = sum(1 for _ in unclear(store, found))
+        line += f" · {count} with unclear names (--unclear)" if count else ""
     screen.aside().print(line, style="dim")
 
 

@@ -10,8 +10,9 @@ from mindhold.beliefs.ids import new_id
 from mindhold.beliefs.imperative import imperative
 from mindhold.beliefs.model import Alias, Belief, Type
 from mindhold.beliefs.store import Store
-from mindhold.beliefs.valid import surface, surfaces
+from mindhold.beliefs.valid import surface
 from mindhold.cli import options, screen
+from mindhold.cli.cautions import cautions, tell, warnings
 from mindhold.cli.done import do, say
 from mindhold.cli.here import scope_here
 from mindhold.cli.opened import changing, owning
@@ -72,6 +73,7 @@ def add(
     """Add a belief by hand.
 
     Without --why it says what its type always asks for: a decision is to be kept to, say.
+    A name that a message will seldom or too often be taken to mean is told of.
     """
     places, now = Places.find(), datetime.now(UTC)
     with Store.open(places.home) as store:
@@ -92,11 +94,15 @@ def add(
         )
         with changing(store, now) as write:
             made = write.add(belief)
-        say(store, made, f"Added {{}} in {', '.join(made.scopes)}", json=json)
-        _caution(made, before=None)
-    if why is None and not json:
-        line = f"It matters because of its type: {made.why_it_matters} (--why says it your way)"
-        screen.aside().print(line, soft_wrap=True, style="dim")
+        found = cautions(store, made)
+        more = {"warnings": warnings(found)}
+        say(store, made, f"Added {{}} in {', '.join(made.scopes)}", json=json, more=more)
+        if json:
+            return
+        if why is None:
+            line = f"It matters because of its type: {made.why_it_matters} (--why says it your way)"
+            screen.aside().print(line, soft_wrap=True, style="dim")
+        tell(store, made, found)
 
 
 def edit(
@@ -147,8 +153,11 @@ def edit(
             from mindhold.cli.form import edited
 
             made = edited(belief, lambda changed: _edited(store, belief, changed))
-        say(store, made, "Changed {}", json=json, before=belief)
-        _caution(made, before=belief)
+        found, known = cautions(store, made), cautions(store, belief)
+        more = {"warnings": warnings(found)}
+        say(store, made, "Changed {}", json=json, before=belief, more=more)
+        if not json:
+            tell(store, made, found, known)
 
 
 def pin(id_: options.Reference, json: AsJson = False) -> None:
@@ -191,7 +200,11 @@ def supersede(
             )
         with changing(store, now) as write:
             made = write.supersede(old.id, successor)
-        say(store, made, f"{{}} replaces {old.canonical_name}", json=json)
+        found = cautions(store, made)
+        more = {"warnings": warnings(found)}
+        say(store, made, f"{{}} replaces {old.canonical_name}", json=json, more=more)
+        if not json:
+            tell(store, made, found)
 
 
 def retire(id_: options.Reference, json: AsJson = False) -> None:
@@ -292,13 +305,3 @@ def _successor(
         created_at=now,
         updated_at=now,
     )
-
-
-def _caution(made: Belief, *, before: Belief | None) -> None:
-    """Say which of its new names will seldom bring it up, being everyday words."""
-    from mindhold.beliefs.text.words import COMMON, rank
-
-    for word in sorted(surfaces(made) - (surfaces(before) if before else frozenset())):
-        if rank(word) < COMMON:
-            line = f"“{word}” is an everyday word: a message must show that it means this by it."
-            screen.aside().print(line, soft_wrap=True, style="dim")

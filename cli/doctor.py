@@ -30,7 +30,7 @@ class Finding:
 
 
 def doctor(as_json: AsJson = False) -> None:
-    """Look at config, keys, store, index, port and network, and make one round trip.
+    """Look at config, keys, store, names, index, port and network, and make one round trip.
 
     Exits with 1 when something is wrong, after saying what to do about it.
     """
@@ -63,6 +63,7 @@ def _findings(places: Places) -> Iterator[Finding]:
         yield Finding(part="config", well=False, said=str(error), todo="Correct that line.")
     yield _directory(places)
     yield _store(places)
+    yield from _names(places)
     yield _index(places)
     yield _sqlite()
     yield from _keys(places, settings)
@@ -104,6 +105,26 @@ def _store(places: Places) -> Finding:
 def _damaged(said: str) -> Finding:
     todo = "Put a copy of store.db and store.key back; nothing is overwritten meanwhile."
     return Finding(part="store", well=False, said=said, todo=todo)
+
+
+def _names(places: Places) -> Iterator[Finding]:
+    """How many live beliefs a message will seldom name, or name too often; never a fault."""
+    from mindhold.beliefs.errors import StoreError
+    from mindhold.beliefs.model import LIVE
+    from mindhold.beliefs.store import Store
+    from mindhold.cli.cautions import unclear
+    from mindhold.retrieval.caution import TOO_OFTEN
+
+    try:
+        with Store.open(places.home, create=False, readonly=True) as store:
+            live = store.count(states=LIVE)
+            kinds = [told[0].kind for _, told in unclear(store, store.select(states=LIVE))]
+    except StoreError:
+        return  # the store's own finding says it
+    often = sum(kind in TOO_OFTEN for kind in kinds)
+    said = f"of {live} live beliefs, {len(kinds) - often} will seldom be named, {often} too often"
+    todo = "mindhold beliefs list --unclear" if kinds else ""
+    yield Finding(part="names", well=True, said=said, todo=todo)
 
 
 def _index(places: Places) -> Finding:

@@ -1,6 +1,6 @@
 """A change as its owner is told of it: what was done and how to undo it, in a line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from mindhold.beliefs.exchange import to_json
 from mindhold.beliefs.model import Belief
@@ -29,13 +29,15 @@ def say(
     json: bool,
     before: Belief | None = None,
     under: str | None = None,
+    more: Mapping[str, object] | None = None,
 ) -> None:
     """What was done and how to undo it, in a line; or the belief as it now stands.
 
-    `told` has a place for its name, `under` is the one of its names that it is about.
+    `told` has a place for its name, `under` is the one of its names that it is about; `more` is
+    for programs.
     """
     if json:
-        data(to_json(made))
+        data({**to_json(made), **(more or {})})
         return
     id_ = short(store.database, made.id)
     told = told.format(f"{made.canonical_name} ({id_})") + (f" under “{under}”" if under else "")

@@ -1,6 +1,6 @@
 """Beliefs as people read them: the list, and one in full."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from itertools import chain, islice
 
@@ -123,8 +123,9 @@ class Portrait:
         self._local = local
         self._now = now
 
-    def print(self, console: Console) -> None:
-        """Print it: what is held, what follows from it, its properties, and its evidence."""
+    def print(self, console: Console, notes: Sequence[str] = ()) -> None:
+        """Print it: what is held, what follows from it, its properties, notes on its names, and
+        its evidence."""
         belief = self._belief
         heading = Text.assemble((belief.canonical_name, "bold"), "  ", (belief.id, "cyan"))
         console.print(heading)
@@ -133,6 +134,10 @@ class Portrait:
             console.print(Text(f"→ {plain(belief.why_it_matters)}", style="italic"))
         console.print()
         console.print(self._properties())
+        if notes:
+            console.print(Text("\nIts names", style="bold"))
+        for note in notes:
+            console.print(Text(f"  {note}"), soft_wrap=True)
         if belief.evidence:
             console.print()
             console.print(Text("Because you said", style="bold"))

@@ -1,0 +1,172 @@
+"""Cautions: which names of a belief will seldom bring it up, or too often; for when it is written.
+
+What a name is worth is asked of the rules that will judge it, never decided again here.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from mindhold.beliefs.model import Alias, Belief, Origin, Type
+from mindhold.beliefs.scope import UNIVERSAL
+from mindhold.beliefs.text.tokens import is_unspaced
+from mindhold.beliefs.text.words import closed_class
+from mindhold.retrieval.longer import longer
+from mindhold.retrieval.mention import mentions
+from mindhold.retrieval.message import Message
+from mindhold.retrieval.rules.crowd import MOST
+from mindhold.retrieval.rules.ordinary import ordinary
+from mindhold.retrieval.surface import Named, Surface, named
+
+Others = Callable[[str], Sequence[Belief]]
+"""The other live beliefs that a request may see beside this one and that have this name."""
+
+_TYPED = 4  # words; a longer name is hardly ever written just so
+_ACRONYM = 5  # letters
+
+
+class Kind(StrEnum):
+    """What is the matter with a name."""
+
+    WORD = "word"
+    ACRONYM = "acronym"
+    CHARACTER = "character"
+    SHORT = "short"
+    SENTENCE = "sentence"
+    UNUSED = "unused"
+    CROWD = "crowd"
+    DESCRIPTIVE = "descriptive"
+    SHARED = "shared"
+
+
+TOO_OFTEN = frozenset({Kind.DESCRIPTIVE, Kind.SHARED})
+"""Names that bring the belief up too often; the others do so too seldom."""
+
+_SHOWN = "alone it counts only where the message shows that it is meant as the name"
+_SAID = {
+    Kind.WORD: f"“{{}}” is an everyday word: {_SHOWN}.",
+    Kind.ACRONYM: f"“{{}}” is short for many things: {_SHOWN}.",
+    Kind.CHARACTER: f"“{{}}” is a single letter or a number: {_SHOWN}.",
+    Kind.SHORT: "“{}” may be a piece of a longer word: it counts only where none runs on.",
+    Kind.SENTENCE: "“{}” is a sentence rather than a name: hardly a message has just these words.",
+    Kind.UNUSED: "“{}” is its only name, and not what its own text calls it.",
+    Kind.CROWD: f"“{{}}” is a name of more than {MOST} beliefs here: it brings none of them up.",
+    Kind.DESCRIPTIVE: "“{}” is what any such thing is called: whoever speaks of one is given this.",
+    Kind.SHARED: "“{}” is a name of {} too: a message that has it is given both.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caution:
+    """What is to be known of one name, in a sentence for the owner.
+
+    `wanted`: no name that a person would type is free of faults, and there should be another;
+    `alias` is one in the belief's own words, where they give one.
+    """
+
+    kind: Kind
+    name: str
+    said: str
+    wanted: bool = False
+    alias: str | None = None
+
+
+def cautions(belief: Belief, others: Others) -> tuple[Caution, ...]:
+    """At most one for each name; none for what is not looked for by its names."""
+    if not _found_by_name(belief):
+        return ()
+    names = [name for name in named(belief).surfaces if not name.muted]
+    judged = [(name, _judged(belief, name, others)) for name in names]
+    typed = [(n, c) for n, c in judged if not _is_slot(belief, n) or (not c and n.words[1:])]
+    typed = typed or judged
+    found = [c for n, c in judged if c and ((n, c) in typed or c.kind in TOO_OFTEN)]
+    if not found or any(caution is None for _, caution in typed):
+        return tuple(found)
+    first = replace(found[0], wanted=True, alias=_better(belief, names[0], others))
+    return (first, *found[1:])
+
+
+def _found_by_name(belief: Belief) -> bool:
+    """What is pinned or about the person is given anyway, and questions have their own tier."""
+    return (
+        belief.live
+        and not (belief.muted or belief.pinned)
+        and belief.type is not Type.OPEN_QUESTION
+        and belief.subtype != "expertise"
+        and belief.scopes != (UNIVERSAL,)
+    )
+
+
+def _is_slot(belief: Belief, name: Surface) -> bool:
+    """Whether it is the canonical name alone, which is seldom typed where there is an alias."""
+    return (
+        name.text == belief.canonical_name
+        and name.canonical
+        and all(alias.text != name.text for alias in belief.aliases)
+    )
+
+
+def _judged(belief: Belief, name: Surface, others: Others) -> Caution | None:
+    kind = next(_kinds(belief, name), None)
+    sharing: list[Belief] = []
+    if kind is None and not _inherited(belief, name):
+        sharing = [other for other in others(name.text) if _heard(other, name)]
+    if sharing:
+        kind = Kind.CROWD if len(sharing) >= MOST else Kind.SHARED
+    if kind is None:
+        return None
+    text = name.text.replace("_", " ") if name.canonical else name.text
+    said = _SAID[kind].format(text, *(other.canonical_name for other in sharing[:1]))
+    return Caution(kind=kind, name=text, said=said)
+
+
+def _kinds(belief: Belief, name: Surface) -> Iterator[Kind]:
+    """What is the matter with the name itself, whoever else has it."""
+    words = name.words
+    if len(words) <= 2 and all(map(is_unspaced, words)):
+        yield Kind.SHORT
+    if len(words) == 1 and _guarded(belief, name):
+        if len(words[0]) == 1 or words[0].isdecimal():
+            yield Kind.CHARACTER
+        if name.descriptive:
+            yield Kind.DESCRIPTIVE
+        acronym = name.text.isupper() and len(name.text) <= _ACRONYM
+        yield Kind.ACRONYM if acronym else Kind.WORD
+    grammar = sum(map(closed_class, words))
+    if len(words) > _TYPED or (len(words) > 2 and 2 * grammar > len(words)):
+        yield Kind.SENTENCE
+    if name.canonical and len(words) > 1 and not _used(belief, name):
+        yield Kind.UNUSED
+
+
+def _guarded(belief: Belief, name: Surface) -> bool:
+    message = Message(name.text)
+    called = Named(belief=belief, surfaces=(name,))
+    return any(ordinary(message, mention) for mention in mentions(message, called))
+
+
+def _used(belief: Belief, name: Surface) -> bool:
+    called = Named(belief=belief, surfaces=(name,))
+    return any(True for _ in mentions(Message(belief.content), called))
+
+
+def _heard(other: Belief, name: Surface) -> bool:
+    return not other.muted and any(
+        surface.words == name.words and not surface.muted for surface in named(other).surfaces
+    )
+
+
+def _inherited(belief: Belief, name: Surface) -> bool:
+    """Whether it is the name of what the belief replaced, which others may have replaced too."""
+    return any(
+        alias.text == name.text and alias.origin is Origin.COUNTER for alias in belief.aliases
+    )
+
+
+def _better(belief: Belief, name: Surface, others: Others) -> str | None:
+    """The first longer name that has none of these faults."""
+    for text in longer(belief, name):
+        made = named(replace(belief, aliases=(Alias(text=text),))).surfaces[0]
+        if _judged(belief, made, others) is None:
+            return text
+    return None
