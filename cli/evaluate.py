@@ -4,6 +4,7 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,6 +25,28 @@ app.command()(bridge)
 File = typer.Option(exists=True, dir_okay=False, readable=True, metavar="FILE")
 
 
+class Group(StrEnum):
+    """What the rows of a report are."""
+
+    FAMILY = "family"
+    LIFE = "life"
+    LANGUAGE = "language"
+
+
+Probes = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="FILE", exists=True, help="A life and its probes, or a directory; may be repeated."
+    ),
+]
+By = Annotated[Group, typer.Option(help="What the rows of the report are.")]
+Failures = Annotated[bool, typer.Option("--failures", help="Show each probe that is not exact.")]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(metavar="RULE", help="Leave this rule out; may be repeated."),
+]
+
+
 @app.callback()
 def evaluate() -> None:
     """Measure retrieval and learning on files, with a store of its own for each run."""
@@ -31,12 +54,39 @@ def evaluate() -> None:
 
 @app.command()
 def retrieval(
-    beliefs: Annotated[Path, File],
-    cases: Annotated[Path, File],
+    *,
+    beliefs: Annotated[Path | None, File] = None,
+    cases: Annotated[Path | None, File] = None,
     sessions: Annotated[Path | None, File] = None,
+    probes: Probes = None,
+    by: By = Group.FAMILY,
+    failures: Failures = False,
+    without: Without = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run cases in the PrecisionMemBench schema through the real store, index and context."""
+    """Run probes, or cases in the PrecisionMemBench schema, through the real store and index."""
+    if probes and not (beliefs or cases or sessions):
+        _probe(probes, by=by, failures=failures, without=without or [], as_json=as_json)
+    elif beliefs and cases and not probes:
+        _benchmark(beliefs, cases, sessions, as_json=as_json)
+    else:
+        raise typer.BadParameter("Give --probes, or --beliefs and --cases.")
+
+
+def _probe(
+    paths: list[Path], *, by: "Group", failures: bool, without: list[str], as_json: bool
+) -> None:
+    from mindhold.cli import restraint
+    from mindhold.cli.lives import lives
+
+    outcomes = restraint.measured(lives(paths), restraint.rules_without(without))
+    if as_json:
+        data(restraint.described(outcomes, by))
+    else:
+        restraint.show(outcomes, by, failures=failures)
+
+
+def _benchmark(beliefs: Path, cases: Path, sessions: Path | None, *, as_json: bool) -> None:
     outcomes, loaded = _run(_rows(beliefs), _rows(cases), _rows(sessions) if sessions else [])
     summary = {"beliefs": loaded, **_summary(outcomes)}
     if as_json:

@@ -10,17 +10,18 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import yaml
 from yaml.nodes import Node, SequenceNode
 
 from mindhold.beliefs.errors import Invalid
 from mindhold.beliefs.scope import parse_scope
 from mindhold.proxy import address
 from mindhold.proxy.fields import (
+    Malformed,
     Section,
     Wrong,
     choice,
     demand,
+    document,
     each,
     flag,
     maybe,
@@ -41,9 +42,6 @@ from mindhold.proxy.settings import (
     Upstream,
 )
 
-# libyaml's loader where the wheel has it: 10 times as quick, and start-up is mostly such things.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 # Keys that a later version reads, by section, with the one value that this one can take.
 _RESERVED = {
     "": {"commands": "false"},
@@ -55,15 +53,9 @@ _RESERVED = {
 def load(path: Path, *, home: Path) -> Settings:
     """Read the config file; raises `ConfigError` naming the file and the line."""
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror or 'cannot be read'}.") from None
-    except UnicodeDecodeError:
-        raise ConfigError(f"{path}: the file is not UTF-8 text.") from None
-    except yaml.YAMLError as error:
-        raise ConfigError(_syntax(path, error)) from None
-    except RecursionError:
-        raise ConfigError(f"{path}: the file is nested too deeply.") from None
+        root = document(path)
+    except Malformed as error:
+        raise ConfigError(str(error)) from None
     if root is None:
         return Settings(home=home)
     try:
@@ -71,13 +63,6 @@ def load(path: Path, *, home: Path) -> Settings:
     except Wrong as wrong:
         raise ConfigError(f"{path}:{wrong.line}: {wrong}") from None
     return settings
-
-
-def _syntax(path: Path, error: yaml.YAMLError) -> str:
-    """Where the YAML breaks; the parser's own sentence may quote the file, so it stays out."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    where = f"{path}:{mark.line + 1}" if mark else str(path)
-    return f"{where}: this is not valid YAML; look at indentation, brackets and quotes up to here."
 
 
 def _file(folder: Path, home: Path) -> Section:

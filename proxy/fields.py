@@ -1,23 +1,54 @@
-"""Readers of YAML nodes: each turns one node into a value or says, with its line, what is wrong.
+"""YAML files and readers of their nodes: each reader turns one node into a value or says, with its
+line, what is wrong.
 
 Sentences name the key and the form that is wanted, never the value found: a value may be a key
 that someone put into the wrong place.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from difflib import get_close_matches
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 T = TypeVar("T")
 Reader = Callable[[Node, str], T]
 """Takes the node and the dotted name of its key."""
 
+# libyaml's loader where the wheel has it: 10 times as quick, and start-up is mostly such things.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
 _TRUE, _FALSE = {"true", "yes", "on"}, {"false", "no", "off"}
+
+
+class Malformed(Exception):
+    """A file that holds no YAML; the sentence names it."""
+
+
+def document(path: Path) -> Node | None:
+    """The root of a YAML file, None where it is empty; raises `Malformed`."""
+    try:
+        root: Node | None = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+    except OSError as error:
+        raise Malformed(f"{path}: {error.strerror or 'cannot be read'}.") from None
+    except UnicodeDecodeError:
+        raise Malformed(f"{path}: the file is not UTF-8 text.") from None
+    except yaml.YAMLError as error:
+        raise Malformed(_syntax(path, error)) from None
+    except RecursionError:
+        raise Malformed(f"{path}: the file is nested too deeply.") from None
+    return root
+
+
+def _syntax(path: Path, error: yaml.YAMLError) -> str:
+    """Where the YAML breaks; the parser's own sentence may quote the file, so it stays out."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    where = f"{path}:{mark.line + 1}" if mark else str(path)
+    return f"{where}: this is not valid YAML; look at indentation, brackets and quotes up to here."
 
 
 class Wrong(Exception):
@@ -110,7 +141,7 @@ class Section:
     """A mapping with known keys, made into one value; nothing after the colon is an empty one.
 
     A key that is `reserved` for a later version stands there with its one value, as YAML writes
-    it, or not at all.
+    it, or not at all. What `make` requires must be there, and what is in `needs`.
     """
 
     def __init__(
@@ -118,18 +149,21 @@ class Section:
         make: Callable[..., Any],
         keys: Mapping[str, Reader[Any]],
         reserved: Mapping[str, str] = MappingProxyType({}),
+        needs: Collection[str] = (),
     ) -> None:
-        self.make, self.keys, self.reserved = make, keys, reserved
+        self.make, self.keys, self.reserved, self.needs = make, keys, reserved, needs
 
     def __call__(self, node: Node, name: str) -> Any:
         values = {}
         for key, below in self._pairs(node, name):
             values[key] = self.keys[key](below, _dotted(name, key))
+        wanting = [key for key in self.needs if key not in values]
         try:
-            return self.make(**values)
+            if not wanting:
+                return self.make(**values)
         except TypeError:
-            wanting = ", ".join(_required(self.make, values))
-            raise Wrong(node, f"{name} needs {wanting}.") from None
+            wanting = _required(self.make, values)
+        raise Wrong(node, f"{name or 'the file'} needs {', '.join(wanting)}.")
 
     def _pairs(self, node: Node, name: str) -> Iterator[tuple[str, Node]]:
         if node.tag == _TAG + "null":

@@ -19,7 +19,8 @@ from mindhold.retrieval.mention import Mention
 from mindhold.retrieval.message import Message
 from mindhold.retrieval.query import Hit, Query, Recalled, Rejection
 from mindhold.retrieval.rank import hit, ranked
-from mindhold.retrieval.verify import Verdict, verify
+from mindhold.retrieval.rules.rule import Rule
+from mindhold.retrieval.verify import RULES, Verdict, verify
 
 INDEX = "index"
 """The directory of the index in the home of a store."""
@@ -35,6 +36,7 @@ class Recall:
     index: with `writes` False, or where another process is at it, an index there is read while it
     can be trusted. Until there is an index, the store's own tables are searched, which is slower
     and gives the same answer. In mode "all", a place whose facts fit the budget gives all of them.
+    Somebody who measures what a rule is worth leaves it out of `rules`.
 
     `recall` and `find` may be called from any thread, `catch_up` from one at a time. Raises
     `StoreError` where the store cannot serve.
@@ -47,9 +49,11 @@ class Recall:
         directory: Path | None = None,
         mode: Mode = "match",
         writes: bool = True,
+        rules: Sequence[Rule] = RULES,
     ) -> None:
         self._store = store
         self._mode = mode
+        self._rules = rules
         self._indexer = Indexer(store, directory, writes=writes)
         self._candidates = Candidates(store, self._indexer)
         self._context = Context(store)
@@ -95,7 +99,7 @@ class Recall:
         shelves = FACTS + QUESTIONS + WAITING
         message = Message(text)
         named = self._candidates.find(message, place, self._store.sequence, shelves)
-        accepted = verify(message, named).accepted
+        accepted = verify(message, named, self._rules).accepted
         return [hit.belief for hit in _ranked(message, accepted.values())][:_NEIGHBOURS]
 
     def catch_up(self) -> int:
@@ -117,7 +121,7 @@ class Recall:
             for candidate in self._candidates.find(message, place, sequence, FACTS)
             if valid(candidate.belief, day)
         ]
-        verdict = verify(message, named)
+        verdict = verify(message, named, self._rules)
         hits = self._with_participants(_ranked(message, verdict.accepted.values()), place, day)
         shown = {belief.id for belief in (*tiers.pinned, *tiers.prelude)}
         relevant = [hit for hit in hits if hit.belief.id not in shown]

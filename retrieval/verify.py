@@ -51,11 +51,11 @@ class Verdict:
     refused: tuple[Refused, ...]
 
 
-def verify(message: Message, candidates: Iterable[Named]) -> Verdict:
+def verify(message: Message, candidates: Iterable[Named], rules: Iterable[Rule] = RULES) -> Verdict:
     """Judges every mention of every candidate by every rule; pure, no I/O."""
     standing = Standing(found for named in candidates for found in mentions(message, named))
     refused: list[Refused] = []
-    for rule in RULES:
+    for rule in rules:
         standing = _apply(rule, message, standing, refused)
     accepted: dict[str, list[Mention]] = {}
     for mention in standing.mentions:

@@ -130,6 +130,70 @@ class TestEvalRetrieval:
         assert "is not JSON" in said
 
 
+LIFE = """\
+life: a cook
+scopes: [domain:code]
+beliefs:
+  - {id: redis, type: entity, name: cache, aliases: [Redis], content: Redis caches., why: Use it.}
+  - {id: rust, type: entity, name: language, aliases: [Rust], content: Rust it is., why: Use it.}
+cases:
+  - {text: is redis up?, expect: [redis], family: plain, language: en, reason: named}
+  - {text: is valkey up?, expect: [redis], family: plain, language: de, reason: a wrong hope}
+  - {text: on src/redis/a.c, expect: [], tempts: [redis], family: compound, language: en, reason: a}
+  - {text: Rust or Redis?, expect: [redis], tempts: [rust], family: plain, language: en, reason: so}
+  - {text: hello there, expect: [], family: small-talk, language: en, reason: a greeting}
+"""
+
+
+class TestProbes:
+    @pytest.fixture
+    def report(self, mindhold: Terminal, tmp_path: Path) -> Callable[..., str]:
+        """The report on one small life."""
+        path = tmp_path / "cook.yaml"
+        path.write_text(LIFE, "utf-8")
+        return lambda *more, **code: mindhold(
+            "eval", "retrieval", "--probes", str(path), *more, **code
+        )
+
+    def test_counts_exact_answers_silence_recall_and_precision(
+        self, report: Callable[..., str]
+    ) -> None:
+        said = json.loads(report("--json"))
+        assert (said["probes"], said["exact"]) == (5, 0.6)
+        assert (said["restraint"], said["silence"]) == (3, 0.6667)
+        assert (said["recall"], said["precision"]) == (0.6667, 0.6667)
+        assert said["groups"].keys() == {"plain", "compound", "small-talk"}
+
+    @pytest.mark.parametrize(
+        ("by", "rows"),
+        [("family", ["compound", "plain"]), ("life", ["cook"]), ("language", ["de", "en"])],
+    )
+    def test_has_a_row_for_each_family_life_or_language(
+        self, report: Callable[..., str], by: str, rows: list[str]
+    ) -> None:
+        first = [line.split()[0] for line in report("--by", by).splitlines()]
+        assert [by.upper(), *rows, "all"] == [word for word in first if word != "small-talk"]
+
+    def test_shows_what_failed_with_the_words_and_the_reason(
+        self, report: Callable[..., str]
+    ) -> None:
+        said = report("--failures")
+        assert "cook · plain · de" in said
+        assert "left out  redis: no name of it was found" in said
+        assert "named     rust: “Rust” (exact)" in said
+        assert "because   a wrong hope" in said
+        assert "hello there" not in said
+
+    def test_leaves_a_rule_out(self, report: Callable[..., str]) -> None:
+        said = json.loads(report("--without", "compound", "--json"))
+        assert said["groups"]["compound"]["silence"] == 0
+        assert "There is no rule 'kindness'; there are" in report("--without", "kindness", code=1)
+
+    def test_wants_probes_or_beliefs_with_cases(self, mindhold: Terminal) -> None:
+        said = mindhold("eval", "retrieval", code=2)
+        assert "Give --probes, or --beliefs and --cases." in said
+
+
 class TestBridge:
     @pytest.fixture
     def ask(self, mindhold: Terminal, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Any]]:
