@@ -122,7 +122,7 @@ def invented(count: int) -> Iterator[Belief]:
 
 def _list() -> list[str]:
     packed = files(words.__package__).joinpath("english.txt.gz").read_bytes()
-    return gzip.decompress(packed).decode().split()
+    return [line.split(" ")[0] for line in gzip.decompress(packed).decode().splitlines()]
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ from mindhold.retrieval.longer import longer
 from mindhold.retrieval.mention import mentions
 from mindhold.retrieval.message import Message
 from mindhold.retrieval.rules.crowd import MOST
-from mindhold.retrieval.rules.ordinary import ordinary
-from mindhold.retrieval.surface import Named, Surface, named
+from mindhold.retrieval.sense.reading import ordinary
+from mindhold.retrieval.surface import Surface, named
 
 Others = Callable[[str], Sequence[Belief]]
 """The other live beliefs that a request may see beside this one and that have this name."""
@@ -125,7 +125,7 @@ def _kinds(belief: Belief, name: Surface) -> Iterator[Kind]:
     words = name.words
     if len(words) <= 2 and all(map(is_unspaced, words)):
         yield Kind.SHORT
-    if len(words) == 1 and _guarded(belief, name):
+    if ordinary(name):
         if len(words[0]) == 1 or words[0].isdecimal():
             yield Kind.CHARACTER
         if name.descriptive:
@@ -139,14 +139,8 @@ def _kinds(belief: Belief, name: Surface) -> Iterator[Kind]:
         yield Kind.UNUSED
 
 
-def _guarded(belief: Belief, name: Surface) -> bool:
-    message = Message(name.text)
-    called = Named(belief=belief, surfaces=(name,))
-    return any(ordinary(message, mention) for mention in mentions(message, called))
-
-
 def _used(belief: Belief, name: Surface) -> bool:
-    called = Named(belief=belief, surfaces=(name,))
+    called = replace(named(belief), surfaces=(name,))
     return any(True for _ in mentions(Message(belief.content), called))
 
 

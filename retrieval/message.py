@@ -89,6 +89,12 @@ class Message:
         capital = sum(word[0].isupper() for word in long)
         return len(long) > 2 and capital > 0.7 * len(long)
 
+    @cached_property
+    def cased(self) -> bool:
+        """Whether the writer uses capitals at all, so that lower case says something."""
+        first = next((raw for raw in map(self.tokens.raw, range(len(self.tokens)))), "")
+        return first[:1].isupper() and not self.shouting
+
     def own(self, first: int) -> bool:
         """Whether the token is in the writer's own words."""
         return self.tokens.zones[first] in OWN_WORDS

@@ -7,6 +7,7 @@ from mindhold.beliefs.model import Belief
 from mindhold.beliefs.text.stems import stem
 from mindhold.beliefs.text.tokens import Tokens, tokenize
 from mindhold.beliefs.text.words import closed_class
+from mindhold.retrieval.sense.gist import Gist, everyday, gist
 
 LONG = 3
 """Words from which a name tolerates one inserted word; also the longest run of words in a key."""
@@ -43,6 +44,7 @@ class Named:
 
     belief: Belief
     surfaces: tuple[Surface, ...]
+    gist: Gist
 
 
 def named(belief: Belief) -> Named:
@@ -58,8 +60,8 @@ def named(belief: Belief) -> Named:
         words = tuple(tokens.words)
         if words and words not in made:
             quiet, own = words in muted, tokens.words == canonical.words
-            made[words] = _surface(tokens, own, belief.content, muted=quiet)
-    return Named(belief=belief, surfaces=tuple(made.values()))
+            made[words] = _surface(tokens, own, belief, muted=quiet)
+    return Named(belief=belief, surfaces=tuple(made.values()), gist=gist(belief))
 
 
 def _said(alias: str) -> Iterator[str]:
@@ -69,7 +71,7 @@ def _said(alias: str) -> Iterator[str]:
         yield alias.replace(" & ", " and ")
 
 
-def _surface(tokens: Tokens, canonical: bool, content: str, *, muted: bool) -> Surface:
+def _surface(tokens: Tokens, canonical: bool, belief: Belief, *, muted: bool) -> Surface:
     words = tuple(tokens.words)
     return Surface(
         text=tokens.text,
@@ -78,7 +80,7 @@ def _surface(tokens: Tokens, canonical: bool, content: str, *, muted: bool) -> S
         stems=tuple([stem(word) for word in words]),
         keys=_keys(tokens),
         anchors=_anchors(words),
-        descriptive=len(words) == 1 and _used_plainly(words[0], content),
+        descriptive=len(words) == 1 and everyday(tokens.text, belief, canonical=canonical),
         muted=muted,
     )
 
@@ -100,13 +102,3 @@ def _anchors(words: tuple[str, ...]) -> tuple[str, ...]:
 def whole_key(words: Sequence[str]) -> str:
     """The compact key of adjacent words: Node.js, nodejs and node js have one in common."""
     return "".join([stem(word) for word in words])
-
-
-def _used_plainly(word: str, content: str) -> bool:
-    at = content.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if not content[at - 1 : at].isalnum() and not content[end : end + 1].isalnum():
-            return True
-        at = content.find(word, end)
-    return False

@@ -146,16 +146,16 @@ def test_a_name_of_more_than_eight_is_told_to_bring_up_none(mindhold):
 
 
 def test_an_edit_tells_what_is_new_and_nothing_twice(mindhold):
-    added(mindhold, "editor", "We use Helix.", "Helix")
-    done = mindhold("beliefs", "edit", "editor", "--alias", "it", "--alias", "helix editor")
+    added(mindhold, "editor", "We use Kestrix.", "Kestrix")
+    done = mindhold("beliefs", "edit", "editor", "--alias", "it", "--alias", "kestrix editor")
     assert "“it” is an everyday word" in done.err
     assert "→" not in done.err, "it has a name that will do"
-    assert mindhold("beliefs", "edit", "editor", "--content", "We use Helix 25.").err == ""
+    assert mindhold("beliefs", "edit", "editor", "--content", "We use Kestrix 25.").err == ""
     done = mindhold(
-        "beliefs", "edit", "editor", "--remove-alias", "helix", "--remove-alias", "helix editor"
+        "beliefs", "edit", "editor", "--remove-alias", "kestrix", "--remove-alias", "kestrix editor"
     )
     assert "“it” is an everyday word" in done.err
-    assert "--alias 'Helix" in done.err or "--alias Helix" in done.err
+    assert "--alias 'Kestrix" in done.err or "--alias Kestrix" in done.err
 
 
 def test_programs_get_every_warning_with_what_is_written(mindhold):

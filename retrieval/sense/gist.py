@@ -1,0 +1,77 @@
+"""The gist of a belief: the words it is made of, and how its owner writes its name."""
+
+import re
+from dataclasses import dataclass
+
+from mindhold.beliefs.model import Belief
+from mindhold.beliefs.text.stems import stem
+from mindhold.beliefs.text.tokens import Gap, Tokens, tokenize
+from mindhold.beliefs.text.words import closed_class, parts, rank
+from mindhold.retrieval.sense.english import frame
+from mindhold.retrieval.sense.place import Place
+
+_EVERYWHERE = 400  # words commoner than this are shared by any two texts
+_FORCED = 2.2  # evidence from which a text leaves no doubt that it means a name
+_ARTICLE = re.compile(r"\b(?:the|der|die|das|le|la|el|our|my)\s+(\w+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gist:
+    """`words` are stems of the belief's text and names, without grammar and what is everywhere.
+
+    `plain`: its owner wrote a lone name of it in lower case. `articled`: words that its text puts
+    an article before.
+    """
+
+    words: frozenset[str]
+    plain: bool
+    articled: frozenset[str]
+
+
+def gist(belief: Belief) -> Gist:
+    """The gist of one belief; its own lone names do not count as words of it."""
+    names = [belief.canonical_name, *(alias.text for alias in belief.aliases)]
+    quotes = " ".join(evidence.quote for evidence in belief.evidence)
+    text = f"{belief.content} {belief.why_it_matters} {quotes}"
+    lone = {word for name in names for word in _lone(name)}
+    told = tokenize(f"{text} {' . '.join(names)}").words
+    words = {stem(word) for word in told if not _everywhere(word)} - {stem(word) for word in lone}
+    said = set(re.findall(r"\w+", quotes))
+    return Gist(
+        words=frozenset(words),
+        plain=any(name in said for name in lone) and not any(n.capitalize() in said for n in lone),
+        articled=frozenset(word.lower() for word in _ARTICLE.findall(text)),
+    )
+
+
+def _lone(name: str) -> list[str]:
+    words = tokenize(name).words
+    return words if len(words) == 1 else []
+
+
+def _everywhere(word: str) -> bool:
+    return closed_class(word) or rank(word) < _EVERYWHERE or word.isdecimal() or len(word) < 2
+
+
+def everyday(name: str, belief: Belief, *, canonical: bool) -> bool:
+    """Whether a lone name is meant as the word it is, told by the belief's own text.
+
+    Its text uses the word in lower case where only the word can stand; or never uses it, and the
+    owner wrote it as an alias without a capital (database).
+    """
+    tokens = tokenize(f"{belief.content} . {belief.why_it_matters}")
+    word = tokenize(name).words[0]
+    if closed_class(word):
+        return False
+    places = [at for at, other in enumerate(tokens.words) if stem(other) == stem(word)]
+    if not places or "P" in parts(word):
+        return name.islower() and not canonical
+    small = [at for at in places if tokens.raw(at).islower()]
+    weights = [_weight(tokens, at) for at in small]
+    if name.islower() and all(at in small or tokens.gaps[at] is Gap.HARD for at in places):
+        return any(weight < _FORCED for weight in weights)
+    return any(weight < 0 for weight in weights)
+
+
+def _weight(tokens: Tokens, at: int) -> float:
+    return sum(evidence.weight for evidence in frame(Place(tokens, at)))
