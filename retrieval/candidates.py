@@ -110,6 +110,7 @@ def _ranges(message: Message) -> list[tuple[str, str]]:
     starts = {word[:3] for word in (*words, *raw)}
     starts |= {(word + after)[:3] for word, after in pairwise(words) if len(word) < 3}
     ranges = {(start, start + (_LAST if len(start) > 2 else "0")) for start in starts}
+    ranges |= {(word[:at] + "\x80", word[:at] + _LAST) for word in words for at in (1, 2)}  # Inés
     ranges |= {(typo[:2], typo[:2] + _LAST) for typo in message.typos}
     return [*_ODD, *sorted(ranges)]
 

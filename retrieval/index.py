@@ -16,7 +16,7 @@ from mindhold.beliefs.model import LIVE, Belief, State, Type
 from mindhold.beliefs.text.distance import near_keys
 from mindhold.retrieval.surface import named
 
-FORMAT = 2
+FORMAT = 3
 """Raised with the fields below or with anything in the text layer that changes a key."""
 
 MOST = 200  # candidates for one message

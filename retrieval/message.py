@@ -2,22 +2,31 @@
 
 from functools import cached_property
 
+from mindhold.beliefs.text.firstnames import is_first_name
+from mindhold.beliefs.text.heads import fronts
 from mindhold.beliefs.text.stems import stem
 from mindhold.beliefs.text.tokens import OWN_WORDS, Gap, tokenize
+from mindhold.beliefs.text.unspaced import has_kana
 from mindhold.beliefs.text.words import known
 from mindhold.beliefs.text.zones import Zone, segment
 
 _SPANS_A_KEY = 24  # more places than these decide nothing; without a bound, time is quadratic
 _FOREIGN_SPANS_A_KEY = 8
 _LONGEST_TYPO = 32  # letters; what is longer is no word that somebody mistyped
+_CLAUSE = 12  # words to either side that show how a clause is written
 _TYPOS = 24  # unknown words looked up with an error; pasted noise has thousands
 _GERMAN = frozenset(
-    {"der", "das", "und", "ist", "nicht", "ich", "ein", "eine", "wie", "mit", "auf"}
+    """
+    aber auch auf aus bei bitte das dass dem den der dich dir du ein eine einem einen einer es fur
+    gibt ich ihr im ist kann kein keine keinen mein meine meinen mich mir mit muss nach nicht noch
+    nur oder schon sich sie sind soll uber um und uns unser unsere vom von wann warum was welche
+    wenn wer wie wir wird wo zu zum zur
+    """.split()  # noqa: SIM905 (reads better)
 )
 
 
 def _familiar(word: str) -> bool:
-    return known(word) or known(stem(word))
+    return known(word) or is_first_name(word) or (word.endswith("s") and known(stem(word)))
 
 
 class Message:
@@ -44,6 +53,8 @@ class Message:
                 add(word, at, 1, most)
             if others[at] is not word and others[at] != word:
                 add(stem(others[at]), at, 1, most)
+            for front in fronts(word):
+                add(stem(front), at, 1, most)
             for end in range(at + 1, min(at + 3, count)):
                 if gaps[end] is hard:
                     break
@@ -82,6 +93,11 @@ class Message:
         return len(_GERMAN.intersection(self.tokens.words)) >= 2
 
     @cached_property
+    def japanese(self) -> bool:
+        """Whether Chinese characters in it are Japanese."""
+        return has_kana(self.tokens.text)
+
+    @cached_property
     def shouting(self) -> bool:
         """Whether capitals say nothing because most words have them: ALL CAPS or Title Case."""
         words = [self.tokens.raw(at) for at in range(min(len(self.tokens), 200))]
@@ -94,6 +110,19 @@ class Message:
         """Whether the writer uses capitals at all, so that lower case says something."""
         first = next((raw for raw in map(self.tokens.raw, range(len(self.tokens)))), "")
         return first[:1].isupper() and not self.shouting
+
+    def titled(self, first: int, end: int) -> bool:
+        """Whether capitals say nothing around these tokens: the clause has other long words, and
+        all of them have one."""
+        gaps = self.tokens.gaps
+        begin, stop = first, end
+        while begin and first - begin < _CLAUSE and gaps[begin] is not Gap.HARD:
+            begin -= 1
+        while stop < len(gaps) and stop - end < _CLAUSE and gaps[stop] is not Gap.HARD:
+            stop += 1
+        around = [self.tokens.raw(at) for at in (*range(begin, first), *range(end, stop))]
+        long = [word for word in around if len(word) > 3 and word.isalpha()]
+        return len(long) > 1 and all(word[0].isupper() for word in long)
 
     def own(self, first: int) -> bool:
         """Whether the token is in the writer's own words."""

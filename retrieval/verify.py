@@ -8,13 +8,15 @@ from mindhold.retrieval.message import Message
 from mindhold.retrieval.rank import best
 from mindhold.retrieval.rules.compound import COMPOUND
 from mindhold.retrieval.rules.crowd import CROWD
+from mindhold.retrieval.rules.hyphen import HYPHEN
 from mindhold.retrieval.rules.inside import INSIDE
+from mindhold.retrieval.rules.longer import LONGER
 from mindhold.retrieval.rules.muted import MUTED
 from mindhold.retrieval.rules.ordinary import ORDINARY
 from mindhold.retrieval.rules.paste import PASTE
 from mindhold.retrieval.rules.rule import Rule
 from mindhold.retrieval.rules.script import SCRIPT
-from mindhold.retrieval.rules.spelling import APART, ENDING
+from mindhold.retrieval.rules.spelling import APART, ENDING, FRONT
 from mindhold.retrieval.rules.typo import TYPO
 from mindhold.retrieval.standing import Standing
 from mindhold.retrieval.surface import Named
@@ -22,6 +24,9 @@ from mindhold.retrieval.surface import Named
 RULES: tuple[Rule, ...] = (
     MUTED,
     COMPOUND,
+    HYPHEN,
+    LONGER,
+    FRONT,
     APART,
     ENDING,
     SCRIPT,

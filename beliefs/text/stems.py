@@ -1,10 +1,15 @@
 """The stem of a word: what it shares with its plural, in the languages we know a little."""
 
+import re
 from functools import lru_cache
 
 from mindhold.beliefs.text.words import known
 
 _SHORT = 4  # shorter words are left as they are: gas, bus, its
+_IRREGULAR = {"herrn": "herr"}  # Herrn Müller, in every case but the first
+_CYRILLIC = re.compile(
+    "(?<=[а-яіє]{3})(?:ами|ями|ого|его|ому|ему|ов|ев|еи|ои|ом|ем|ам|ям|ах|ях|ым|их|[аяуюыиеоіь])$"
+)
 
 
 @lru_cache(maxsize=32_768)
@@ -12,9 +17,15 @@ def stem(word: str) -> str:
     """The word without a plural ending; equal for a word and its plural, not a dictionary form.
 
     English endings always; German and Romance ones only from words that English does not know.
+    Slavic cases where they are only an ending (дача, на даче); no long vowel at the end of a
+    katakana word (サーバー, サーバ).
     """
-    if len(word) < _SHORT or not word.isascii() or not word.isalpha():
+    if len(word) < _SHORT or not word.isalpha():
         return word
+    if not word.isascii():
+        return word[:-1] if word[-1] == "ー" else _CYRILLIC.sub("", word)
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     return _english(word) if known(word) else _foreign(_english(word))
 
 

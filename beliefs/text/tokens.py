@@ -173,9 +173,9 @@ def _lay(made: Tokens, zones: Sequence[Segment] | None) -> None:
         made.zones.append(zone)
 
 
-def is_han(word: str) -> bool:
-    """Whether the word is a Chinese character (kanji, hanja)."""
-    return re.fullmatch(f"[{_HAN}]", word) is not None
+def is_han_or_kana(word: str) -> bool:
+    """Whether the word is one Chinese character (kanji, hanja) or hiragana."""
+    return re.fullmatch(f"[{_HAN}\u3041-\u309f]", word) is not None
 
 
 def is_unspaced(word: str) -> bool:

@@ -7,7 +7,6 @@ from mindhold.retrieval.rules.rule import Rule
 from mindhold.retrieval.standing import Standing
 
 _TIGHT = (Gap.JOINER, Gap.SLASH)
-_BOUND = frozenset("anti ex non post pre un".split(" "))  # noqa: SIM905 (reads better)
 _SUFFIXES = frozenset({"js"})  # Vue.js is Vue
 _WALK = 32  # tokens looked at to either side; a longer compound is an identifier anyway
 
@@ -16,9 +15,6 @@ def _refuse(message: Message, mention: Mention, _: Standing) -> str | None:
     first, last = _extent(message, mention)
     if (first, last) != (mention.first, mention.end) and not _is_list(message, first, last):
         return "stands inside a longer identifier or path"
-    before = mention.first - 1
-    if message.tokens.gaps[mention.first] is Gap.HYPHEN and message.tokens.words[before] in _BOUND:
-        return "a prefix before the hyphen turns it into something else"
     return None
 
 
@@ -31,6 +27,11 @@ def _extent(message: Message, mention: Mention) -> tuple[int, int]:
         end += 1
     if end == mention.end + 1 and gaps[mention.end] is Gap.JOINER and words[end - 1] in _SUFFIXES:
         end -= 1
+    if (
+        all(word.isdecimal() for word in words[mention.end : end])
+        and words[mention.end - 1][-1].isdecimal()
+    ):
+        end = mention.end  # python3.12 is Python, and a version of it
     return first, end
 
 

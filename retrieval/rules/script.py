@@ -1,15 +1,13 @@
-"""Where words are written without spaces, a short name may be a piece of a longer word."""
+"""Where words are written without spaces, a name may be a piece of other words."""
 
-from mindhold.beliefs.text.tokens import is_han, is_unspaced
+from mindhold.beliefs.text.tokens import is_han_or_kana, is_unspaced
+from mindhold.beliefs.text.unspaced import is_word
 from mindhold.retrieval.mention import Mention
 from mindhold.retrieval.message import Message
 from mindhold.retrieval.rules.rule import Rule
 from mindhold.retrieval.standing import Standing
 
-_GRAMMAR = frozenset(
-    "的了在是和与與用把对對从從到不也我你他她它们們这這那有会會要能以及或为為于於给給让讓被将將"
-    "就都还還很吗嗎呢吧请請问問什么麼怎样樣个個跟同"
-)
+_AROUND = 6  # characters to either side; what is farther away does not change where words end
 
 
 def _refuse(message: Message, mention: Mention, _: Standing) -> str | None:
@@ -18,17 +16,34 @@ def _refuse(message: Message, mention: Mention, _: Standing) -> str | None:
         return None
     if mention.count == 1:
         return "a single character of this script is not a name"
-    if mention.count == 2 and _runs_on(message, mention.first):
-        return "the two characters continue a longer word"
+    if all(is_han_or_kana(word) for word in words) and not _stands_apart(message, mention):
+        return "the characters belong to other words here"
     return None
 
 
-def _runs_on(message: Message, first: int) -> bool:
+def _stands_apart(message: Message, mention: Mention) -> bool:
+    first, end = mention.first, mention.end
+    while mention.first - first < _AROUND and _joined(message, first):
+        first -= 1
+    while end - mention.end < _AROUND and _joined(message, end):
+        end += 1
+    return is_word(
+        "".join(message.tokens.words[first:end]),
+        mention.first - first,
+        mention.end - first,
+        japanese=message.japanese,
+    )
+
+
+def _joined(message: Message, at: int) -> bool:
+    """Whether a token is written onto the one before it, both in such a script."""
     tokens = message.tokens
-    if first == 0 or tokens.ends[first - 1] != tokens.starts[first]:
-        return False
-    before = tokens.words[first - 1]
-    return is_han(before) and is_han(tokens.words[first]) and before not in _GRAMMAR
+    return (
+        0 < at < len(tokens)
+        and tokens.ends[at - 1] == tokens.starts[at]
+        and is_han_or_kana(tokens.words[at])
+        and is_han_or_kana(tokens.words[at - 1])
+    )
 
 
 SCRIPT = Rule(name="script", refuse=_refuse)

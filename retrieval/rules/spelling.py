@@ -2,8 +2,9 @@
 
 from itertools import pairwise
 
+from mindhold.beliefs.text.heads import fronts
 from mindhold.beliefs.text.tokens import Gap
-from mindhold.beliefs.text.words import closed_class, known
+from mindhold.beliefs.text.words import COMMON, closed_class, known, rank
 from mindhold.retrieval.mention import Kind, Mention
 from mindhold.retrieval.message import Message
 from mindhold.retrieval.rules.rule import Rule
@@ -36,5 +37,25 @@ def _refuse_ending(message: Message, mention: Mention, _: Standing) -> str | Non
     return None
 
 
+def _refuse_front(message: Message, mention: Mention, _: Standing) -> str | None:
+    """godot4, vue3 and go1.22 are versions of Godot, Vue and Go; web3 and esp32 are other words.
+    A Proxmoxserver runs Proxmox; a Switchgehäuse holds any switch."""
+    word = message.tokens.words[mention.first]
+    if mention.count > 1 or mention.kind is not Kind.JOINED:
+        return None
+    front = next((one for one in fronts(word) if mention.surface.words == (one,)), word)
+    if front == word or _dotted(message, mention.end):
+        return None
+    if rank(front) < COMMON or (word[-1].isdecimal() and len(front) < 2 + len(word) - len(front)):
+        return "only the front of a longer word"
+    return None
+
+
+def _dotted(message: Message, at: int) -> bool:
+    tokens = message.tokens
+    return at < len(tokens) and tokens.gaps[at] is Gap.JOINER and tokens.words[at].isdecimal()
+
+
 APART = Rule(name="apart", refuse=_refuse_apart)
+FRONT = Rule(name="front", refuse=_refuse_front)
 ENDING = Rule(name="ending", refuse=_refuse_ending)

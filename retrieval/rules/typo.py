@@ -1,5 +1,9 @@
-"""One typing error is forgiven, unless it could stand for many names."""
+"""One typing error is forgiven, if it is likely and cannot stand for many names."""
 
+from collections.abc import Iterator
+
+from mindhold.beliefs.text.distance import likely_slip
+from mindhold.beliefs.text.stems import stem
 from mindhold.retrieval.mention import Kind, Mention
 from mindhold.retrieval.message import Message
 from mindhold.retrieval.rules.rule import Rule
@@ -8,11 +12,24 @@ from mindhold.retrieval.standing import Standing
 _MOST = 2  # beliefs that one misspelled word may mean
 
 
-def _refuse(_: Message, mention: Mention, standing: Standing) -> str | None:
+def _refuse(message: Message, mention: Mention, standing: Standing) -> str | None:
     if mention.kind is not Kind.FUZZY:
         return None
+    alone = len(message.tokens) == mention.count
+    if not alone and not all(
+        _likely(message.tokens.words[at], word) for at, word in _pairs(mention)
+    ):
+        return "differs from the name, and not by what a hand or an ear gets wrong"
     meant = {m.named.belief.id for m in standing.same_place(mention) if m.kind is Kind.FUZZY}
     return "the misspelled word could mean several names" if len(meant) > _MOST else None
+
+
+def _pairs(mention: Mention) -> Iterator[tuple[int, str]]:
+    return zip(range(mention.first, mention.end), mention.surface.words, strict=True)
+
+
+def _likely(typed: str, meant: str) -> bool:
+    return stem(typed) == stem(meant) or likely_slip(typed, meant)
 
 
 TYPO = Rule(name="typo", refuse=_refuse)

@@ -1,0 +1,68 @@
+"""A hyphen may make an adjective of a name, say what of it is meant, or make another name."""
+
+from mindhold.beliefs.text.firstnames import is_first_name
+from mindhold.beliefs.text.heads import is_adjectival, is_head
+from mindhold.beliefs.text.tokens import Gap
+from mindhold.beliefs.text.words import known
+from mindhold.retrieval.mention import Mention
+from mindhold.retrieval.message import Message
+from mindhold.retrieval.rules.rule import Rule
+from mindhold.retrieval.standing import Standing
+
+_BOUND = frozenset("anti ex non post pre pseudo un".split(" "))  # noqa: SIM905 (reads better)
+_PLACES = ("strasse", "platz", "allee", "weg", "schule", "haus", "street", "road", "house")
+_TITLES = frozenset({"herr", "frau"})
+
+
+def _refuse(message: Message, mention: Mention, standing: Standing) -> str | None:
+    gaps, words = message.tokens.gaps, message.tokens.words
+    if gaps[mention.first] is Gap.HYPHEN and _turned(message, mention, standing):
+        return f"{words[mention.first - 1]!r} before the hyphen turns it into something else"
+    end = mention.end
+    if end < len(gaps) and gaps[end] is Gap.HYPHEN and not _keeps(message, mention, standing):
+        return f"with {words[end]!r} behind the hyphen it is the name of something else"
+    return None
+
+
+def _turned(message: Message, mention: Mention, standing: Standing) -> bool:
+    """non-REST; Jean-Luc; but Test-Redis in German, where nouns have capitals."""
+    before = mention.first - 1
+    if message.tokens.words[before] in _BOUND:
+        return True
+    return (
+        _capital(message, before)
+        and _capital(message, mention.first)
+        and not message.german
+        and not known(message.tokens.words[before])
+        and not is_head(message.tokens.words[before])
+        and not standing.ending(mention.first)
+    )
+
+
+def _keeps(message: Message, mention: Mention, standing: Standing) -> bool:
+    """Redis-backed, Redis-Server, Redis-7, Redis-to-Kafka; not ESP32-S3, Anna-Lena."""
+    at = mention.end
+    word = message.tokens.words[at]
+    if is_adjectival(word) or is_head(word) or _version(word) or standing.starting(at):
+        return True
+    return message.german and _capital(message, at) and not _person(message, mention)
+
+
+def _person(message: Message, mention: Mention) -> bool:
+    """Anna-Lena, Herr Müller-Lüdenscheidt, Rosa-Luxemburg-Straße; a noun would be a thing."""
+    at = mention.end
+    if is_first_name(message.tokens.words[at]) or mention.surface.words[0] in _TITLES:
+        return True
+    more = at + 1 < len(message.tokens) and message.tokens.gaps[at + 1] is Gap.HYPHEN
+    return more and message.tokens.words[at + 1].endswith(_PLACES)
+
+
+def _version(word: str) -> bool:
+    return word.removeprefix("v").isdecimal()
+
+
+def _capital(message: Message, at: int) -> bool:
+    return message.tokens.raw(at)[:1].isupper()
+
+
+HYPHEN = Rule(name="hyphen", refuse=_refuse)
