@@ -123,7 +123,8 @@ def _belief(placed: _Placed, scopes: tuple[str, ...]) -> Belief:
     given["state"] = State(given.get("state", "superseded" if "superseded_by" in given else begun))
     given["canonical_name"] = given.pop("name")
     given["why_it_matters"] = given.pop("why")
-    given["aliases"] = tuple(Alias(text=alias) for alias in given["aliases"])
+    mute = given.pop("muted", ())
+    given["aliases"] = tuple(Alias(text=name, muted=name in mute) for name in given["aliases"])
     given["evidence"] = (Evidence(quote=said, start=0, end=len(said), at=_BEGINNING),)
     try:
         return checked(
@@ -186,6 +187,13 @@ def _placed(section: Section) -> Reader[_Placed]:
     return read
 
 
+def _words(node: Node, name: str) -> str:
+    """A message: a text, and a quoted one may be empty."""
+    return (
+        "" if isinstance(node, ScalarNode) and node.value == "" and node.style else text(node, name)
+    )
+
+
 def _scope(node: Node, name: str) -> str:
     try:
         return parse_scope(text(node, name))
@@ -214,6 +222,7 @@ _BELIEF = Section(
         "type": choice(*Type),
         "name": text,
         "aliases": each(text),
+        "muted": each(text),
         "content": text,
         "why": text,
         "said": text,
@@ -234,7 +243,7 @@ _BELIEF = Section(
     needs=("id", "type", "name", "aliases", "content", "why"),
 )
 _MESSAGE: dict[str, Reader[Any]] = {
-    "text": text,
+    "text": _words,
     "expect": each(text),
     "reason": text,
     "tempts": each(text),

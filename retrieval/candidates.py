@@ -12,7 +12,7 @@ from mindhold.beliefs.text.tokens import tokenize
 from mindhold.retrieval.index import Index, Place, shelf
 from mindhold.retrieval.indexer import Indexer
 from mindhold.retrieval.message import Message
-from mindhold.retrieval.surface import LONG, Named, named, whole_key
+from mindhold.retrieval.surface import Named, keys, named
 
 PENDING = 64  # changed beliefs looked at directly while the index has not seen them
 _KEPT = 4_096  # named beliefs held ready
@@ -65,7 +65,7 @@ class Candidates:
             words = tokenize(name).words
             for word in message.typos.keys() & set(words):
                 spelled.setdefault(word, set()).add(belief)
-            if belief not in found and _may_be_in(message, words):
+            if belief not in found and _may_be_in(message, name, words):
                 found[belief] = None
         for word, beliefs in spelled.items():
             if any(_is_held(held, place) for held in self._store.many(beliefs).values()):
@@ -104,23 +104,23 @@ def _ask(index: Index, message: Message, place: Place, shelves: str) -> list[str
 
 
 def _ranges(message: Message) -> list[tuple[str, str]]:
-    """Where in the alphabet the names are that a word of the message may begin."""
+    """Where in the alphabet the names are that a word of the message may begin.
+
+    A name may be taken apart where the word is not (pi-hole), and have accents where it has none.
+    """
     raw = [message.tokens.raw(at).casefold() for at in range(len(message.tokens))]
     words = message.tokens.words
     starts = {word[:3] for word in (*words, *raw)}
     starts |= {(word + after)[:3] for word, after in pairwise(words) if len(word) < 3}
+    shorter = {start[:cut] for start in starts for cut in (1, 2) if len(start) > cut}
     ranges = {(start, start + (_LAST if len(start) > 2 else "0")) for start in starts}
-    ranges |= {(word[:at] + "\x80", word[:at] + _LAST) for word in words for at in (1, 2)}  # Inés
+    ranges |= {(start, start + "0") for start in shorter}
+    ranges |= {(start + "{", start + _LAST) for start in shorter}
     ranges |= {(typo[:2], typo[:2] + _LAST) for typo in message.typos}
     return [*_ODD, *sorted(ranges)]
 
 
-def _may_be_in(message: Message, words: Sequence[str]) -> bool:
-    head = words[:LONG]
-    if whole_key(head) in message.spans or "".join(head) in message.spans:
-        return True
-    if len(words) >= LONG and (
-        whole_key(words[:2]) in message.spans or whole_key(words[-2:]) in message.spans
-    ):
-        return True
-    return any(one_error(typo, word) for typo in message.typos for word in words)
+def _may_be_in(message: Message, name: str, words: Sequence[str]) -> bool:
+    return any(key in message.spans for key in keys(name)) or any(
+        one_error(typo, word) for typo in message.typos for word in words
+    )

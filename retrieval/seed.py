@@ -96,7 +96,12 @@ def unparse(belief: Belief) -> dict[str, Any]:
         "confidence": belief.confidence,
         "pinned": belief.pinned,
         "user_edited": belief.user_edited,
+        "valid_from": _iso(belief.valid_from),
+        "valid_until": _iso(belief.valid_until),
         "participants": list(belief.participants),
+        "relation_type": belief.relation_type,
+        "expertise_domain": belief.expertise_domain,
+        "expertise_depth": belief.expertise_depth,
         "supersedes": list(belief.supersedes),
         "superseded_by": belief.superseded_by,
         "resolves": list(belief.resolves),
@@ -200,6 +205,10 @@ def _time(value: str | None) -> datetime | None:
         return None
     made = datetime.fromisoformat(value)
     return made if made.tzinfo else made.replace(tzinfo=UTC)
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _day(value: str | None) -> date | None:

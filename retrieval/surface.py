@@ -64,6 +64,13 @@ def named(belief: Belief) -> Named:
     return Named(belief=belief, surfaces=tuple(made.values()), gist=gist(belief))
 
 
+def keys(name: str) -> Iterator[str]:
+    """Everything under which a name is looked for in a message: its keys and its anchors."""
+    for tokens in map(tokenize, _said(name)):
+        yield from _keys(tokens)
+        yield from _anchors(tuple(tokens.words))
+
+
 def _said(alias: str) -> Iterator[str]:
     """As it is written, and "Dill & Sons" also as it is spoken."""
     yield alias

@@ -1,9 +1,14 @@
 """The bridge goes on, whatever a line holds: one answer for each."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from bridging import Bridging
+
+from mindhold.cli.lives import life
+from mindhold.retrieval import seed
+from mindhold.retrieval.probes import Probe
 
 BELIEF = {
     "_id": "B-1",
@@ -61,3 +66,38 @@ def test_existing_beliefs_are_the_users_where_they_name_none(bridge: Bridging) -
     slack = {key: value for key, value in BELIEF.items() if key != "user_id"}
     bridge.learn(("user", "Forget that we use Godot."), scope=["project:a"], existing=[slack])
     assert bridge.ask(ASKED)["relevant"] == []
+
+
+LIVES = Path(__file__).parents[1] / "probes" / "developed"
+
+
+@pytest.mark.parametrize("name", ["second-homelab", "second-law", "second-company"])
+def test_tiers_agents_users_scopes_and_budgets_reach_through_the_bridge(
+    bridge: Bridging, name: str
+) -> None:
+    held = life(LIVES / f"{name}.yaml")
+    rows = [seed.unparse(belief) for belief in held.beliefs]
+    assert bridge.ask({"op": "reset", "beliefs": rows}) == {"ok": True, "loaded": len(rows)}
+    asked = [probe for talk in held.talks for probe in talk if probe.family in ("plain", "scope")]
+    assert [probe.text for probe in asked if not right(bridge, probe)] == []
+
+
+def right(bridge: Bridging, probe: Probe) -> bool:
+    """Whether the answer is the one that the probe wants, in every tier it speaks of."""
+    answer = bridge.ask(
+        {
+            "op": "retrieve",
+            "user_id": probe.user,
+            "agent_id": probe.agent,
+            "scope": probe.scopes,
+            "query": probe.text,
+            "budget": {"maxBeliefs": probe.budget},
+        }
+    )
+    return (
+        set(answer["relevant"]) - set(probe.may) == set(probe.expect)
+        and probe.pinned in (None, tuple(answer["pinned"]))
+        and probe.questions in (None, tuple(answer["questions"]))
+        and all(words in answer["prelude"] for words in probe.prelude)
+        and not any(words in answer["prelude"] for words in probe.prelude_not)
+    )
