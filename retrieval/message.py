@@ -128,6 +128,15 @@ class Message:
         """Whether the token is in the writer's own words."""
         return self.tokens.zones[first] in OWN_WORDS
 
+    @cached_property
+    def speaks(self) -> bool:
+        """Whether any of it is in the writer's own words."""
+        return not OWN_WORDS.isdisjoint(self.tokens.zones)
+
+    def line(self, first: int) -> int:
+        """Where the line of a token begins: a character of the text."""
+        return self.tokens.text.rfind("\n", 0, self.tokens.starts[first]) + 1
+
     def text(self, first: int, count: int) -> str:
         """The raw text of a run of tokens."""
         return self.tokens.text[self.tokens.starts[first] : self.tokens.ends[first + count - 1]]

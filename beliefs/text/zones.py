@@ -5,11 +5,15 @@ prose may become one, and whatever was pasted, quoted or tagged does neither by 
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mindhold.beliefs.text.masks import LONG, Mask, foreign_lines
-from mindhold.beliefs.text.spans import fences, inline_spans, own_blocks, tagged_regions
+from mindhold.beliefs.text.asides import asides
+from mindhold.beliefs.text.blocks import read_blocks
+from mindhold.beliefs.text.lines import LONG, lines, read_shapes, runs
+from mindhold.beliefs.text.spans import fences, own_blocks, tagged_regions
 
 _HEAD = 32_768  # characters whose lines are looked at; what lies between head and tail is a paste
 _TAIL = 16_384
@@ -29,18 +33,28 @@ class Zone(StrEnum):
 
 _ZONES = tuple(Zone)
 _CODE_OF = {zone: index for index, zone in enumerate(_ZONES)}
-_OF_MASK = {Mask.CODE: Zone.CODE, Mask.PASTE: Zone.PASTE, Mask.QUOTE: Zone.QUOTE}
+_OF_FAMILY = {
+    "code": Zone.CODE,
+    "diff": Zone.CODE,
+    **dict.fromkeys(("mail", "letter", "chat", "quotation", "record", "given text"), Zone.QUOTE),
+}
 _RUN = re.compile(rb"(?s)(.)\1*")
-_ODD = re.compile(r"[\n\t`\"“„«<>{}=|:]|\d{4}|[0-9a-f]{12}|  ")
+_FREE = re.compile(rb"\0+")
+_LAST = "\uffff"
+_ODD = re.compile(r"[\n\t`\"'“„«»「『<>{}=|:：;]|\d{4}|[0-9a-f]{12}|  |[A-Z]{5}|Error|Fault|errno")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """Characters `start` to `end` of the message lie in one zone."""
+    """Characters `start` to `end` of the message lie in one zone.
+
+    `why` says by which signals, `log: a timestamp, a level`; it is empty for prose.
+    """
 
     start: int
     end: int
     zone: Zone
+    why: str = ""
 
 
 def segment(text: str) -> tuple[Segment, ...]:
@@ -49,37 +63,63 @@ def segment(text: str) -> tuple[Segment, ...]:
         return ()
     if len(text) < LONG and not _ODD.search(text):
         return (Segment(start=0, end=len(text), zone=Zone.PROSE),)
-    canvas = _paint(text)
-    return tuple(
-        Segment(start=run.start(), end=run.end(), zone=_ZONES[canvas[run.start()]])
-        for run in _RUN.finditer(canvas)
-    )
+    canvas = _Canvas(len(text))
+    for start, end, zone, why in _regions(text, canvas):
+        canvas.paint(start, end, zone, why)
+    return tuple(canvas.segments())
 
 
-def _paint(text: str) -> bytearray:
-    """One byte a character, its zone; what is painted first stays."""
-    canvas = bytearray(len(text))
-
-    def paint(start: int, end: int, zone: Zone) -> None:
-        canvas[start:end] = canvas[start:end].replace(b"\0", bytes((_CODE_OF[zone],)))
-
+def _regions(text: str, canvas: "_Canvas") -> Iterator[tuple[int, int, Zone, str]]:
+    """What is not prose, the surest first; each step asks the canvas what is still free."""
     for start, end in own_blocks(text):
-        paint(start, end, Zone.OWN)
+        yield start, end, Zone.OWN, "a block of memory"
     for start, end in fences(text):
-        paint(start, end, Zone.CODE)
-    for start, end in tagged_regions(text, lambda at: canvas[at] == 0):
-        paint(start, end, Zone.TAGGED)
+        yield start, end, Zone.CODE, "code: a fence"
+    for start, end in tagged_regions(text, canvas.is_free):
+        yield start, end, Zone.TAGGED, "tagged: an element that holds other text"
+    windows = [(0, len(text))]
     if len(text) > _HEAD + _TAIL:
-        paint(_HEAD, len(text) - _TAIL, Zone.PASTE)
-    windows = (
-        ((0, _HEAD), (len(text) - _TAIL, len(text)))
-        if len(text) > _HEAD + _TAIL
-        else ((0, len(text)),)
-    )
+        windows = [(0, _HEAD), (len(text) - _TAIL, len(text))]
+        yield _HEAD, len(text) - _TAIL, Zone.PASTE, "document: the middle of a very long text"
     for first, last in windows:
-        for start, end, mask in foreign_lines(text, first, last, lambda at: canvas[at] != 0):
-            paint(start, end, _OF_MASK[mask])
-    for first, last in windows:
-        for start, end, inline in inline_spans(text, first, last):
-            paint(start, end, Zone(inline))
-    return canvas
+        parts = lines(text, first, last, canvas.is_free)
+        read_shapes(parts)
+        read_blocks(parts)
+        for start, end, why in runs(parts):
+            yield start, end, _OF_FAMILY.get(why.partition(":")[0], Zone.PASTE), why
+    for first, last in canvas.free():
+        for start, end, kind, why in asides(text, first, last):
+            yield start, end, Zone(kind), why
+
+
+class _Canvas:
+    """One byte a character, its zone; what is painted first stays."""
+
+    def __init__(self, size: int) -> None:
+        self._bytes = bytearray(size)
+        self._whys: dict[int, list[tuple[int, int, str]]] = {}
+
+    def paint(self, start: int, end: int, zone: Zone, why: str) -> None:
+        code = _CODE_OF[zone]
+        self._bytes[start:end] = self._bytes[start:end].replace(b"\0", bytes((code,)))
+        self._whys.setdefault(code, []).append((start, end, why))
+
+    def is_free(self, at: int) -> bool:
+        return self._bytes[at] == 0
+
+    def free(self) -> list[tuple[int, int]]:
+        return [run.span() for run in _FREE.finditer(self._bytes)]
+
+    def segments(self) -> Iterator[Segment]:
+        for painted in self._whys.values():
+            painted.sort()
+        for run in _RUN.finditer(self._bytes):
+            code = self._bytes[run.start()]
+            why = self._why(code, run.start()) if code else ""
+            yield Segment(start=run.start(), end=run.end(), zone=_ZONES[code], why=why)
+
+    def _why(self, code: int, at: int) -> str:
+        """The reason of the last region of this zone that begins at or before a character."""
+        painted = self._whys[code]
+        place = bisect_right(painted, (at, len(self._bytes), _LAST))
+        return painted[max(0, place - 1)][2]

@@ -1,4 +1,4 @@
-"""Pasted material speaks only when the writer's own words name nothing, and then not much."""
+"""Pasted and quoted material speaks only when it is the whole message, and of what it is about."""
 
 from mindhold.beliefs.text.words import FAMILIAR, rank
 from mindhold.retrieval.mention import Kind, Mention
@@ -6,18 +6,26 @@ from mindhold.retrieval.message import Message
 from mindhold.retrieval.rules.rule import Rule
 from mindhold.retrieval.standing import Standing
 
-_MOST = 3  # beliefs that a paste may bring
+_LINES = 2  # in which a name stands before a paste is about it
+_MOST = 3  # beliefs that one paste is about
 
 
 def _refuse(message: Message, mention: Mention, standing: Standing) -> str | None:
     if message.own(mention.first):
         return None
-    if any(message.own(other.first) for other in standing.mentions):
-        return "named only in pasted material; your own words name something else"
+    if message.speaks:
+        return "named only in pasted or quoted material"
     if not _distinct(mention):
         return "an everyday or misspelled word in pasted material"
-    named = {m.named.belief.id for m in standing.mentions if _distinct(m)}
-    return "the pasted material names too many beliefs" if len(named) > _MOST else None
+    if not _is_subject(message, mention, standing):
+        return "named in one line of the pasted material only"
+    about = {m.named.belief.id for m in standing.mentions if _distinct(m)}
+    return "the pasted material names too many beliefs" if len(about) > _MOST else None
+
+
+def _is_subject(message: Message, mention: Mention, standing: Standing) -> bool:
+    exact = (other for other in standing.same_belief(mention) if _distinct(other))
+    return len({message.line(other.first) for other in exact}) >= _LINES
 
 
 def _distinct(mention: Mention) -> bool:

@@ -99,7 +99,7 @@ FOREIGN = {
     "an unclosed reminder": ("go on <system-reminder>we use MARK", Zone.TAGGED),
     "our own block": ('<mindhold-notes n="1f">MARK</mindhold-notes>\nhello', Zone.OWN),
     "an address": ("see https://example.org/MARK/x", Zone.PASTE),
-    "an endless paragraph": ("We have long used MARK and we like it. " * 60, Zone.PASTE),
+    "an endless paragraph": ("We have long used MARK and we like it. " * 160, Zone.PASTE),
 }
 
 
@@ -107,7 +107,8 @@ FOREIGN = {
 def test_foreign_text_is_not_prose(text: str, zone: Zone) -> None:
     at = text.index("MARK")
     found = next(part.zone for part in segment(text) if part.start <= at < part.end)
-    assert found in {zone, *({Zone.CODE, Zone.PASTE} if zone in {Zone.CODE, Zone.PASTE} else ())}
+    pasted = {Zone.CODE, Zone.PASTE, Zone.QUOTE}  # read alike; only their name differs
+    assert found in (pasted if zone in pasted else {zone})
 
 
 def test_the_inside_of_a_clients_wrapper_is_the_persons() -> None:

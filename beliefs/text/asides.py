@@ -1,0 +1,98 @@
+"""Asides: what stands inside the writer's own sentence and is not theirs.
+
+Quotations, error messages, addresses, JSON and SQL; inline code in a sentence is the writer's own,
+unless it is a piece of a program.
+"""
+
+import re
+from collections.abc import Iterator
+
+from mindhold.beliefs.text.phrases import phrases
+
+_MARKED = re.compile(
+    r"(?P<inline>(?<!`)`[^`\n]{1,400}`(?!`)|(?<!`)``[^\n]{1,400}?``(?!`))"
+    r"|(?P<address>\b[a-z][a-z+.-]{1,15}://[^\s<>\"。，）」]{1,2000}|\b(?:0x)?[0-9a-f]{12,}\b(?![\w-]))"
+    r"|(?P<json>\{\s{0,9}[\"'][\w .-]{1,60}[\"']\s{0,9}:[^\n]{0,2000}\})"
+    r"|(?P<quote>\"[^\"\n]{3,1500}\"|“[^”\n]{3,1500}”|„[^“”\n]{3,1500}[“”]|«[^»\n]{3,1500}»"
+    r"|»[^«\n]{3,1500}«|「[^」\n]{3,1500}」|『[^』\n]{3,1500}』|(?<![\w'])'[^'\n\"]{12,400}'(?!\w))"
+)
+_PROGRAM = re.compile(r"[\w.]+\(|</?\w[^>]*>$|[{};]|^[\w-]+:\s|=>|^=\w")
+_CJK = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
+_REPORTED = re.compile(rf"{phrases('reports')}[^.!?。！？\n]{{0,40}}$")
+_REPORTED_AFTER = re.compile(rf"\W{{0,2}}{phrases('reports after')}")
+_GIVEN = re.compile(
+    rf"^\W{{0,4}}(?:{phrases('polite')}[, ]*){{0,3}}(?:把|将|次の|以下)?[^\W\d_]{{0,12}}?"
+    rf"(?:{phrases('work')}|{phrases('task')} (?:this|these|it|the following)\b)"
+    r"[^\n:：\"`]{0,60}[:：][ \t]*",
+    re.MULTILINE,
+)
+_ERROR = re.compile(
+    r"""\b(?:[\w$]{1,60}\.){0,8}[A-Z]\w*(?:Error|Exception|Warning|Fault)\b
+        (?:\ at\ \S{1,80})?(?::\s?|\s(?=[A-Z"'\[]))
+    |\bE[A-Z]{4,12}\b:?\s?(?=[/.:\w-]{0,80}[\d/:])|\bError\ \d{1,6}[:\ ]\s?
+    |\b(?:fatal|panic|error\[E\d{1,6}\]):\s
+    |\b[45]\d\d\ (?=(?:Bad|Not|Internal|Forbidden|Unauthorized|Service|Gateway|Too)\b)
+    |\bCMake\ Error\b:?|\berrno\ -?\d|\bORA-\d{4,6}:?\s?|\bTS\d{4}:\s|\bSegmentation\ fault""",
+    re.VERBOSE,
+)
+_ERROR_END = re.compile(
+    rf"\s[-–—]+\s|[?？。！]|[,;]\s|\s\(|[.]\s+(?={phrases('continues')})|\s(?={phrases('clause')})"
+)
+_SQL = re.compile(
+    r"\bSELECT\s[^\n?]{1,300}?\bFROM\s+[\w.\"`]+"
+    r"(?:\s+(?:WHERE|JOIN|ORDER BY|GROUP BY|LIMIT)\s[^\n?;]{1,200})?;?"
+    r"|\b(?:INSERT INTO|DELETE FROM|UPDATE \w+ SET|ALTER TABLE|CREATE TABLE)\s[^\n?;]{1,200};?"
+)
+_LONGEST = 240  # characters of an error message
+
+
+def asides(text: str, first: int, last: int) -> Iterator[tuple[int, int, str, str]]:
+    """Start, end, zone and reason of what a sentence carries between two offsets.
+
+    A quotation counts from six words, or from three beside a word that reports it; ten and five
+    characters where words have no spaces between them.
+    """
+    yield from _given(text, first, last)
+    for found in _MARKED.finditer(text, first, last):
+        kind = found.lastgroup
+        if kind == "inline":
+            program = _PROGRAM.search(found[0].strip("`")) is not None
+            yield (*found.span(), "code" if program else "inline", "code: a piece of a program")
+        elif kind == "address":
+            yield (*found.span(), "paste", "address: a URL or a hash")
+        elif kind == "json":
+            yield (*found.span(), "code", "JSON: inside a sentence")
+        elif _is_quotation(text, found):
+            yield (*found.span(), "quote", "quotation: in quotation marks")
+    for found in _SQL.finditer(text, first, last):
+        yield (*found.span(), "code", "SQL: inside a sentence")
+    yield from _errors(text, first, last)
+
+
+def _given(text: str, first: int, last: int) -> Iterator[tuple[int, int, str, str]]:
+    for given in _GIVEN.finditer(text, first, last):
+        same_line = text[given.end() : given.end() + 1].strip()
+        end = text.find("\n\n", given.end(), last) if same_line else given.end()
+        if same_line:
+            yield given.end(), last if end < 0 else end, "quote", "given text: after a colon"
+
+
+def _is_quotation(text: str, found: re.Match[str]) -> bool:
+    inside = found[0][1:-1]
+    size = len(inside.split()) + len(_CJK.findall(inside)) / 2
+    if size < 2.5:
+        return False
+    if size >= 6:
+        return True
+    before = text[max(0, found.start() - 80) : found.start()]
+    return bool(_REPORTED.search(before) or _REPORTED_AFTER.match(text, found.end()))
+
+
+def _errors(text: str, first: int, last: int) -> Iterator[tuple[int, int, str, str]]:
+    at = first
+    while found := _ERROR.search(text, at, last):
+        line_end = text.find("\n", found.end(), last)
+        limit = min(found.end() + _LONGEST, last if line_end < 0 else line_end)
+        stop = _ERROR_END.search(text, found.end(), limit)
+        at = max(stop.start() if stop else limit, found.end())
+        yield found.start(), at, "paste", "error message: inside a sentence"

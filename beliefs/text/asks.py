@@ -1,0 +1,40 @@
+"""Asks: short paragraphs in which a person says what they want done.
+
+Beside material that was handed over they are the person's own words.
+"""
+
+import re
+
+from mindhold.beliefs.text.phrases import phrases
+
+_LONGEST = 280  # characters; what is longer is a text
+_LINES = 3
+_OPENING = re.compile(rf"\W*(?:{phrases('polite')}[,:.]?\s*){{0,3}}{phrases('opening')}")
+_WORK = re.compile(rf"{phrases('work')}|{phrases('task')}")
+_POINTS = re.compile(
+    rf"{phrases('pointing')}|(?i:\b(?:this|these|the|that|her|his|their|my \w+'s)\s)"
+    rf"(?:{phrases('text')}|{phrases('matter')})"
+)
+_QUESTION = ("?", "？", "か", "吗", "呢", "て", "て。", "か。")
+
+
+def works(text: str) -> bool:
+    """Whether it wants something done to a text: translated, answered, summarised."""
+    return len(text) <= _LONGEST and _WORK.search(text) is not None
+
+
+def points(text: str) -> bool:
+    """Whether it points at a text: `from this`, `the letter below`, `これ`."""
+    return len(text) <= _LONGEST and _POINTS.search(text) is not None
+
+
+def asks(text: str) -> bool:
+    """Whether it is short, and asks or orders something."""
+    body = text.strip()
+    if not body or len(body) > _LONGEST or body.count("\n") >= _LINES:
+        return False
+    return (
+        _OPENING.match(body) is not None
+        or body.endswith(_QUESTION)
+        or _WORK.search(body) is not None
+    )

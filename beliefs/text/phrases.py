@@ -1,0 +1,32 @@
+"""Phrases: the words by which people ask, greet, sign and report, in six languages.
+
+The table lies beside this file, in `phrases.txt`.
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+_UNSPACED = ("ja", "zh")
+
+
+@cache
+def phrases(name: str) -> str:
+    """A pattern, without regard to case, of every phrase of that name in any language."""
+    spaced = "|".join(part for language, part in _table()[name] if language not in _UNSPACED)
+    parts = [rf"(?<!\w)(?:{spaced})(?!\w)"] if spaced else []
+    parts += [part for language, part in _table()[name] if language in _UNSPACED]
+    return f"(?i:{'|'.join(parts)})"
+
+
+@cache
+def _table() -> dict[str, list[tuple[str, str]]]:
+    """For each name its languages, each with its alternatives."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    written = files(__package__).joinpath("phrases.txt").read_text("utf-8")
+    for entry in re.split(r"\n+(?=[a-z])", written.partition("\n\n")[2]):
+        heading, *lines = entry.splitlines()
+        name, _, language = heading.strip().partition(", ")
+        given = "|".join(line.strip() for line in lines if line.strip())
+        table.setdefault(name, []).append((language, given))
+    return table
