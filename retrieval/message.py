@@ -1,6 +1,8 @@
 """A message, ready to be searched for names."""
 
+from collections.abc import Iterable
 from functools import cached_property
+from itertools import islice
 
 from mindhold.beliefs.text.firstnames import is_first_name
 from mindhold.beliefs.text.heads import fronts
@@ -11,7 +13,9 @@ from mindhold.beliefs.text.words import known
 from mindhold.beliefs.text.zones import Zone, segment
 
 _SPANS_A_KEY = 24  # more places than these decide nothing; without a bound, time is quadratic
-_FOREIGN_SPANS_A_KEY = 8
+_MOST_SPANS = {
+    zone: _SPANS_A_KEY if zone in OWN_WORDS else 0 if zone is Zone.OWN else 8 for zone in Zone
+}
 _LONGEST_TYPO = 32  # letters; what is longer is no word that somebody mistyped
 _CLAUSE = 12  # words to either side that show how a clause is written
 _TYPOS = 24  # unknown words looked up with an error; pasted noise has thousands
@@ -25,8 +29,10 @@ _GERMAN = frozenset(
 )
 
 
-def _familiar(word: str) -> bool:
-    return known(word) or is_first_name(word) or (word.endswith("s") and known(stem(word)))
+def _strange(word: str) -> bool:
+    if not word.isalpha() or known(word) or is_first_name(word):
+        return False
+    return not (word.endswith("s") and known(stem(word)))
 
 
 class Message:
@@ -36,56 +42,54 @@ class Message:
         self.tokens = tokenize(text, segment(text))
         self.stems = [stem(word) for word in self.tokens.words]
         self.spans: dict[str, list[tuple[int, int]]] = {}
+        self._most = [_MOST_SPANS[zone] for zone in self.tokens.zones]
         self._index()
 
     def _index(self) -> None:
-        words, others, gaps = self.tokens.words, self.tokens.alternates, self.tokens.gaps
-        stems, zones = self.stems, self.tokens.zones
-        count, hard, add = len(words), Gap.HARD, self._add
-        for at, word in enumerate(words):
-            zone = zones[at]
-            if zone is Zone.OWN:
-                continue
-            run = stems[at]
-            most = _SPANS_A_KEY if zone in OWN_WORDS else _FOREIGN_SPANS_A_KEY
-            add(run, at, 1, most)
-            if word is not run and word != run:
-                add(word, at, 1, most)
-            if others[at] is not word and others[at] != word:
-                add(stem(others[at]), at, 1, most)
-            for front in fronts(word):
-                add(stem(front), at, 1, most)
-            for end in range(at + 1, min(at + 3, count)):
-                if gaps[end] is hard:
-                    break
-                other, last, own = others[end], words[end], stems[end]
-                if other is not last and other != last:
-                    add(run + stem(other), at, end + 1 - at, most)
-                if last is not own and last != own:
-                    add(run + last, at, end + 1 - at, most)
-                run += own
-                add(run, at, end + 1 - at, most)
+        gaps, stems, count, hard = self.tokens.gaps, self.stems, len(self.stems), Gap.HARD
+        ones = [at for at, most in enumerate(self._most) if most]
+        twos = [at for at in ones if at + 1 < count and gaps[at + 1] is not hard]
+        threes = [at for at in twos if at + 2 < count and gaps[at + 2] is not hard]
+        self._put(1, ones, [stems[at] for at in ones])
+        self._put(2, twos, [stems[at] + stems[at + 1] for at in twos])
+        self._put(3, threes, [stems[at] + stems[at + 1] + stems[at + 2] for at in threes])
+        respelled = [(at, key) for at in ones for key in self._respelled(at)]
+        for size in (1, 2, 3):
+            self._put(size, [at + 1 - size for at, _ in respelled], [key for _, key in respelled])
+            respelled = [
+                (at, stems[at - size] + key)
+                for at, key in respelled
+                if at >= size and gaps[at + 1 - size] is not hard
+            ]
 
-    def _add(self, key: str, first: int, count: int, most: int) -> None:
-        places = self.spans.get(key)
-        if places is None:
-            self.spans[key] = [(first, count)]
-        elif len(places) < most:
-            places.append((first, count))
+    def _respelled(self, at: int) -> Iterable[str]:
+        """The other keys of a token: as it stands, as it may also be spelled, what begins it."""
+        word, other, stemmed = self.tokens.words[at], self.tokens.alternates[at], self.stems[at]
+        begins = fronts(word)
+        if word == stemmed and other == word and not begins:
+            return ()
+        return {word, stem(other), *map(stem, begins)} - {stemmed}
+
+    def _put(self, size: int, places: Iterable[int], keys: Iterable[str]) -> None:
+        spans, most = self.spans, self._most
+        for at, key in zip(places, keys, strict=True):
+            held = spans.get(key)
+            if held is None:
+                spans[key] = [(at, size)]
+            elif len(held) < most[at]:
+                held.append((at, size))
 
     @cached_property
     def typos(self) -> dict[str, list[int]]:
         """The writer's own words of four letters or more that no list knows, with their places."""
+        words, zones = self.tokens.words, self.tokens.zones
+        long = {word for word in set(words) if 4 <= len(word) <= _LONGEST_TYPO}
+        strange = {word for word in long if _strange(word)}
         found: dict[str, list[int]] = {}
-        for at, word in enumerate(self.tokens.words):
-            if not 4 <= len(word) <= _LONGEST_TYPO or self.tokens.zones[at] is not Zone.PROSE:
-                continue
-            if word in found:
-                if len(found[word]) < _SPANS_A_KEY:
-                    found[word].append(at)
-            elif len(found) < _TYPOS and word.isalpha() and not _familiar(word):
-                found[word] = [at]
-        return found
+        for at, word in enumerate(words):
+            if word in strange and zones[at] is Zone.PROSE:
+                found.setdefault(word, []).append(at)
+        return {word: places[:_SPANS_A_KEY] for word, places in islice(found.items(), _TYPOS)}
 
     @cached_property
     def german(self) -> bool:

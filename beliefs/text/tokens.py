@@ -4,10 +4,13 @@ The same code reads messages and names. Every pass is linear in the text.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
 from mindhold.beliefs.text.normal import alternate, apart, normal, without_apostrophes
 from mindhold.beliefs.text.zones import Segment, Zone
@@ -97,44 +100,62 @@ def tokenize(text: str, zones: Sequence[Segment] | None = None) -> Tokens:
     """The tokens of `text`; without `zones` all of it counts as prose.
 
     Of more than `MAX_CHARACTERS` or `MAX_TOKENS` the head and the tail are read, half each: a
-    question may stand at either end.
+    question may stand at either end. Where tokens stand thick, a little less of the tail.
     """
     made = Tokens(text=text, words=[], alternates=[], starts=[], ends=[], gaps=[], zones=[])
-    if len(text) <= MAX_CHARACTERS:
-        head, tail = _spans(text, 0, len(text)), []
+    head = _spans(text, 0, min(len(text), MAX_CHARACTERS), MAX_TOKENS)
+    end = head[-1][1] if head else len(text)
+    if len(text) <= MAX_CHARACTERS and len(head) < MAX_TOKENS:
+        _read(made, head)
     else:
-        head = _spans(text, 0, MAX_CHARACTERS // 2)
-        tail = _spans(text, len(text) - MAX_CHARACTERS // 2, len(text))
-    if len(head) + len(tail) > MAX_TOKENS:
-        half = MAX_TOKENS // 2
-        head, tail = head[:half], (head + tail)[-half:]
-    _read(made, head)
-    _read(made, tail)
+        half = min(len(head), MAX_TOKENS) // 2
+        behind = max(head[half][0] if head else 0, len(text) - min(MAX_CHARACTERS // 2, end))
+        _read(made, head[:half])
+        _read(made, _spans(text, behind, len(text), MAX_TOKENS)[-half:])
     _lay(made, zones)
     return made
 
 
-def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _spans(text: str, start: int, end: int, most: int) -> list[tuple[int, int]]:
     pattern = _ASCII if text.isascii() else _ANY
-    return [found.span() for found in pattern.finditer(text, start, end)]
+    return [found.span() for found in islice(pattern.finditer(text, start, end), most)]
 
 
 def _read(made: Tokens, spans: list[tuple[int, int]]) -> None:
-    text = made.text
-    plain = text.isascii()
-    last = None
-    for begin, stop in spans:
-        raw = text[begin:stop]
-        made.gaps.append(Gap.HARD if last is None else _gap(text[last:begin]))
-        last = stop
+    """Appends one token a span; what a token is spelled like is worked out once for each text."""
+    if not spans:
+        return
+    text, starts, ends = made.text, [start for start, _ in spans], [end for _, end in spans]
+    raws = [text[start:end] for start, end in spans]
+    betweens = [text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
+    kinds = {between: _gap(between) for between in set(betweens)}
+    made.gaps.append(Gap.HARD)
+    made.gaps.extend([kinds[between] for between in betweens])
+    known = {raw: _spelled(raw) for raw in set(raws)}
+    made.words.extend([known[raw].word for raw in raws])
+    made.alternates.extend([known[raw].other for raw in raws])
+    for at, raw in enumerate(raws):
         if not raw.isalnum():
-            head, tail = apart(raw)
-            begin, stop = begin + head, begin + tail  # noqa: PLW2901 (the word without what hangs on it)
-            raw = without_apostrophes(text[begin:stop])
-        made.starts.append(begin)
-        made.ends.append(stop)
-        made.words.append(raw.lower() if plain else normal(raw))
-        made.alternates.append(made.words[-1] if plain else alternate(raw))
+            ends[at] -= len(raw) - known[raw].end
+            starts[at] += known[raw].start
+    made.starts.extend(starts)
+    made.ends.extend(ends)
+
+
+class _Spelled(NamedTuple):
+    """One raw token: its normal forms, and where they stand in it when something hangs on them."""
+
+    word: str
+    other: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=16_384)
+def _spelled(raw: str) -> _Spelled:
+    start, end = apart(raw)
+    word = without_apostrophes(raw[start:end])
+    return _Spelled(normal(word), alternate(word), start, end)
 
 
 def _gap(between: str) -> Gap:
@@ -160,24 +181,28 @@ def _kind(between: str) -> Gap:
 
 def _lay(made: Tokens, zones: Sequence[Segment] | None) -> None:
     """Give each token its zone; where the zone changes, nothing runs on (inline code is prose)."""
-    if not zones or (len(zones) == 1 and zones[0].zone is Zone.PROSE):
+    if not zones:
         made.zones.extend([Zone.PROSE] * len(made))
         return
-    at = 0
-    for index, start in enumerate(made.starts):
-        while at + 1 < len(zones) and zones[at].end <= start:
-            at += 1
-        zone = zones[at].zone
-        if index and zone is not made.zones[-1] and not {zone, made.zones[-1]} <= OWN_WORDS:
-            made.gaps[index] = Gap.HARD
-        made.zones.append(zone)
+    for segment in zones:
+        first = len(made.zones)
+        last = segment is zones[-1]
+        until = len(made) if last else bisect_left(made.starts, segment.end, first)
+        if until > first:
+            if first and not {segment.zone, made.zones[-1]} <= OWN_WORDS:
+                made.gaps[first] = Gap.HARD
+            made.zones.extend([segment.zone] * (until - first))
+
+
+_HAN_OR_KANA = re.compile(f"[{_HAN}\u3041-\u309f]")
+_UNSPACED = re.compile(f"[{_SINGLE}]")
 
 
 def is_han_or_kana(word: str) -> bool:
     """Whether the word is one Chinese character (kanji, hanja) or hiragana."""
-    return re.fullmatch(f"[{_HAN}\u3041-\u309f]", word) is not None
+    return _HAN_OR_KANA.fullmatch(word) is not None
 
 
 def is_unspaced(word: str) -> bool:
     """Whether the word is one character of a script that writes no spaces between words."""
-    return re.fullmatch(f"[{_SINGLE}]", word) is not None
+    return _UNSPACED.fullmatch(word) is not None
