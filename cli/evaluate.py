@@ -39,12 +39,23 @@ Probes = Annotated[
         metavar="FILE", exists=True, help="A life and its probes, or a directory; may be repeated."
     ),
 ]
-By = Annotated[Group, typer.Option(help="What the rows of the report are.")]
+By = Annotated[
+    list[Group] | None,
+    typer.Option(help="What the rows of the report are; may be repeated. Families if left out."),
+]
 Failures = Annotated[bool, typer.Option("--failures", help="Show each probe that is not exact.")]
 Without = Annotated[
     list[str] | None,
     typer.Option(metavar="RULE", help="Leave this rule out; may be repeated."),
 ]
+Ablate = Annotated[
+    bool, typer.Option("--ablate", help="Leave out each rule in turn: what it is worth.")
+]
+Among = Annotated[
+    int,
+    typer.Option("--distractors", metavar="N", min=0, help="Among so many beliefs of the scopes."),
+]
+AsMarkdown = Annotated[bool, typer.Option("--markdown", help="Tables and lists for a page.")]
 
 
 @app.callback()
@@ -59,31 +70,30 @@ def retrieval(
     cases: Annotated[Path | None, File] = None,
     sessions: Annotated[Path | None, File] = None,
     probes: Probes = None,
-    by: By = Group.FAMILY,
+    by: By = None,
     failures: Failures = False,
     without: Without = None,
+    ablate: Ablate = False,
+    among: Among = 0,
+    markdown: AsMarkdown = False,
     as_json: AsJson = False,
 ) -> None:
     """Run probes, or cases in the PrecisionMemBench schema, through the real store and index."""
     if probes and not (beliefs or cases or sessions):
-        _probe(probes, by=by, failures=failures, without=without or [], as_json=as_json)
+        from mindhold.cli import report, restraint
+        from mindhold.cli.lives import lives
+
+        groups = by or [Group.FAMILY]
+        variants = restraint.variants(without or [], ablate=ablate)
+        outcomes = restraint.compared(lives(probes), variants, among=among)
+        if as_json:
+            data(report.described(outcomes, groups))
+        else:
+            report.show(outcomes, groups, failures=failures, markdown=markdown)
     elif beliefs and cases and not probes:
         _benchmark(beliefs, cases, sessions, as_json=as_json)
     else:
         raise typer.BadParameter("Give --probes, or --beliefs and --cases.")
-
-
-def _probe(
-    paths: list[Path], *, by: "Group", failures: bool, without: list[str], as_json: bool
-) -> None:
-    from mindhold.cli import restraint
-    from mindhold.cli.lives import lives
-
-    outcomes = restraint.measured(lives(paths), restraint.rules_without(without))
-    if as_json:
-        data(restraint.described(outcomes, by))
-    else:
-        restraint.show(outcomes, by, failures=failures)
 
 
 def _benchmark(beliefs: Path, cases: Path, sessions: Path | None, *, as_json: bool) -> None:

@@ -60,7 +60,7 @@ def distractors(count: int = 100_000) -> str:
     """The public PrecisionMemBench among other beliefs of the same person and scopes."""
     import tempfile
 
-    from distractors import crowded
+    from crowds import crowded
 
     with tempfile.TemporaryDirectory() as home:
         outcomes = crowded(Path(home), count)
@@ -70,6 +70,27 @@ def distractors(count: int = 100_000) -> str:
     times = sorted(outcome.ms for outcome in outcomes)
     return (
         f"{len(outcomes)} of {len(outcomes)} cases pass among {count:,} beliefs; "
+        f"p50 {times[len(times) // 2]:.2f} ms, p95 {times[int(len(times) * 0.95)]:.2f} ms."
+    )
+
+
+def probes_distractors(count: int = 100_000) -> str:
+    """Every developed probe, alone and among other beliefs of the same person and scopes."""
+    from mindhold.cli.lives import lives
+    from mindhold.cli.restraint import ALL, compared, variants
+
+    found = lives([Path(__file__).parent.parent / "tests" / "probes" / "developed"])
+    alone, crowded = (compared(found, variants([]), among=among)[ALL] for among in (0, count))
+    changed = [
+        f"{one.life}: {one.probe.text[:60]!r}: {other.got} instead of {one.got}"
+        for one, other in zip(alone, crowded, strict=True)
+        if (set(one.got), one.faults) != (set(other.got), other.faults)
+    ]
+    if changed:
+        raise AssertionError("\n".join([f"{len(changed)} answers change:", *changed]))
+    times = sorted(outcome.ms for outcome in crowded)
+    return (
+        f"{len(crowded):,} answers of {len(found)} lives are the same among {count:,} beliefs; "
         f"p50 {times[len(times) // 2]:.2f} ms, p95 {times[int(len(times) * 0.95)]:.2f} ms."
     )
 
@@ -101,7 +122,8 @@ def _run(strategy: Any, live: Callable[[Any], object], count: int) -> None:
 
 
 SOAKS: dict[str, Callable[..., str]] = {
-    soak.__name__: soak for soak in (invariants, talks, isolation, blocks, distractors)
+    soak.__name__.replace("_", "-"): soak
+    for soak in (invariants, talks, isolation, blocks, distractors, probes_distractors)
 }
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from distractors import crowded
+from crowds import crowded
 
 from mindhold.retrieval.benchmark import Outcome
 

@@ -162,7 +162,7 @@ class TestProbes:
         assert (said["probes"], said["exact"]) == (5, 0.6)
         assert (said["restraint"], said["silence"]) == (3, 0.6667)
         assert (said["recall"], said["precision"]) == (0.6667, 0.6667)
-        assert said["groups"].keys() == {"plain", "compound", "small-talk"}
+        assert said["by"]["family"].keys() == {"plain", "compound", "small-talk"}
 
     @pytest.mark.parametrize(
         ("by", "rows"),
@@ -171,7 +171,7 @@ class TestProbes:
     def test_has_a_row_for_each_family_life_or_language(
         self, report: Callable[..., str], by: str, rows: list[str]
     ) -> None:
-        first = [line.split()[0] for line in report("--by", by).splitlines()]
+        first = [line.split()[0] for line in report("--by", by).split("\n") if line]
         assert [by.upper(), *rows, "all"] == [word for word in first if word != "small-talk"]
 
     def test_shows_what_failed_with_the_words_and_the_reason(
@@ -186,8 +186,22 @@ class TestProbes:
 
     def test_leaves_a_rule_out(self, report: Callable[..., str]) -> None:
         said = json.loads(report("--without", "compound", "--json"))
-        assert said["groups"]["compound"]["silence"] == 0
+        assert said["by"]["family"]["compound"]["silence"] == 0
         assert "There is no rule 'kindness'; there are" in report("--without", "kindness", code=1)
+
+    def test_says_what_each_rule_is_worth(self, report: Callable[..., str]) -> None:
+        rows = {line.split()[0]: line.split() for line in report("--ablate").split("\n") if line}
+        assert rows["compound"][-2:] == ["1", "0"]
+        assert rows["crowd"][-2:] == ["0", "0"]
+
+    def test_writes_tables_and_failures_for_a_page(self, report: Callable[..., str]) -> None:
+        said = report("--markdown", "--failures")
+        assert "| plain | 3 | 33.3% | 0.0% | 66.7% | 66.7% |" in said
+        assert "- cook, plain: 'is valkey up?': nothing instead of redis (a wrong hope)" in said
+
+    def test_among_distractors_it_is_the_same(self, report: Callable[..., str]) -> None:
+        alone, crowded = (json.loads(report("--json", "--distractors", n)) for n in ("0", "500"))
+        assert alone["failures"] == crowded["failures"]
 
     def test_wants_probes_or_beliefs_with_cases(self, mindhold: Terminal) -> None:
         said = mindhold("eval", "retrieval", code=2)
