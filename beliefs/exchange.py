@@ -1,4 +1,4 @@
-"""Exchange: beliefs as JSON, one a line, out of a store and into one."""
+"""Exchange: beliefs as JSON, one a line, out of a store and into one; the owner's probes follow."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -9,10 +9,11 @@ from typing import Any
 
 import msgspec
 
-from mindhold.beliefs import table
+from mindhold.beliefs import probes, table
 from mindhold.beliefs.errors import BeliefError, Conflict, Invalid
 from mindhold.beliefs.ids import new_id
 from mindhold.beliefs.model import Belief, State, Type
+from mindhold.beliefs.probes import Probe
 from mindhold.beliefs.step import OWNER
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.valid import checked
@@ -32,11 +33,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What an import did: `kept` counts lines that the store knew as well or better."""
+    """What an import did: `kept` counts beliefs that the store knew as well or better, `probes`
+    the probes that were in the file."""
 
     added: int
     updated: int
     kept: int
+    probes: int
     problems: tuple[Problem, ...]
 
 
@@ -75,12 +78,17 @@ def export(
     states: Collection[State] | None = None,
     at: datetime | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """The beliefs that fit, erased ones aside, as `load` reads them."""
+    """The beliefs that fit, erased ones aside, as `load` reads them; after all of a user's or a
+    scope's, their probes."""
     for belief in store.select(
         user=user, agent=agent, scopes=scopes, types=types, states=states, at=at
     ):
         if belief.content:
             yield to_json(belief)
+    if agent is ... and types is None and states is None and at is None:
+        for probe in probes.read(store.database):
+            if user in (None, probe.user) and (not scopes or {*scopes} & {*probe.scopes}):
+                yield probes.to_json(probe)
 
 
 def load(
@@ -103,6 +111,7 @@ def load(
         if progress is not None:
             progress(batch[-1][0])
     run.take_successions()
+    run.take_probes()
     return run.report()
 
 
@@ -112,16 +121,19 @@ class _Run:
     def __init__(self, store: Store, now: datetime) -> None:
         self._store = store
         self._now = now
-        self._counts = {"added": 0, "updated": 0, "kept": 0}
+        self._counts = {"added": 0, "updated": 0, "kept": 0, "probes": 0}
         self._problems: list[Problem] = []
         self._superseded: list[tuple[int, Belief]] = []
+        self._probes: list[tuple[int, Probe]] = []
 
     def take(self, batch: list[tuple[int, str | bytes]]) -> None:
         """Parses outside the transaction, so that others may write meanwhile."""
         parsed = [pair for pair in map(self._parsed, batch) if pair is not None]
+        self._probes += [(line, made) for line, made in parsed if isinstance(made, Probe)]
+        beliefs = [(line, made) for line, made in parsed if isinstance(made, Belief)]
         # A superseded belief needs its successor in the store: it waits until the end.
-        self._superseded += [pair for pair in parsed if pair[1].state is State.SUPERSEDED]
-        self._write([pair for pair in parsed if pair[1].state is not State.SUPERSEDED])
+        self._superseded += [pair for pair in beliefs if pair[1].state is State.SUPERSEDED]
+        self._write([pair for pair in beliefs if pair[1].state is not State.SUPERSEDED])
 
     def take_successions(self) -> None:
         """Successors first, as far as they lead; the rest has none, or runs in a circle."""
@@ -136,17 +148,34 @@ class _Run:
         reason = "Its successor is neither in the file nor in the store."
         self._problems += [Problem(line=line, reason=reason) for line, _ in left]
 
+    def take_probes(self) -> None:
+        """Those of beliefs that are there by now."""
+        if not self._probes:
+            return
+        known = self._store.many(probe.belief for _, probe in self._probes)
+        with self._store.write(actor=OWNER, now=self._now, reason="import") as write:
+            for line, probe in self._probes:
+                if probe.belief in known:
+                    probes.record(write.connection, probe)
+                    self._counts["probes"] += 1
+                else:
+                    reason = "The belief of this probe is neither in the file nor in the store."
+                    self._problems.append(Problem(line=line, reason=reason))
+
     def report(self) -> Report:
         """What has happened so far."""
         problems = sorted(self._problems, key=lambda problem: problem.line)
         return Report(**self._counts, problems=tuple(problems))
 
-    def _parsed(self, numbered: tuple[int, str | bytes]) -> tuple[int, Belief] | None:
+    def _parsed(self, numbered: tuple[int, str | bytes]) -> tuple[int, Belief | Probe] | None:
         line, text = numbered
         if not text.strip():
             return None
         try:
-            return line, from_json(msgspec.json.decode(text), now=self._now)
+            value = msgspec.json.decode(text)
+            if isinstance(value, dict) and "probe" in value:
+                return line, probes.from_json(value)
+            return line, from_json(value, now=self._now)
         except BeliefError as error:
             self._problems.append(Problem(line=line, reason=str(error)))
         except (msgspec.DecodeError, UnicodeError):

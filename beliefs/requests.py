@@ -15,6 +15,8 @@ from mindhold.beliefs.text.secrets import redact
 
 OURS = "mindhold"  # the client's name in requests that the command line makes
 QUERY = 2_000  # characters kept of a user text, head and tail
+_CUT = "\n…"
+_HALF = (QUERY - len(_CUT)) // 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +87,7 @@ _VALUE = tuple(field.name for field in fields(Request) if field.name not in _COL
 def excerpt(text: str) -> str:
     """A user text fit for the log: secrets named only, head and tail of a long one."""
     clean = redact(text)
-    half = QUERY // 2 - 1
-    return clean if len(clean) <= QUERY else f"{clean[:half]}\n…{clean[-half:]}"
+    return clean if len(clean) <= QUERY else f"{clean[:_HALF]}{_CUT}{clean[-_HALF:]}"
 
 
 def write(connection: sqlite3.Connection, request: Request) -> None:
@@ -129,6 +130,23 @@ _NEWEST = (
     "SELECT * FROM requests WHERE json_extract(value, '$.client') <> ?"
     " ORDER BY at DESC, id DESC LIMIT 1"
 )
+
+
+def conversation(database: Database, last: Request, limit: int = 200) -> list[Request]:
+    """The requests of its conversation up to this one, newest first, itself included."""
+    if last.conversation is None:
+        return [last]
+    sql = (
+        "SELECT * FROM requests WHERE id <= ? AND json_extract(value, '$.user') = ?"
+        " AND json_extract(value, '$.conversation') = ? ORDER BY id DESC LIMIT ?"
+    )
+    rows = database.rows(sql, last.id, last.user, last.conversation, limit)
+    return [_request(row) for row in rows]
+
+
+def whole(query: str) -> bool:
+    """Whether the log's text of a message is all of it, secrets aside."""
+    return len(query) < QUERY or query[_HALF : _HALF + len(_CUT)] != _CUT
 
 
 def recent(database: Database, limit: int) -> list[Request]:

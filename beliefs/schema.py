@@ -229,5 +229,24 @@ CREATE TABLE tokens (
 CREATE UNIQUE INDEX tokens_live ON tokens (name) WHERE revoked_at IS NULL;
 """
 
-MIGRATIONS: tuple[str, ...] = (_BELIEFS, _LEARNING, _CALLS, _TOKENS)
-REDACTIONS: tuple[str, ...] = (*_REDACT_LEARNING, *_REDACT_CALLS)
+_PROBES = """
+CREATE TABLE probes (            -- messages whose answer the owner has judged, secrets taken out
+    id TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    user TEXT NOT NULL,
+    agent TEXT NOT NULL,         -- '' sees what is shared
+    belief TEXT NOT NULL,
+    scopes TEXT NOT NULL,        -- JSON array, sorted
+    text TEXT NOT NULL,
+    due INTEGER NOT NULL         -- whether the belief belongs to the message, or must stay out
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX probes_asked ON probes (belief, text, scopes, user, agent);
+"""
+_QUOTES = "EXISTS (SELECT 1 FROM json_each(:quotes) AS one WHERE instr(text, one.value))"
+_REDACT_PROBES: tuple[str, ...] = (
+    f"""DELETE FROM probes WHERE belief = :belief
+        OR (user = :user AND ({_QUOTES} OR {_named("text")}))""",  # noqa: S608
+)
+
+MIGRATIONS: tuple[str, ...] = (_BELIEFS, _LEARNING, _CALLS, _TOKENS, _PROBES)
+REDACTIONS: tuple[str, ...] = (*_REDACT_LEARNING, *_REDACT_CALLS, *_REDACT_PROBES)

@@ -1,7 +1,6 @@
 """What the owner is told of a belief's names: a sentence each, and the command that mends it."""
 
 import shlex
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import islice
@@ -18,6 +17,7 @@ from mindhold.beliefs.store import Store
 from mindhold.cli import screen
 from mindhold.cli.done import say
 from mindhold.cli.opened import changing
+from mindhold.cli.terminal import at_terminal
 
 if TYPE_CHECKING:
     from mindhold.retrieval.caution import Caution
@@ -46,10 +46,15 @@ def lines(store: Store, belief: Belief, found: "Sequence[Caution]") -> Iterator[
 
 
 def tell(
-    store: Store, belief: Belief, found: "Sequence[Caution]", known: "Sequence[Caution]" = ()
+    store: Store,
+    belief: Belief,
+    found: "Sequence[Caution]",
+    known: "Sequence[Caution]" = (),
+    *,
+    ask: bool = True,
 ) -> None:
-    """Say beside the answer what was not known before; who sits at a terminal may give the
-    better name at once."""
+    """Say beside the answer what was not known before; who sits at a terminal is asked, once, for
+    the better name."""
     told = {(caution.kind, caution.name) for caution in known}
     if any(caution.wanted for caution in known):
         found = [caution for caution in found if (caution.kind, caution.name) not in told]
@@ -57,7 +62,7 @@ def tell(
         found = [c for c in found if c.wanted or (c.kind, c.name) not in told]
     for line in lines(store, belief, found):
         screen.aside().print(line, soft_wrap=True, style="dim")
-    if any(caution.wanted for caution in found) and sys.stdin.isatty() and sys.stderr.isatty():
+    if ask and any(caution.wanted for caution in found) and at_terminal():
         _ask(store, belief, next(caution.alias for caution in found if caution.wanted))
 
 

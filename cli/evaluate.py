@@ -58,6 +58,14 @@ Among = Annotated[
 AsMarkdown = Annotated[bool, typer.Option("--markdown", help="Tables and lists for a page.")]
 
 
+Mine = Annotated[
+    bool, typer.Option("--mine", help="Your own probes (mindhold why --wrong), in your own store.")
+]
+Drop = Annotated[
+    str | None, typer.Option("--drop", metavar="PROBE", help="With --mine: let go of this one.")
+]
+
+
 @app.callback()
 def evaluate() -> None:
     """Measure retrieval and learning on files, with a store of its own for each run."""
@@ -76,10 +84,19 @@ def retrieval(
     ablate: Ablate = False,
     among: Among = 0,
     markdown: AsMarkdown = False,
+    mine: Mine = False,
+    drop: Drop = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run probes, or cases in the PrecisionMemBench schema, through the real store and index."""
-    if probes and not (beliefs or cases or sessions):
+    """Run probes, or cases in the PrecisionMemBench schema, through the real store and index.
+
+    With --mine the exit code is 1 when an answer is not as you judged it.
+    """
+    if mine and not (probes or beliefs or cases or sessions):
+        _own(drop, as_json=as_json)
+    elif mine or drop:
+        raise typer.BadParameter("--mine stands alone, or with --drop PROBE.")
+    elif probes and not (beliefs or cases or sessions):
         from mindhold.cli import report, restraint
         from mindhold.cli.lives import lives
 
@@ -93,7 +110,16 @@ def retrieval(
     elif beliefs and cases and not probes:
         _benchmark(beliefs, cases, sessions, as_json=as_json)
     else:
-        raise typer.BadParameter("Give --probes, or --beliefs and --cases.")
+        raise typer.BadParameter("Give --probes, or --beliefs and --cases, or --mine.")
+
+
+def _own(drop: str | None, *, as_json: bool) -> None:
+    from mindhold.cli import mine
+
+    if drop is not None:
+        mine.drop(drop)
+    elif not mine.mine(json=as_json):
+        raise typer.Exit(1)
 
 
 def _benchmark(beliefs: Path, cases: Path, sessions: Path | None, *, as_json: bool) -> None:

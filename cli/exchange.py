@@ -66,7 +66,10 @@ def export(
     type_: options.Types = None,
     status: options.Statuses = None,
 ) -> None:
-    """Print the beliefs: in every state as JSON lines, or the live ones as Markdown."""
+    """Print the beliefs: in every state as JSON lines, or the live ones as Markdown.
+
+    JSON lines end with the probes that you recorded, unless only a type or a state is asked for.
+    """
     places, scopes = Places.find(), options.scopes_of(scope)
     states = options.states_of(status, every=format_ is Format.JSONL)
     with reading(places) as store:
@@ -117,7 +120,7 @@ def _counted(
 def _tell(report: Report) -> None:
     screen.answer().print(
         f"{report.added} new, {report.updated} newer than before, {report.kept} known already, "
-        f"{len(report.problems)} left out."
+        f"{len(report.problems)} left out." + (f" {report.probes} probes." if report.probes else "")
     )
     for problem in report.problems[:_TOLD]:
         screen.aside().print(f"line {problem.line}: {problem.reason}", soft_wrap=True)

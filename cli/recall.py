@@ -19,7 +19,7 @@ from mindhold.cli.screen import answer, plain
 from mindhold.cli.terminal import AsJson, data
 
 if TYPE_CHECKING:
-    from mindhold.retrieval.query import Hit, Recalled
+    from mindhold.retrieval.query import Hit, Query, Recalled
 
 Message = Annotated[str, typer.Argument(metavar="TEXT", help="The message, as you would send it.")]
 Scopes = Annotated[
@@ -40,14 +40,17 @@ def recall(
     as_json: AsJson = False,
 ) -> None:
     """What would be put in front of this message. Nothing is sent or changed."""
+    from mindhold.retrieval.query import Query
+
     places = Places.find()
     with reading(places) as store:
         scopes = tuple(map(parse_scope, scope)) if scope else known_scopes(store.database, places)
-        recalled = _recalled(store, places, text, scopes, agent)
+        now = datetime.now(UTC).astimezone(local_zone(places))
+        found = dry_run(store, places, Query(text=text, scopes=scopes, agent=agent, now=now))
     if as_json:
-        data({"scopes": list(scopes), **_described(recalled)})
+        data({"scopes": list(scopes), **_described(found)})
     else:
-        _print(answer(), scopes, recalled, why=why)
+        _print(answer(), scopes, found, why=why)
 
 
 def _described(recalled: "Recalled") -> dict[str, Any]:
@@ -73,16 +76,13 @@ def _described(recalled: "Recalled") -> dict[str, Any]:
     }
 
 
-def _recalled(
-    store: Store, places: Places, text: str, scopes: tuple[str, ...], agent: str | None
-) -> "Recalled":
-    from mindhold.retrieval.query import Query
+def dry_run(store: Store, places: Places, query: "Query") -> "Recalled":
+    """What a request would be given for this query; nothing is changed."""
     from mindhold.retrieval.recall import INDEX, Recall
 
-    now = datetime.now(UTC).astimezone(local_zone(places))
     mode = places.settings().retrieval_mode
     with Recall(store, directory=places.home / INDEX, mode=mode, writes=False) as found:
-        return found.recall(Query(text=text, scopes=scopes, agent=agent, now=now))
+        return found.recall(query)
 
 
 def _print(console: Console, scopes: Sequence[str], recalled: "Recalled", *, why: bool) -> None:
@@ -97,7 +97,7 @@ def _print(console: Console, scopes: Sequence[str], recalled: "Recalled", *, why
         if beliefs:
             _head(console, f"\n{title}")
         for belief, hit in beliefs:
-            _belief(console, belief, _evidence(hit, recalled) if hit and why else "")
+            _belief(console, belief, _named_by(hit, recalled) if hit and why else "")
     if not any(beliefs for _, beliefs in tiers):
         console.print("Nothing would be added.")
     if why:
@@ -115,7 +115,16 @@ def _belief(console: Console, belief: Belief, evidence: str) -> None:
         console.print(Text(f"    {evidence}", style="dim"), soft_wrap=True)
 
 
-def _evidence(hit: "Hit", recalled: "Recalled") -> str:
+def brought(recalled: "Recalled", id: str) -> str | None:
+    """What brings the belief of this id, in words; None where it is not given."""
+    for hit in recalled.relevant:
+        if hit.belief.id == id:
+            return _named_by(hit, recalled)
+    always = (*recalled.prelude, *recalled.pinned, *recalled.questions)
+    return "named or not" if any(belief.id == id for belief in always) else None
+
+
+def _named_by(hit: "Hit", recalled: "Recalled") -> str:
     if hit.match is None:
         brought = next((h.belief for h in recalled.relevant if h.belief.id == hit.via), None)
         return f"came with {plain(brought.canonical_name)}" if brought else "fits the budget"

@@ -99,6 +99,7 @@ def _move(store: "Store", before: str, after: str) -> tuple[int, int]:
 
     Their content stays.
     """
+    from mindhold.beliefs import probes
     from mindhold.beliefs.tokens import rescope
 
     now = datetime.now(UTC)
@@ -107,4 +108,5 @@ def _move(store: "Store", before: str, after: str) -> tuple[int, int]:
         for one in found:
             scopes = tuple(dict.fromkeys(after if s == before else s for s in one.scopes))
             write.put(replace(one, scopes=scopes, version=one.version + 1, updated_at=now))
+        probes.rescope(write.connection, before, after)
         return len(found), rescope(write.connection, before, after)

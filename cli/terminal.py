@@ -41,6 +41,11 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def at_terminal() -> bool:
+    """Whether somebody sits there who can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def colourful() -> bool:
     """Whether colours are wanted: on a terminal, unless NO_COLOR says not."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")

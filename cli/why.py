@@ -14,7 +14,7 @@ from mindhold.beliefs import ledger, requests
 from mindhold.beliefs.requests import Injected, Request
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.valid import surface
-from mindhold.cli import moments, options
+from mindhold.cli import feedback, moments, options
 from mindhold.cli.opened import reading
 from mindhold.cli.places import Places
 from mindhold.cli.screen import answer, aside, plain, print_array
@@ -57,10 +57,27 @@ def why(
     ] = None,
     *,
     listed: Annotated[bool, typer.Option("--list", help="List the last requests.")] = False,
+    wrong: feedback.Wrong = None,
+    mute: feedback.Mute = False,
+    scope: feedback.Scopes = None,
+    missing: feedback.Missing = None,
+    alias: feedback.Name = None,
+    record: feedback.Record = False,
+    text: feedback.Text = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what the last request, or another one, was given, and why (not)."""
+    """Say what the last request, or another one, was given, and why (not).
+
+    --wrong and --missing say what should have been otherwise, and mend it. Without more, they keep
+    the message as a probe of yours: mindhold eval retrieval --mine asks them all again.
+    """
     places = Places.find()
+    said = feedback.Feedback(
+        wrong=wrong, missing=missing, mute=mute, scope=scope, alias=alias, record=record, text=text
+    )
+    if said != feedback.Feedback():
+        feedback.give(places, request, said, listed=listed, json=as_json)
+        return
     local, now = options.local_zone(places), datetime.now(UTC)
     with reading(places) as store:
         if listed:
@@ -103,6 +120,9 @@ def _print(console: Console, found: Answer, when: str) -> None:
         console.print(Text(text), soft_wrap=True)
     if not request.injected:
         console.print(Text("\nNothing was given to the model."))
+    if console.is_terminal:
+        hint = "\nNot right? mindhold why --wrong ID, or --missing ID"
+        aside().print(hint, style="dim", soft_wrap=True)
 
 
 def _facts(request: Request) -> Iterator[tuple[str, str]]:

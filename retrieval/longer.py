@@ -32,14 +32,23 @@ def longer(belief: Belief, name: Surface) -> Iterator[str]:
     """Candidates, the best first; the caller keeps the first that the rules would accept."""
     texts = (belief.content, belief.why_it_matters, *(quote.quote for quote in belief.evidence))
     read = [tokenize(text) for text in texts]
-    lone = len(name.words) == 1 and not closed_class(name.words[0])
-    if lone:
-        yield from (found for tokens in read for found in _written(tokens, name))
-        yield from (found for tokens in read for found in _described(tokens, name))
+    lone = _is_lone(name)
+    yield from (found for tokens in read for found in phrases(tokens, name))
     if lone and not name.canonical:
         yield from _kind(belief, name)
     if not lone or name.descriptive or not any(_places(tokens, name) for tokens in read):
         yield from (found for tokens in read for found in _proper_names(tokens))
+
+
+def phrases(tokens: Tokens, name: Surface) -> Iterator[str]:
+    """What a text calls the thing that has a lone name, in more than that word."""
+    if _is_lone(name):
+        yield from _written(tokens, name)
+        yield from _described(tokens, name)
+
+
+def _is_lone(name: Surface) -> bool:
+    return len(name.words) == 1 and not closed_class(name.words[0])
 
 
 def _written(tokens: Tokens, name: Surface) -> Iterator[str]:

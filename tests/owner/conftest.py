@@ -1,5 +1,6 @@
 """A terminal: the real command line in a home of its own, in process and so quick."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from injection.place import Place, running, settings, user
 
 from mindhold.cli.failure import exit_code
 from mindhold.cli.main import app
@@ -64,3 +66,28 @@ def vitest(mindhold: Terminal) -> str:
     assert done.code == 0, done.err
     identity: str = done.json()["id"]
     return identity
+
+
+SCOPED = {"X-Mindhold-Scope": "project:shop", "User-Agent": "aider/0.86"}
+
+
+@pytest.fixture
+def talk(home: Path) -> Callable[..., None]:
+    """Says something through the proxy's memory, each text in a conversation of its own."""
+
+    def say(*texts: str, path: bytes = b"/v1/chat/completions", **headers: str) -> None:
+        more = {name.replace("_", "-"): value for name, value in headers.items()}
+
+        async def story() -> None:
+            async with running(settings(home)) as place:
+                for text in texts:
+                    await _send(place, text, path, SCOPED | more)
+
+        asyncio.run(story())
+
+    return say
+
+
+async def _send(place: Place, text: str, path: bytes, headers: dict[str, str]) -> None:
+    body = {"model": "gpt-4o", "messages": [user(text)]}
+    await place.send(body, headers=headers, path=path)

@@ -2,11 +2,11 @@
 
 import json
 import os
-import pty
 import subprocess
 import sys
 
 import pytest
+from keyboard import typed_into
 
 ADD = ("beliefs", "add", "--scope", "project:shop", "--why", "Keep to it.")
 
@@ -207,28 +207,10 @@ def doctor() -> subprocess.CompletedProcess[str]:
 def test_at_a_terminal_the_better_name_is_asked_for_once(mindhold, home, typed, names):
     arguments = [*ADD, "--type", "entity", "--name", "rose", "--alias", "Rose"]
     arguments += ["--content", "Rose is my sister."]
-    said, code = typing([sys.executable, "-m", "mindhold", *arguments], typed)
+    said, code = typed_into([sys.executable, "-m", "mindhold", *arguments], typed)
     assert code == 0
     assert (
         said.count("Another name, as you would type it (such as sister Rose; Enter for none)") == 1
     )
     held = mindhold("beliefs", "show", "rose", "--json").json()
     assert [alias["text"] for alias in held["aliases"]] == names
-
-
-def typing(command: list[str], text: str) -> tuple[str, int]:
-    """What a terminal shows while this is typed into it, and the exit code."""
-    child, terminal = pty.fork()
-    if child == 0:
-        os.execve(command[0], command, {**os.environ, "COLUMNS": "200"})
-    os.write(terminal, text.encode())
-    said = b""
-    while True:
-        try:
-            part = os.read(terminal, 4096)
-        except OSError:  # Linux ends a terminal so
-            break
-        if not part:
-            break
-        said += part
-    return said.decode(), os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

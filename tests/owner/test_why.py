@@ -1,31 +1,5 @@
 """Why a past request was given what it was given."""
 
-import asyncio
-
-import pytest
-from injection.place import Place, running, settings, user
-
-SCOPED = {"X-Mindhold-Scope": "project:shop", "User-Agent": "aider/0.86"}
-
-
-@pytest.fixture
-def talk(home):
-    """Says something through the proxy's memory; returns the ids of the requests."""
-
-    def say(*texts: str, path: bytes = b"/v1/chat/completions") -> None:
-        async def story() -> None:
-            async with running(settings(home)) as place:
-                for text in texts:
-                    await _send(place, text, path)
-
-        asyncio.run(story())
-
-    async def _send(place: Place, text: str, path: bytes) -> None:
-        body = {"model": "gpt-4o", "messages": [user(text)]}
-        await place.send(body, headers=SCOPED, path=path)
-
-    return say
-
 
 def test_before_any_request_why_says_so_in_one_line(mindhold, vitest):
     done = mindhold("why")
