@@ -69,9 +69,12 @@ def tell(
 def unclear(
     store: Store, beliefs: Iterable[Belief]
 ) -> "Iterator[tuple[Belief, Sequence[Caution]]]":
-    """Those of the beliefs whose names want a word, with it."""
+    """Those that no name brings up for certain, or that share one, with what is to be known."""
+    from mindhold.retrieval.caution import Kind
+
     for belief in beliefs:
-        if found := cautions(store, belief):
+        found = cautions(store, belief)
+        if any(caution.wanted or caution.kind is Kind.SHARED for caution in found):
             yield belief, found
 
 
@@ -100,7 +103,7 @@ def _command(caution: "Caution", id_: str) -> str | None:
     if caution.wanted:
         alias = shlex.quote(caution.alias) if caution.alias else "WORDS"
         return f"mindhold beliefs edit {id_} --alias {alias}"
-    if caution.kind in TOO_OFTEN:
+    if caution.spare and caution.kind in TOO_OFTEN:
         return f"mindhold beliefs mute {id_} {shlex.quote(caution.name)}"
     return None
 

@@ -108,22 +108,21 @@ def _damaged(said: str) -> Finding:
 
 
 def _names(places: Places) -> Iterator[Finding]:
-    """How many live beliefs a message will seldom name, or name too often; never a fault."""
+    """How many live beliefs a message will seldom name, or not alone; never a fault."""
     from mindhold.beliefs.errors import StoreError
     from mindhold.beliefs.model import LIVE
     from mindhold.beliefs.store import Store
     from mindhold.cli.cautions import unclear
-    from mindhold.retrieval.caution import TOO_OFTEN
 
     try:
         with Store.open(places.home, create=False, readonly=True) as store:
             live = store.count(states=LIVE)
-            kinds = [told[0].kind for _, told in unclear(store, store.select(states=LIVE))]
+            found = [told for _, told in unclear(store, store.select(states=LIVE))]
     except StoreError:
         return  # the store's own finding says it
-    often = sum(kind in TOO_OFTEN for kind in kinds)
-    said = f"of {live} live beliefs, {len(kinds) - often} will seldom be named, {often} too often"
-    todo = "mindhold beliefs list --unclear" if kinds else ""
+    seldom = sum(any(caution.wanted for caution in told) for told in found)
+    said = f"of {live} live beliefs, {seldom} will seldom be named, {len(found) - seldom} share one"
+    todo = "mindhold beliefs list --unclear" if found else ""
     yield Finding(part="names", well=True, said=said, todo=todo)
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from mindhold.beliefs.model import Alias, Belief, Origin, Type
 from mindhold.beliefs.scope import UNIVERSAL
 from mindhold.beliefs.text.tokens import is_unspaced
-from mindhold.beliefs.text.words import closed_class
+from mindhold.beliefs.text.words import FAMILIAR, closed_class, rank
 from mindhold.retrieval.longer import longer
 from mindhold.retrieval.mention import mentions
 from mindhold.retrieval.message import Message
@@ -39,14 +39,17 @@ class Kind(StrEnum):
     SHARED = "shared"
 
 
+HEARD = frozenset({Kind.SHORT, Kind.DESCRIPTIVE, Kind.SHARED})
+"""Names that do bring the belief up, if not always or not alone; the others do so too seldom."""
+
 TOO_OFTEN = frozenset({Kind.DESCRIPTIVE, Kind.SHARED})
-"""Names that bring the belief up too often; the others do so too seldom."""
+"""Names that also bring it up where it is not meant."""
 
 _SHOWN = "alone it counts only where the message shows that it is meant as the name"
 _SAID = {
-    Kind.WORD: f"“{{}}” is an everyday word: {_SHOWN}.",
+    Kind.WORD: f"“{{}}” is also an everyday word: {_SHOWN}.",
     Kind.ACRONYM: f"“{{}}” is short for many things: {_SHOWN}.",
-    Kind.CHARACTER: f"“{{}}” is a single letter or a number: {_SHOWN}.",
+    Kind.CHARACTER: f"“{{}}” is a single character or a number: {_SHOWN}.",
     Kind.SHORT: "“{}” may be a piece of a longer word: it counts only where none runs on.",
     Kind.SENTENCE: "“{}” is a sentence rather than a name: hardly a message has just these words.",
     Kind.UNUSED: "“{}” is its only name, and not what its own text calls it.",
@@ -60,13 +63,15 @@ _SAID = {
 class Caution:
     """What is to be known of one name, in a sentence for the owner.
 
-    `wanted`: no name that a person would type is free of faults, and there should be another;
-    `alias` is one in the belief's own words, where they give one.
+    `wanted`: no name that a person would type brings the belief up for certain, and there should
+    be another; `alias` is one in its own words, where they give one. `spare`: another name does,
+    so that this one may be muted.
     """
 
     kind: Kind
     name: str
     said: str
+    spare: bool = False
     wanted: bool = False
     alias: str | None = None
 
@@ -79,8 +84,13 @@ def cautions(belief: Belief, others: Others) -> tuple[Caution, ...]:
     judged = [(name, _judged(belief, name, others)) for name in names]
     typed = [(n, c) for n, c in judged if not _is_slot(belief, n) or (not c and n.words[1:])]
     typed = typed or judged
-    found = [c for n, c in judged if c and ((n, c) in typed or c.kind in TOO_OFTEN)]
-    if not found or any(caution is None for _, caution in typed):
+    sound = any(caution is None for _, caution in typed)
+    found = [
+        replace(c, spare=sound)
+        for n, c in judged
+        if c and ((n, c) in typed or c.kind in (Kind.CROWD, Kind.SHARED))
+    ]
+    if any(caution is None or caution.kind in HEARD for _, caution in typed):
         return tuple(found)
     first = replace(found[0], wanted=True, alias=_better(belief, names[0], others))
     return (first, *found[1:])
@@ -123,23 +133,29 @@ def _judged(belief: Belief, name: Surface, others: Others) -> Caution | None:
 def _kinds(belief: Belief, name: Surface) -> Iterator[Kind]:
     """What is the matter with the name itself, whoever else has it."""
     words = name.words
-    if len(words) <= 2 and all(map(is_unspaced, words)):
-        yield Kind.SHORT
+    if all(map(is_unspaced, words)):
+        if len(words) < 3:
+            yield Kind.SHORT if words[1:] else Kind.CHARACTER
+        return
     if ordinary(name):
         if len(words[0]) == 1 or words[0].isdecimal():
             yield Kind.CHARACTER
         if name.descriptive:
             yield Kind.DESCRIPTIVE
         acronym = name.text.isupper() and len(name.text) <= _ACRONYM
-        yield Kind.ACRONYM if acronym else Kind.WORD
-    grammar = sum(map(closed_class, words))
+        if rank(words[0]) < FAMILIAR:  # a rarer word is seldom meant as the word
+            yield Kind.ACRONYM if acronym else Kind.WORD
+    grammar = sum(word.islower() and closed_class(word) for word in name.text.split())
     if len(words) > _TYPED or (len(words) > 2 and 2 * grammar > len(words)):
         yield Kind.SENTENCE
-    if name.canonical and len(words) > 1 and not _used(belief, name):
+    if len(words) > 1 and _is_slot(belief, name) and not _used(belief, name):
         yield Kind.UNUSED
 
 
 def _used(belief: Belief, name: Surface) -> bool:
+    """Whether the belief's own words call it so, or by one of these words."""
+    if any({*name.words} & {*other.words} for other in named(belief).surfaces if other != name):
+        return True
     called = replace(named(belief), surfaces=(name,))
     return any(True for _ in mentions(Message(belief.content), called))
 

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 
 from mindhold.beliefs.model import Belief
 from mindhold.beliefs.text.tokens import Gap, Tokens, tokenize
-from mindhold.beliefs.text.words import closed_class, known
+from mindhold.beliefs.text.words import UNKNOWN, closed_class, known, parts, rank
 from mindhold.retrieval.surface import Surface
 
 _MOST = 4  # words of an alias
-_TIGHT = (Gap.JOINER, Gap.HYPHEN)
 _ASIDE = frozenset({",", "(", "–", "—"})  # what may stand before an apposition
 _OWN = frozenset(("my", "mein", "meine", "mon", "ma", "mi", "mio", "mia", "meu", "minha", "mijn"))
 _DETERMINERS = _OWN | {
@@ -32,68 +31,76 @@ def longer(belief: Belief, name: Surface) -> Iterator[str]:
     """Candidates, the best first; the caller keeps the first that the rules would accept."""
     texts = (belief.content, belief.why_it_matters, *(quote.quote for quote in belief.evidence))
     read = [tokenize(text) for text in texts]
-    lone = _is_lone(name)
     yield from (found for tokens in read for found in phrases(tokens, name))
-    if lone and not name.canonical:
+    if not name.canonical:
         yield from _kind(belief, name)
-    if not lone or name.descriptive or not any(_places(tokens, name) for tokens in read):
+    if (
+        len(name.words) > 1
+        or name.descriptive
+        or closed_class(name.words[0])
+        or not any(_places(tokens, name) for tokens in read)
+    ):
         yield from (found for tokens in read for found in _proper_names(tokens))
 
 
 def phrases(tokens: Tokens, name: Surface) -> Iterator[str]:
     """What a text calls the thing that has a lone name, in more than that word."""
-    if _is_lone(name):
-        yield from _written(tokens, name)
-        yield from _described(tokens, name)
+    if len(name.words) > 1:
+        return
+    places = _places(tokens, name)
+    yield from (found for at in places for found in _written(tokens, at))
+    if not closed_class(name.words[0]):
+        yield from (found for at in places for found in _described(tokens, at, name.text))
 
 
-def _is_lone(name: Surface) -> bool:
-    return len(name.words) == 1 and not closed_class(name.words[0])
-
-
-def _written(tokens: Tokens, name: Surface) -> Iterator[str]:
+def _written(tokens: Tokens, at: int) -> Iterator[str]:
     """HashiCorp Nomad, Fly.io: a longer name that the text itself has around the word."""
-    for at in _places(tokens, name):
-        first, end = _whole(tokens, at, at + 1)
-        if end - first > 1:
-            yield _raw(tokens, first, end)
+    first, end = _whole(tokens, at, at + 1)
+    if end - first > 1:
+        yield _raw(tokens, first, end)
 
 
-def _described(tokens: Tokens, name: Surface) -> Iterator[str]:
+def _described(tokens: Tokens, at: int, name: str) -> Iterator[str]:
     """The Nomad scheduler; our scheduler is Nomad; Nomad, our cluster scheduler; my sister Rose."""
-    for at in _places(tokens, name):
-        if _is(tokens, at - 1, _DETERMINERS) and _is_noun(tokens, at + 1):
-            yield f"{name.text} {tokens.raw(at + 1)}"
-        last = at - 2 if _is(tokens, at - 1, _LINKS) else at - 1
-        starts = range(last - 1, last - 1 - _MOST, -1)
-        phrases = [start for start in starts if _phrase(tokens, start) == last]
-        if _is(tokens, at + 1, _LINKS):
-            phrases.append(at + 2)
-        elif _between(tokens, at + 1) in _ASIDE:
-            phrases.append(at + 1)
-        yield from (_called(tokens, start, name) for start in phrases if _phrase(tokens, start))
+    for start in range(at - 1, at - 1 - _MOST, -1):
+        last = _phrase(tokens, start)
+        if last is not None and last > at:
+            yield f"{name} {_raw(tokens, at + 1, last + 1)}"
+        if last is not None and last + 1 + _is(tokens, last + 1, _LINKS) == at:
+            yield _called(tokens, start, last, name)
+        elif last == at and at - start > 1:
+            yield _called(tokens, start, at - 1, name)
+    start = at + 2 if _is(tokens, at + 1, _LINKS) else at + 1
+    if start == at + 2 or _between(tokens, start) in _ASIDE:
+        last = _phrase(tokens, start)
+        if last is not None:
+            yield _called(tokens, start, last, name)
 
 
-def _called(tokens: Tokens, start: int, name: Surface) -> str:
+def _called(tokens: Tokens, start: int, noun: int, name: str) -> str:
     """The name with the noun of a phrase: one's own comes first, as in "my sister Rose"."""
-    noun = tokens.raw(_phrase(tokens, start) or start)
-    return f"{noun} {name.text}" if tokens.words[start] in _OWN else f"{name.text} {noun}"
+    own = tokens.words[start] in _OWN
+    return f"{tokens.raw(noun)} {name}" if own else f"{name} {tokens.raw(noun)}"
 
 
 def _phrase(tokens: Tokens, start: int) -> int | None:
     """The last noun of the phrase that begins with a determiner here, if one does."""
     if not _is(tokens, start, _DETERMINERS):
         return None
-    end = start + 1
-    while _is_noun(tokens, end):
-        end += 1
-    return end - 1 if end > start + 1 else None
+    last = start
+    while _is_content(tokens, last + 1):
+        last += 1
+    while last > start and not _may_be_noun(tokens.words[last]):
+        last -= 1
+    return last if last > start else None
 
 
 def _kind(belief: Belief, name: Surface) -> Iterator[str]:
     """The word with the noun of the canonical name, which is mostly what it is: job_scheduler."""
     words = belief.canonical_name.split("_")
-    if name.words[0] not in words and words[-1].isalpha() and not closed_class(words[-1]):
+    if name.words[0] in words or len(name.words) > 1 or not words[-1].isascii():
+        return
+    if not (closed_class(name.words[0]) or closed_class(words[-1])):
         yield f"{name.text} {words[-1]}"
 
 
@@ -111,9 +118,9 @@ def _places(tokens: Tokens, name: Surface) -> list[int]:
 
 def _whole(tokens: Tokens, first: int, end: int) -> tuple[int, int]:
     """The identifier or the run of capitalised words that the tokens are part of."""
-    while first and tokens.gaps[first] in _TIGHT:
+    while first and tokens.gaps[first] is Gap.JOINER:
         first -= 1
-    while end < len(tokens) and tokens.gaps[end] in _TIGHT:
+    while end < len(tokens) and tokens.gaps[end] is Gap.JOINER:
         end += 1
     if not tokens.raw(first)[0].isupper():
         return first, end
@@ -141,15 +148,26 @@ def _is(tokens: Tokens, at: int, words: frozenset[str]) -> bool:
     return 0 <= at < len(tokens) and tokens.words[at] in words
 
 
-def _is_noun(tokens: Tokens, at: int) -> bool:
-    """Whether a word of content goes on here; nouns are not told from adjectives."""
+def _is_content(tokens: Tokens, at: int) -> bool:
+    """Whether a word goes on here that is neither grammar nor a verb, as in "the UPS lasts"."""
     return (
         0 < at < len(tokens)
-        and tokens.gaps[at] is Gap.SOFT
+        and tokens.gaps[at] in (Gap.SOFT, Gap.HYPHEN)
         and tokens.raw(at).isalpha()
         and len(tokens.words[at]) > 2
         and not closed_class(tokens.words[at])
+        and _played(tokens.words[at])[0] in "NPVDGAR"
     )
+
+
+def _may_be_noun(word: str) -> bool:
+    """Whether a phrase may end with it."""
+    return not {"N", "P"}.isdisjoint(_played(word))
+
+
+def _played(word: str) -> str:
+    """The parts of speech of a word, of one that no list has a noun's, of "without" none."""
+    return parts(word) or ("N" if rank(word) == UNKNOWN else "-")
 
 
 def _is_proper(tokens: Tokens, at: int) -> bool:

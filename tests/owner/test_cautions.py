@@ -84,7 +84,7 @@ PROPOSED = {
     "what the text says it is": ("jobs", "Rose, our cluster scheduler.", "Rose", "Rose scheduler"),
     "what stands behind it": ("jobs", "Jobs go to the Rose cluster.", "rose", "rose cluster"),
     "its longer name": ("jobs", "Jobs run on Hetzner Rose.", "Rose", "Hetzner Rose"),
-    "its address": ("jobs", "Jobs run on rose.cloud now.", "rose", "rose.cloud"),
+    "its address": ("jobs", "Jobs run on Rose.cloud now.", "Rose", "Rose.cloud"),
     "one's own comes first": ("family", "Rose is my older sister.", "Rose", "sister Rose"),
     "in German": ("rose", "Unser Scheduler ist Rose.", "Rose", "Rose Scheduler"),
     "in French": ("rose", "Rose est notre ordonnanceur.", "Rose", "Rose ordonnanceur"),
@@ -148,13 +148,13 @@ def test_a_name_of_more_than_eight_is_told_to_bring_up_none(mindhold):
 def test_an_edit_tells_what_is_new_and_nothing_twice(mindhold):
     added(mindhold, "editor", "We use Kestrix.", "Kestrix")
     done = mindhold("beliefs", "edit", "editor", "--alias", "it", "--alias", "kestrix editor")
-    assert "“it” is an everyday word" in done.err
+    assert "“it” is also an everyday word" in done.err
     assert "→" not in done.err, "it has a name that will do"
     assert mindhold("beliefs", "edit", "editor", "--content", "We use Kestrix 25.").err == ""
     done = mindhold(
         "beliefs", "edit", "editor", "--remove-alias", "kestrix", "--remove-alias", "kestrix editor"
     )
-    assert "“it” is an everyday word" in done.err
+    assert "“it” is also an everyday word" in done.err
     assert "--alias 'Kestrix" in done.err or "--alias Kestrix" in done.err
 
 
@@ -176,11 +176,13 @@ def test_unclear_names_are_listed_shown_and_counted(mindhold):
     listed = mindhold("beliefs", "list")
     assert "2 live · 1 with unclear names (--unclear)" in listed.err
     told = mindhold("beliefs", "list", "--unclear")
-    assert told.out.startswith("rose  Rose is my older sister.\n  “Rose” is an everyday word")
+    assert told.out.startswith("rose  Rose is my older sister.\n  “Rose” is also an everyday word")
     assert "test_runner" not in told.out
+    added(mindhold, "bundler", "We use Viteris.", "Viteris", "bundle")
+    assert "bundler" not in mindhold("beliefs", "list", "--unclear").out, "one name will do"
     [one] = mindhold("beliefs", "list", "--unclear", "--json").json()
     assert (one["canonical_name"], one["warnings"][0]["alias"]) == ("rose", "sister Rose")
-    assert "Its names\n  “Rose” is an everyday word" in mindhold("beliefs", "show", "rose").out
+    assert "Its names\n  “Rose” is also an everyday word" in mindhold("beliefs", "show", "rose").out
     assert (
         "Every name is clear." in mindhold("beliefs", "list", "--unclear", "--type", "lesson").err
     )
@@ -193,7 +195,7 @@ def test_doctor_counts_them_and_does_not_mind(mindhold):
     after = doctor()
     [finding] = [one for one in json.loads(after.stdout) if one["part"] == "names"]
     assert finding["well"]
-    assert finding["said"] == "of 2 live beliefs, 1 will seldom be named, 0 too often"
+    assert finding["said"] == "of 2 live beliefs, 1 will seldom be named, 0 share one"
     assert finding["todo"] == "mindhold beliefs list --unclear"
     assert before.returncode == after.returncode
 

@@ -83,7 +83,7 @@ def test_a_name_that_is_taken_there_is_refused_and_free_elsewhere(mindhold, vite
 def test_a_name_that_is_an_everyday_word_is_cautioned_about_when_it_is_given(mindhold, vitest):
     done = mindhold("beliefs", "edit", vitest, "--alias", "it", "--alias", "vite")
     assert done.code == 0
-    assert "“it” is an everyday word" in done.err
+    assert "“it” is also an everyday word" in done.err
     assert "vite" not in done.err
     assert mindhold("beliefs", "edit", vitest, "--content", "We use Vitest.").err == ""
 

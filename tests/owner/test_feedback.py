@@ -20,8 +20,8 @@ MINE = ("eval", "retrieval", "--mine")
 def rose(mindhold) -> str:
     """A belief with an everyday word for a name and another name; its id."""
     return mindhold(
-        "beliefs", "add", "--type", "entity", "--name", "job_queue", "--alias", "Kestrel",
-        "--alias", "crate", "--content", "Jobs wait in Kestrel.", "--why", "Say Kestrel.",
+        "beliefs", "add", "--type", "entity", "--name", "job_queue", "--alias", "Kestrix",
+        "--alias", "crate", "--content", "Jobs wait in Kestrix.", "--why", "Say Kestrix.",
         "--scope", "project:shop", "--json",
     ).json()["id"]  # fmt: skip
 
@@ -46,13 +46,13 @@ class TestWrong:
         assert probe["scopes"] == ["project:shop"]
 
     def test_mute_takes_the_name_that_brought_it_and_nothing_else(self, mindhold, rose, talk):
-        talk("Is Kestrel up?")
+        talk("Is Kestrix up?")
         done = mindhold("why", "--wrong", "job_queue", "--mute")
-        assert "under “Kestrel”. Undo: mindhold beliefs undo" in done.out
+        assert "under “Kestrix”. Undo: mindhold beliefs undo" in done.out
         assert "That message would not be given it now." in done.out
         held = mindhold("beliefs", "show", rose, "--json").json()
         assert {alias["text"]: alias["muted"] for alias in held["aliases"]} == {
-            "Kestrel": True,
+            "Kestrix": True,
             "crate": False,
         }
         assert probes(mindhold) == [], "it was not asked for"
@@ -339,7 +339,7 @@ class TestMine:
     def test_a_hard_forget_takes_the_probes_that_speak_of_it(
         self, mindhold, vitest, rose, talk, home
     ):
-        talk("How do I set up Vitest and the kestrel here?")
+        talk("How do I set up Vitest and the kestrix here?")
         mindhold("why", "--wrong", "vitest")
         mindhold("why", "--wrong", "job_queue")
         assert len(probes(mindhold)) == 2

@@ -205,7 +205,7 @@ class TestProbes:
 
     def test_wants_probes_or_beliefs_with_cases(self, mindhold: Terminal) -> None:
         said = mindhold("eval", "retrieval", code=2)
-        assert "Give --probes, or --beliefs and --cases." in said
+        assert "Give --probes, or --beliefs and --cases, or --mine." in said
 
 
 class TestBridge:
