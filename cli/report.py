@@ -67,9 +67,9 @@ def show(
 ) -> None:
     """For a person: what failed, a table for each grouping, and what each rule is worth."""
     whole = variants[ALL]
-    failed = [outcome for outcome in whole if not outcome.exact]
-    if failures and failed:
-        _show_failures(failed, markdown=markdown)
+    failed = [outcome for outcome in whole if failures and not outcome.exact]
+    if not markdown:
+        _show_failures(failed)
     for group in by:
         head = [group, "probes", *_SHARES, "p50 ms", "p95 ms"]
         rows = [[name, *_cells(part)] for name, part in grouped(whole, group).items()]
@@ -77,6 +77,8 @@ def show(
     if len(variants) > 1:
         rows = [_worth(name, whole, outcomes) for name, outcomes in variants.items()]
         _print(["without", *_SHARES, "mends", "spoils"], rows, markdown=markdown)
+    if markdown and failed:
+        typer.echo("\n".join(map(_item, failed)))
 
 
 def _worth(name: str, whole: Sequence[Outcome], without: Sequence[Outcome]) -> list[str]:
@@ -111,24 +113,26 @@ def _cells(counted: Tally) -> list[str]:
     return [str(counted.probes), *_rates(counted), *times]
 
 
-def _show_failures(failed: Iterable[Outcome], *, markdown: bool) -> None:
+def _item(outcome: Outcome) -> str:
+    """One line of a list: what should come and what does, why it should, and why it does not."""
+    probe = outcome.probe
+    said = shortened(probe.text).replace("`", "'")
+    due, came = (", ".join(ids) or "nothing" for ids in (probe.expect, outcome.got))
+    line = f"- {outcome.life}, {probe.family}: `{said}` should bring {due} ({plain(probe.reason)})"
+    return "; ".join([f"{line}, brings {came}", *_causes(outcome)])
+
+
+def _causes(outcome: Outcome) -> Iterator[str]:
+    yield from map(plain, outcome.faults)
+    yield from _named(outcome.recalled, outcome.wrong)
+    yield from _left_out(outcome.recalled, outcome.missing)
+
+
+def _show_failures(failed: Iterable[Outcome]) -> None:
     console = answer()
     for outcome in failed:
-        if markdown:
-            typer.echo(_item(outcome))
-        else:
-            _show_failure(console, outcome)
-    typer.echo()
-
-
-def _item(outcome: Outcome) -> str:
-    """One line of a list."""
-    probe = outcome.probe
-    came = ", ".join(outcome.got) or "nothing"
-    return (
-        f"- {outcome.life}, {probe.family}: {shortened(probe.text)!r}: {came} instead of "
-        f"{', '.join(probe.expect) or 'nothing'} ({plain(probe.reason)})"
-    )
+        _show_failure(console, outcome)
+        console.print()
 
 
 def _show_failure(console: Console, outcome: Outcome) -> None:

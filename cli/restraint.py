@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from mindhold.beliefs.scope import UNIVERSAL
 from mindhold.beliefs.store import Store
 from mindhold.cli.failure import Failed
 from mindhold.retrieval import seed
@@ -59,8 +60,12 @@ def compared(
 
 @contextmanager
 def _homes(lives: Sequence[Life], among: int) -> Iterator[Iterator[Path]]:
-    """A home for one life after the other, each with the distractors in it."""
+    """A home for one life after the other, each with the distractors in it.
+
+    None is of the universal scope: it is never searched, and all of it would be in the prelude.
+    """
     scopes = {scope for life in lives for belief in life.beliefs for scope in belief.scopes}
+    scopes.discard(UNIVERSAL)
     with TemporaryDirectory(prefix="mindhold-eval-") as folder:
         crowd, home = Path(folder) / "crowd", Path(folder) / "home"
         with Store.open(crowd) as store, Recall(store, directory=crowd / INDEX) as recall:

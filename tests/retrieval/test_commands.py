@@ -197,7 +197,7 @@ class TestProbes:
     def test_writes_tables_and_failures_for_a_page(self, report: Callable[..., str]) -> None:
         said = report("--markdown", "--failures")
         assert "| plain | 3 | 33.3% | 0.0% | 66.7% | 66.7% |" in said
-        assert "- cook, plain: 'is valkey up?': nothing instead of redis (a wrong hope)" in said
+        assert "`is valkey up?` should bring redis (a wrong hope), brings nothing; " in said
 
     def test_among_distractors_it_is_the_same(self, report: Callable[..., str]) -> None:
         alone, crowded = (json.loads(report("--json", "--distractors", n)) for n in ("0", "500"))
