@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     from mindhold.retrieval.caution import Caution
 
 
-def cautions(store: Store, belief: Belief) -> "tuple[Caution, ...]":
+def cautions(store: Store, belief: Belief, *, propose: bool = True) -> "tuple[Caution, ...]":
     """What is to be known of the belief's names, beside all else that is held."""
     from mindhold.retrieval.caution import cautions as found
     from mindhold.retrieval.rules.crowd import MOST
 
-    return found(belief, lambda name: namesakes(store.database, belief, name, MOST))
+    def others(name: str) -> list[Belief]:
+        return namesakes(store.database, belief, name, MOST)
+
+    return found(belief, others, propose=propose)
 
 
 def warnings(found: "Sequence[Caution]") -> list[dict[str, Any]]:
@@ -36,12 +39,14 @@ def warnings(found: "Sequence[Caution]") -> list[dict[str, Any]]:
     return [asdict(caution) for caution in found]
 
 
-def lines(store: Store, belief: Belief, found: "Sequence[Caution]") -> Iterator[str]:
+def lines(
+    store: Store, belief: Belief, found: "Sequence[Caution]", *, commands: bool = True
+) -> Iterator[str]:
     """Each sentence, with the command that helps where one does."""
     id_ = short(store.database, belief.id)
     for caution in found:
         yield screen.plain(caution.said)
-        if command := _command(caution, id_):
+        if commands and (command := _command(caution, id_)):
             yield f"  → {command}"
 
 
@@ -60,20 +65,22 @@ def tell(
         found = [caution for caution in found if (caution.kind, caution.name) not in told]
     else:
         found = [c for c in found if c.wanted or (c.kind, c.name) not in told]
-    for line in lines(store, belief, found):
+    wanting = next((caution for caution in found if caution.wanted), None)
+    asking = ask and wanting is not None and at_terminal()
+    for line in lines(store, belief, found, commands=not asking):
         screen.aside().print(line, soft_wrap=True, style="dim")
-    if ask and any(caution.wanted for caution in found) and at_terminal():
-        _ask(store, belief, next(caution.alias for caution in found if caution.wanted))
+    if asking and wanting:
+        _ask(store, belief, wanting.alias)
 
 
 def unclear(
-    store: Store, beliefs: Iterable[Belief]
+    store: Store, beliefs: Iterable[Belief], *, propose: bool = True
 ) -> "Iterator[tuple[Belief, Sequence[Caution]]]":
     """Those that no name brings up for certain, or that share one, with what is to be known."""
     from mindhold.retrieval.caution import Kind
 
     for belief in beliefs:
-        found = cautions(store, belief)
+        found = cautions(store, belief, propose=propose)
         if any(caution.wanted or caution.kind is Kind.SHARED for caution in found):
             yield belief, found
 

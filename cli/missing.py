@@ -23,7 +23,7 @@ def missing(store: Store, places: Places, about: Judged, alias: str | None, *, j
     """Says why it stayed out, adds a name that would have brought it, keeps the message."""
     if about.given:
         name = about.belief.canonical_name
-        raise Failed(f"{name} was given to request {about.request.id}: see mindhold why.")
+        raise Failed(f"{name} was given to request {about.request.id}; --wrong judges that.")
     about = judgement.with_words(about)
     reason = _reason(store, places, about)
     if not json:
@@ -75,7 +75,7 @@ def _tell(store: Store, belief: Belief, reason: Reason) -> None:
         todo = f"mindhold beliefs edit {short(store.database, belief.id)} --alias {alias}"
     if todo:
         screen.answer().print(f"  → {todo}", soft_wrap=True)
-    elif reason.rule not in NO_NAME_HELPS:
+    elif reason.rule not in NO_NAME_HELPS and not at_terminal():
         screen.aside().print("--alias WORDS gives it another name.", style="dim")
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from mindhold.beliefs.model import Belief
-from mindhold.cli import options
+from mindhold.cli import options, screen
 from mindhold.cli.done import say
 from mindhold.cli.failure import Failed
 from mindhold.cli.opened import changing, owning
@@ -31,6 +31,8 @@ def mute(
             made = write.mute(before.id, name, on=not off)
         told = "Unmuted {}" if off else "Muted {}"
         say(store, made, told, json=json, before=before, under=name)
+        if not json:
+            tell_silence(made)
 
 
 def name_of(belief: Belief, words: str) -> str:
@@ -46,3 +48,12 @@ def name_of(belief: Belief, words: str) -> str:
         names = ", ".join(f"“{surface.text}”" for surface in called.surfaces)
         raise Failed(f"{belief.canonical_name} has no name “{words}”; it is called {names}.")
     return best(message, found).surface.text
+
+
+def tell_silence(belief: Belief) -> None:
+    """Say so when the last of its names is muted."""
+    from mindhold.retrieval.surface import named
+
+    if not belief.muted and all(surface.muted for surface in named(belief).surfaces):
+        line = "None of its names is left, so no message brings it up."
+        screen.aside().print(line, style="dim", soft_wrap=True)

@@ -68,8 +68,8 @@ def why(
 ) -> None:
     """Say what the last request, or another one, was given, and why (not).
 
-    --wrong and --missing say what should have been otherwise, and mend it. Without more, they keep
-    the message as a probe of yours: mindhold eval retrieval --mine asks them all again.
+    --wrong and --missing say what should have been otherwise, and mend it.
+    Without more they keep the message as a probe of yours, for eval retrieval --mine.
     """
     places = Places.find()
     said = feedback.Feedback(

@@ -13,7 +13,7 @@ from mindhold.cli import judgement, screen
 from mindhold.cli.done import say
 from mindhold.cli.failure import Failed
 from mindhold.cli.judgement import Judged
-from mindhold.cli.muting import name_of
+from mindhold.cli.muting import name_of, tell_silence
 from mindhold.cli.opened import changing
 from mindhold.cli.places import Places
 from mindhold.cli.recall import brought, dry_run
@@ -66,9 +66,9 @@ def _came_in(store: Store, about: Judged) -> tuple[Judged, Injected]:
     given = about.given
     if given is None:
         names = store.many(one.id for one in about.request.injected).values()
-        were = ", ".join(belief.canonical_name for belief in names) or "nothing"
+        others = ", ".join(belief.canonical_name for belief in names) or "nothing"
         name = about.belief.canonical_name
-        raise Failed(f"{name} was not given to request {about.request.id}; {were} was.")
+        raise Failed(f"{name} was not given to request {about.request.id}; given: {others}.")
     if given.tier != "earlier":
         return about, given
     for request in requests.conversation(store.database, about.request):
@@ -80,9 +80,11 @@ def _came_in(store: Store, about: Judged) -> tuple[Judged, Injected]:
 
 def _asked(store: Store, about: Judged, given: Injected) -> Mending:
     """What who sits there wants done."""
-    how = f"“{given.alias}”, which brought it" if given.alias else "it: no name brought it"
-    console = screen.aside()
-    console.print(f"  m  mute {how}", soft_wrap=True)
+    console, name = screen.aside(), about.belief.canonical_name
+    said = f"because of “{given.matched or given.alias}”" if given.alias else "though not by a name"
+    console.print(f"{name} was given {said}. What shall be done?", soft_wrap=True)
+    if given.alias:
+        console.print(f"  m  mute its name “{given.alias}”", soft_wrap=True)
     console.print(f"  s  say where it holds instead of {', '.join(about.belief.scopes)}")
     console.print("  r  only keep the message, for mindhold eval retrieval --mine")
     choice = typer.prompt("Which", default="r", err=True).strip().lower()
@@ -121,6 +123,7 @@ def _mended(
             after = write.mute(before.id, name)
         if not quiet:
             say(store, after, "Muted {}", json=False, before=before, under=name)
+            tell_silence(after)
     if scopes:
         muted = after
         with changing(store) as write:

@@ -16,7 +16,7 @@ from mindhold.retrieval.mention import mentions
 from mindhold.retrieval.message import Message
 from mindhold.retrieval.rules.crowd import MOST
 from mindhold.retrieval.sense.reading import ordinary
-from mindhold.retrieval.surface import Surface, named
+from mindhold.retrieval.surface import Named, Surface, named
 
 Others = Callable[[str], Sequence[Belief]]
 """The other live beliefs that a request may see beside this one and that have this name."""
@@ -35,14 +35,15 @@ class Kind(StrEnum):
     SENTENCE = "sentence"
     UNUSED = "unused"
     CROWD = "crowd"
+    INITIALS = "initials"
     DESCRIPTIVE = "descriptive"
     SHARED = "shared"
 
 
-HEARD = frozenset({Kind.SHORT, Kind.DESCRIPTIVE, Kind.SHARED})
+HEARD = frozenset({Kind.SHORT, Kind.INITIALS, Kind.DESCRIPTIVE, Kind.SHARED})
 """Names that do bring the belief up, if not always or not alone; the others do so too seldom."""
 
-TOO_OFTEN = frozenset({Kind.DESCRIPTIVE, Kind.SHARED})
+TOO_OFTEN = frozenset({Kind.INITIALS, Kind.DESCRIPTIVE, Kind.SHARED})
 """Names that also bring it up where it is not meant."""
 
 _SHOWN = "alone it counts only where the message shows that it is meant as the name"
@@ -54,6 +55,7 @@ _SAID = {
     Kind.SENTENCE: "“{}” is a sentence rather than a name: hardly a message has just these words.",
     Kind.UNUSED: "“{}” is its only name, and not what its own text calls it.",
     Kind.CROWD: f"“{{}}” is a name of more than {MOST} beliefs here: it brings none of them up.",
+    Kind.INITIALS: "“{}” is short for many things: whoever writes it is given this.",
     Kind.DESCRIPTIVE: "“{}” is what any such thing is called: whoever speaks of one is given this.",
     Kind.SHARED: "“{}” is a name of {} too: a message that has it is given both.",
 }
@@ -76,12 +78,16 @@ class Caution:
     alias: str | None = None
 
 
-def cautions(belief: Belief, others: Others) -> tuple[Caution, ...]:
-    """At most one for each name; none for what is not looked for by its names."""
+def cautions(belief: Belief, others: Others, *, propose: bool = True) -> tuple[Caution, ...]:
+    """At most one for each name; none for what is not looked for by its names.
+
+    Without `propose` no better name is looked for, which takes most of the time.
+    """
     if not _found_by_name(belief):
         return ()
-    names = [name for name in named(belief).surfaces if not name.muted]
-    judged = [(name, _judged(belief, name, others)) for name in names]
+    called = named(belief)
+    judged = [(n, _judged(called, n, others)) for n in called.surfaces if not n.muted]
+    # A slot (test_runner) is seldom typed, unless it is what the belief's own text calls it.
     typed = [(n, c) for n, c in judged if not _is_slot(belief, n) or (not c and n.words[1:])]
     typed = typed or judged
     sound = any(caution is None for _, caution in typed)
@@ -90,10 +96,10 @@ def cautions(belief: Belief, others: Others) -> tuple[Caution, ...]:
         for n, c in judged
         if c and ((n, c) in typed or c.kind in (Kind.CROWD, Kind.SHARED))
     ]
-    if any(caution is None or caution.kind in HEARD for _, caution in typed):
+    if not found or any(caution is None or caution.kind in HEARD for _, caution in typed):
         return tuple(found)
-    first = replace(found[0], wanted=True, alias=_better(belief, names[0], others))
-    return (first, *found[1:])
+    better = _better(belief, typed[0][0], others) if propose else None
+    return (replace(found[0], wanted=True, alias=better), *found[1:])
 
 
 def _found_by_name(belief: Belief) -> bool:
@@ -116,10 +122,10 @@ def _is_slot(belief: Belief, name: Surface) -> bool:
     )
 
 
-def _judged(belief: Belief, name: Surface, others: Others) -> Caution | None:
-    kind = next(_kinds(belief, name), None)
+def _judged(called: Named, name: Surface, others: Others) -> Caution | None:
+    kind = next(_kinds(called, name), None)
     sharing: list[Belief] = []
-    if kind is None and not _inherited(belief, name):
+    if kind is None and not _inherited(called.belief, name):
         sharing = [other for other in others(name.text) if _heard(other, name)]
     if sharing:
         kind = Kind.CROWD if len(sharing) >= MOST else Kind.SHARED
@@ -130,7 +136,7 @@ def _judged(belief: Belief, name: Surface, others: Others) -> Caution | None:
     return Caution(kind=kind, name=text, said=said)
 
 
-def _kinds(belief: Belief, name: Surface) -> Iterator[Kind]:
+def _kinds(called: Named, name: Surface) -> Iterator[Kind]:
     """What is the matter with the name itself, whoever else has it."""
     words = name.words
     if all(map(is_unspaced, words)):
@@ -142,22 +148,24 @@ def _kinds(belief: Belief, name: Surface) -> Iterator[Kind]:
             yield Kind.CHARACTER
         if name.descriptive:
             yield Kind.DESCRIPTIVE
-        acronym = name.text.isupper() and len(name.text) <= _ACRONYM
         if rank(words[0]) < FAMILIAR:  # a rarer word is seldom meant as the word
+            acronym = name.text.isupper() and len(name.text) <= _ACRONYM
             yield Kind.ACRONYM if acronym else Kind.WORD
+    if len(name.text) == 2 and name.text.isupper():
+        yield Kind.INITIALS
     grammar = sum(word.islower() and closed_class(word) for word in name.text.split())
     if len(words) > _TYPED or (len(words) > 2 and 2 * grammar > len(words)):
         yield Kind.SENTENCE
-    if len(words) > 1 and _is_slot(belief, name) and not _used(belief, name):
+    if len(words) > 1 and _is_slot(called.belief, name) and not _used(called, name):
         yield Kind.UNUSED
 
 
-def _used(belief: Belief, name: Surface) -> bool:
+def _used(called: Named, name: Surface) -> bool:
     """Whether the belief's own words call it so, or by one of these words."""
-    if any({*name.words} & {*other.words} for other in named(belief).surfaces if other != name):
+    if any({*name.words} & {*other.words} for other in called.surfaces if other is not name):
         return True
-    called = replace(named(belief), surfaces=(name,))
-    return any(True for _ in mentions(Message(belief.content), called))
+    alone = replace(called, surfaces=(name,))
+    return any(True for _ in mentions(Message(called.belief.content), alone))
 
 
 def _heard(other: Belief, name: Surface) -> bool:
@@ -176,7 +184,7 @@ def _inherited(belief: Belief, name: Surface) -> bool:
 def _better(belief: Belief, name: Surface, others: Others) -> str | None:
     """The first longer name that has none of these faults."""
     for text in longer(belief, name):
-        made = named(replace(belief, aliases=(Alias(text=text),))).surfaces[0]
-        if _judged(belief, made, others) is None:
+        made = named(replace(belief, aliases=(Alias(text=text),)))
+        if _judged(made, made.surfaces[0], others) is None:
             return text
     return None

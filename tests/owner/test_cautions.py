@@ -30,6 +30,7 @@ CASES = {
     "a sentence": ("we_always_use_tabs_and_never_spaces", "Tabs.", [], "sentence"),
     "grammar words only": ("habit", "Tabs.", ["what we use"], "sentence"),
     "a slot that the text does not name": ("deploy_target", "It runs on Fly.io.", [], "unused"),
+    "two capitals": ("agency", "Blue Fox does the publicity.", ["PR"], "initials"),
     "what any such thing is called": ("database", "The database is slow.", [], "descriptive"),
 }
 

@@ -98,3 +98,14 @@ def test_another_belief_with_the_same_name_is_still_heard(mindhold, cluster):
     )  # fmt: skip
     mindhold("beliefs", "mute", cluster, "Kestrel")
     assert brings(mindhold, "is kestrel up?") == ["web_server"]
+
+
+def test_a_belief_whose_last_name_is_muted_is_told_to_be_silent(mindhold):
+    mindhold(
+        "beliefs", "add", "--type", "entity", "--name", "kestrix", "--content", "Kestrix is up.",
+        *SHOP,
+    )  # fmt: skip
+    done = mindhold("beliefs", "mute", "kestrix", "kestrix")
+    assert "None of its names is left" in done.err
+    assert mindhold("beliefs", "show", "kestrix", "--json").json()["warnings"] == []
+    assert "None of its names" not in mindhold("beliefs", "mute", "kestrix", "kestrix", "--off").err
