@@ -1,0 +1,113 @@
+"""What does not change a message's meaning seldom changes what it brings up."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from mindhold.beliefs.store import Store
+from mindhold.cli.lives import lives
+from mindhold.retrieval.probes import Life, Outcome, Probe, ask, hold
+from mindhold.retrieval.recall import Recall
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+DEVELOPED = lives([Path(__file__).parents[1] / "probes" / "developed"])
+SPOKEN = frozenset(
+    """
+    plain lone-word idiom abbreviation near-name compound typo morphology german-compound cjk
+    small-talk several-topics
+    """.split()  # noqa: SIM905 (reads better)
+)
+"""Families whose messages are all the writer's own words."""
+
+GREETINGS = {
+    "en": "Hi there, hope you are well. ",
+    "de": "Hallo, ich hoffe, es geht dir gut. ",
+    "fr": "Bonjour, j'espère que tu vas bien. ",
+    "es": "Hola, espero que estés bien. ",
+    "ja": "こんにちは、お元気ですか。",
+    "zh": "你好，希望你一切都好。",
+}
+LOG = """
+
+2026-03-02 10:11:12,310 INFO  worker[311] started job 8841 in queue default
+2026-03-02 10:11:13,007 WARN  worker[311] retry 1/3 after timeout (5000 ms)
+2026-03-02 10:11:18,442 ERROR worker[311] giving up: connection reset by peer"""
+
+
+def greeted(probe: Probe) -> str:
+    """Behind a greeting in its language."""
+    return GREETINGS.get(probe.language, GREETINGS["en"]) + probe.text
+
+
+def titled(text: str) -> str:
+    """Every word with a capital, as in a headline."""
+    return " ".join(word[:1].upper() + word[1:] for word in text.split(" "))
+
+
+def sentence(text: str) -> str:
+    """With a capital at its front and a mark at its end, as telephones write it."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "。", "？")) else ".")
+
+
+def wrapped(text: str) -> str:
+    """A new line after every seven words."""
+    words = text.split(" ")
+    return "\n".join(" ".join(words[at : at + 7]) for at in range(0, len(words), 7))
+
+
+Wording = Callable[[Probe], str]
+WORDINGS: dict[str, tuple[Wording, int]] = {
+    "in small letters": (lambda probe: probe.text.lower(), 88),
+    "in capitals": (lambda probe: probe.text.upper(), 95),
+    "in title case": (lambda probe: titled(probe.text), 88),
+    "as a sentence": (lambda probe: sentence(probe.text), 97),
+    "with thanks": (lambda probe: f"{probe.text} Thanks!", 95),
+    "after a greeting": (greeted, 97),
+    "before a log": (lambda probe: probe.text + LOG, 98),
+    "over several lines": (lambda probe: wrapped(probe.text), 99),
+    "with wide spaces": (lambda probe: probe.text.replace(" ", "  "), 97),
+    "with fixed spaces": (lambda probe: probe.text.replace(" ", "\u00a0"), 97),
+    "with typeset quotes": (lambda probe: probe.text.replace("'", "\u2019"), 98),
+}
+"""Each with the percent of messages, rounded down, that bring up just what they did before."""
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[tuple[Recall, Outcome]]]:
+    """Every message as it is in the probes, with the memory that answered."""
+    with ExitStack() as stack:
+        answered = []
+        for life in DEVELOPED:
+            store = stack.enter_context(Store.open(tmp_path_factory.mktemp(life.name)))
+            recall = stack.enter_context(Recall(store))
+            hold(store, life)
+            recall.catch_up()
+            answered += [(recall, ask(recall, p, life=life.name, now=NOW)) for p in spoken(life)]
+        yield answered
+
+
+@pytest.mark.parametrize("wording", WORDINGS)
+def test_a_message_brings_up_the_same_in_another_wording(
+    said: list[tuple[Recall, Outcome]], wording: str
+) -> None:
+    reword, floor = WORDINGS[wording]
+    differing, count = [], 0
+    for recall, outcome in said:
+        probe = replace(outcome.probe, text=reword(outcome.probe))
+        if probe.text != outcome.probe.text:
+            other = ask(recall, probe, life=outcome.life, now=NOW)
+            count += 1
+            if set(other.got) != set(outcome.got):
+                differing.append(f"{probe.text[:80]!r}: {outcome.got} became {other.got}")
+    assert 100 * (count - len(differing)) // count >= floor, "\n".join(differing)
+
+
+def spoken(life: Life) -> Iterator[Probe]:
+    """The single messages of one line that are all the writer's own words."""
+    for first, *more in life.talks:
+        if not more and first.family in SPOKEN and first.text and "\n" not in first.text:
+            yield first
