@@ -24,6 +24,12 @@ SHAPES = {
     "backslashes": "\\",
     "one line of words": "go with the flow ",
     "one line of one name": "redis, ",
+    "adjectives": "rational ",
+    "verbs": "run ",
+    "articles": "the ",
+    "capitals": "Redis ",
+    "numbers": "go 1 ",
+    "names without an end": "the redis of the go of ",
     "Han characters": "数据库",
     "katakana": "データベース",
     "Thai": "คุณแม่",
@@ -60,7 +66,7 @@ def recall(store: Store, hold: Callable[..., Belief]) -> Iterator[Recall]:
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_twice_the_message_takes_no_more_than_thrice_the_time(recall: Recall, shape: str) -> None:
     whole = (shape * LENGTH)[:LENGTH]
-    half, full = spent(recall, whole[: LENGTH // 2]), spent(recall, whole)
+    half, full = spent(recall, whole[: LENGTH // 2] + " go"), spent(recall, whole + " go")
     assert full < 3 * half + 0.005, f"{half * 1e3:.1f} ms, then {full * 1e3:.1f} ms"
 
 
