@@ -11,6 +11,8 @@ from mindhold.beliefs.text.tokens import OWN_WORDS, Gap, tokenize
 from mindhold.beliefs.text.unspaced import has_kana
 from mindhold.beliefs.text.words import known
 from mindhold.beliefs.text.zones import Zone, segment
+from mindhold.retrieval.sense.languages import GERMAN
+from mindhold.retrieval.sense.spoken import Spoken
 
 _SPANS_A_KEY = 24  # more places than these decide nothing; without a bound, time is quadratic
 _MOST_SPANS = {
@@ -19,14 +21,6 @@ _MOST_SPANS = {
 _LONGEST_TYPO = 32  # letters; what is longer is no word that somebody mistyped
 _CLAUSE = 12  # words to either side that show how a clause is written
 _TYPOS = 24  # unknown words looked up with an error; pasted noise has thousands
-_GERMAN = frozenset(
-    """
-    aber auch auf aus bei bitte das dass dem den der dich dir du ein eine einem einen einer es fur
-    gibt ich ihr im ist kann kein keine keinen mein meine meinen mich mir mit muss nach nicht noch
-    nur oder schon sich sie sind soll uber um und uns unser unsere vom von wann warum was welche
-    wenn wer wie wir wird wo zu zum zur
-    """.split()  # noqa: SIM905 (reads better)
-)
 
 
 def _strange(word: str) -> bool:
@@ -92,9 +86,14 @@ class Message:
         return {word: places[:_SPANS_A_KEY] for word, places in islice(found.items(), _TYPOS)}
 
     @cached_property
+    def spoken(self) -> Spoken:
+        """The language of each of its sentences."""
+        return Spoken(self.tokens)
+
+    @property
     def german(self) -> bool:
         """Whether the writer capitalises nouns, so that a capital says nothing."""
-        return len(_GERMAN.intersection(self.tokens.words)) >= 2
+        return self.spoken.anywhere(GERMAN)
 
     @cached_property
     def japanese(self) -> bool:

@@ -36,6 +36,7 @@ WEIGHTS: dict[str, float] = {
     "of": -1.5,
     "particle": -2.0,
     "plural": -2.0,
+    "phrase": -3.0,
     # what it is about
     "shared": 1.0,
     "shared-much": 1.7,

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from mindhold.beliefs.text.lexicon import parts_in
 from mindhold.beliefs.text.tokens import Gap
 from mindhold.beliefs.text.zones import Zone
 from mindhold.retrieval.mention import Mention
 from mindhold.retrieval.message import Message
 from mindhold.retrieval.sense.evidence import Evidence
+from mindhold.retrieval.sense.languages import GERMAN
 
 
 def letters(message: Message, mention: Mention) -> Iterator[Evidence]:
@@ -35,5 +37,11 @@ def _capital(message: Message, mention: Mention, raw: str) -> bool:
         and raw[0].isupper()
         and raw != "I"
         and (raw.isupper() or not acronym)
-        and not message.german
+        and not _noun(message, mention.first)
     )
+
+
+def _noun(message: Message, at: int) -> bool:
+    """Whether German gives the word its capital: it has one there whatever it means."""
+    word = message.tokens.words[at]
+    return message.spoken.at(at) is GERMAN and "N" in parts_in(GERMAN.code, word)

@@ -1,8 +1,11 @@
 """The place of a lone word: its neighbours within the clause."""
 
+import re
+
 from mindhold.beliefs.text.tokens import Gap, Tokens
 from mindhold.beliefs.text.words import parts
 
+_ELIDED = re.compile("([A-Za-z]+)['’]$")
 _WITHIN = (Gap.SOFT, Gap.HYPHEN, Gap.JOINER)
 
 
@@ -30,6 +33,36 @@ class Place:
             self._tokens.gaps[index] in _WITHIN for index in range(self._at + 1, at + 1)
         )
         return self._tokens.words[at] if inside else ""
+
+    def before(self, passed: frozenset[str]) -> int:
+        """The distance to the left of the first word that is none of these, of the next three."""
+        return next((at for at in (1, 2, 3) if self.left(at) not in passed), 4)
+
+    def after(self, passed: frozenset[str]) -> int:
+        """The same to the right."""
+        return next((at for at in (1, 2, 3) if self.right(at) not in passed), 4)
+
+    @property
+    def raw(self) -> str:
+        """The word as it was typed."""
+        return self._tokens.raw(self._at)
+
+    def raw_left(self, distance: int) -> str:
+        """The same of `left`; only where that has a word."""
+        return self._tokens.raw(self._at - distance)
+
+    def raw_right(self) -> str:
+        """The same of `right`; only where that has a word."""
+        return self._tokens.raw(self._at + 1)
+
+    def elides(self, distance: int = 0) -> str:
+        """What hangs elided on the word or one after it: "l" of l'aurore, "" when nothing does."""
+        at = self._at + distance
+        if at >= len(self._tokens):
+            return ""
+        start = self._tokens.starts[at]
+        found = _ELIDED.search(self._tokens.text[max(0, start - 7) : start])
+        return found[1].lower() if found else ""
 
     def quoted(self, before: int = 0, after: int = 0) -> str:
         """The raw text from so many words before to so many after."""

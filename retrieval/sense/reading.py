@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from mindhold.beliefs.text.lexicon import parts_in
 from mindhold.beliefs.text.words import COMMON, FAMILIAR, UNKNOWN, closed_class, rank
 from mindhold.retrieval.mention import Kind, Mention
 from mindhold.retrieval.message import Message
-from mindhold.retrieval.sense import english
+from mindhold.retrieval.sense import english, german, romance
 from mindhold.retrieval.sense.evidence import Evidence, Reading
+from mindhold.retrieval.sense.languages import ENGLISH, GERMAN, OTHERS, Language
 from mindhold.retrieval.sense.letters import letters
 from mindhold.retrieval.sense.place import Place
 from mindhold.retrieval.standing import Standing
@@ -18,18 +20,34 @@ _COMMAS = frozenset({",", "/", "+", "&"})
 
 def ordinary(surface: Surface) -> bool:
     """Whether the name is one everyday word, one letter or a number, and must be read."""
-    return len(surface.words) == 1 and _ordinary(surface.words[0])
+    languages = (ENGLISH, *OTHERS.values())
+    return len(surface.words) == 1 and any(_ordinary(surface.words[0], one) for one in languages)
 
 
 def guarded(message: Message, mention: Mention) -> bool:
     """Whether what was typed is such a word."""
     if mention.count > 1 or len(mention.surface.words) > 1:
         return False
-    return _ordinary(message.tokens.words[mention.first])
+    return _ordinary(message.tokens.words[mention.first], _language(message, mention.first))
 
 
-def _ordinary(word: str) -> bool:
-    return (len(word) == 1 and word.isascii()) or word.isdecimal() or rank(word) < UNKNOWN
+def _language(message: Message, at: int) -> Language:
+    """The language of the sentence, or English for the front of an English term: spring tension."""
+    language = message.spoken.at(at)
+    words = message.tokens.words
+    if language is not ENGLISH and not _ordinary(words[at], language):
+        after = Place(message.tokens, at).right()
+        if after and rank(after) < UNKNOWN and not _ordinary(after, language):
+            return ENGLISH
+    return language
+
+
+def _ordinary(word: str, language: Language) -> bool:
+    if (len(word) == 1 and word.isascii()) or word.isdecimal():
+        return True
+    if language is ENGLISH:
+        return rank(word) < UNKNOWN
+    return word in language.grammar or bool(parts_in(language.code, word))
 
 
 def read(message: Message, mention: Mention, standing: Standing) -> Reading:
@@ -48,17 +66,25 @@ def _evidence(message: Message, mention: Mention, standing: Standing) -> Iterato
 def _alone(message: Message, mention: Mention, standing: Standing) -> Iterator[Evidence]:
     yield from letters(message, mention)
     place = Place(message.tokens, mention.first)
-    if closed_class(place.word):
+    language = _language(message, mention.first)
+    if closed_class(place.word) if language is ENGLISH else place.word in language.grammar:
         yield Evidence(kind="grammar", words=f"{place.word!r} is a word of grammar")
         return
-    for evidence in english.frame(place):
+    for evidence in _frame(place, language):
         if evidence.kind == "definite" and place.word in mention.named.gist.articled:
             continue
         yield evidence
     if mention.kind is Kind.INFLECTED:
         yield Evidence(kind="plural", words=f"{place.quoted()}, another form of the word")
     yield from _about(message, mention, standing)
-    yield from _commonness(place.word)
+    if language is ENGLISH:
+        yield from _commonness(place.word)
+
+
+def _frame(place: Place, language: Language) -> Iterator[Evidence]:
+    if language is ENGLISH:
+        return english.frame(place)
+    return german.frame(place) if language is GERMAN else romance.frame(place, language)
 
 
 def _commonness(word: str) -> Iterator[Evidence]:

