@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from mindhold.beliefs.text.heads import is_head
 from mindhold.beliefs.text.lexicon import parts_in
-from mindhold.beliefs.text.words import COMMON, FAMILIAR, UNKNOWN, closed_class, rank
+from mindhold.beliefs.text.words import COMMON, FAMILIAR, UNKNOWN, closed_class, parts, rank
 from mindhold.retrieval.mention import Kind, Mention
 from mindhold.retrieval.message import Message
 from mindhold.retrieval.sense import english, german, romance
@@ -37,7 +38,8 @@ def _language(message: Message, at: int) -> Language:
     words = message.tokens.words
     if language is not ENGLISH and not _ordinary(words[at], language):
         after = Place(message.tokens, at).right()
-        if after and rank(after) < UNKNOWN and not _ordinary(after, language):
+        term = parts(after)[:1] == "N" and "V" not in parts_in(language.code, after)
+        if term and after not in language.grammar and not is_head(after):
             return ENGLISH
     return language
 
