@@ -180,7 +180,7 @@ def _tell_rest(
     line = line if live else "No live belief" + (" fits." if scopes or types else ".")
     for state, count in waiting.items():
         line += f" · {count} {state} (--status {state})" if count else ""
-    if live <= _GLANCE:
+    if live <= _GLANCE and screen.aside().is_terminal:
         found = store.select(scopes=scopes, types=types, states=LIVE)
         count = sum(1 for _ in unclear(store, found, propose=False))
         line += f" · {count} with unclear names (--unclear)" if count else ""

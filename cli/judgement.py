@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A belief in its relation to a request; `words` are the message's, where they are known."""
+    """A belief in its relation to a request; `words` are the message's, where they are known, and
+    `typed` says that the owner gave them just now."""
 
     request: Request
     belief: Belief
     words: str | None = None
+    typed: bool = False
 
     @property
     def given(self) -> Injected | None:
@@ -43,8 +45,8 @@ def judged(store: Store, request: Request, reference: str, text: str | None) -> 
     """The belief that is meant, those of the request first; raises `Failed`, `NotFound`."""
     if not request.memory.startswith("injected="):
         raise Failed(f"Memory had no part in request {request.id} ({request.memory}).")
-    belief = _meant(store, request, reference)
-    return Judged(request=request, belief=belief, words=_words(store, request, text))
+    belief, words = _meant(store, request, reference), _words(store, request, text)
+    return Judged(request=request, belief=belief, words=words, typed=text is not None)
 
 
 def _meant(store: Store, request: Request, reference: str) -> Belief:

@@ -74,7 +74,8 @@ def _came_in(store: Store, about: Judged) -> tuple[Judged, Injected]:
     for request in requests.conversation(store.database, about.request):
         earlier = replace(about, request=request)
         if earlier.given and earlier.given.tier != "earlier":
-            return replace(earlier, words=request.query), earlier.given
+            words = about.words if about.typed else request.query
+            return replace(earlier, words=words), earlier.given
     return about, given
 
 

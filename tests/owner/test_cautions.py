@@ -174,8 +174,9 @@ def test_programs_get_every_warning_with_what_is_written(mindhold):
 def test_unclear_names_are_listed_shown_and_counted(mindhold):
     added(mindhold, "rose", "Rose is my older sister.", "Rose")
     added(mindhold, "test_runner", "We use Vitest.", "Vitest")
-    listed = mindhold("beliefs", "list")
-    assert "2 live · 1 with unclear names (--unclear)" in listed.err
+    listed, _ = typed_into([sys.executable, "-m", "mindhold", "beliefs", "list"], "")
+    assert "2 live · 1 with unclear names (--unclear)" in listed
+    assert mindhold("beliefs", "list").err == "2 live\n", "a script does not pay for the look"
     told = mindhold("beliefs", "list", "--unclear")
     assert told.out.startswith("rose  Rose is my older sister.\n  “Rose” is also an everyday word")
     assert "test_runner" not in told.out

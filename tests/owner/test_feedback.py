@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -270,13 +272,22 @@ def test_a_request_that_memory_did_not_serve_is_not_judged(mindhold, vitest, tal
         assert "Memory had no part in request" in done.err
 
 
-def test_a_turn_that_goes_on_is_judged_where_the_belief_came_in(mindhold, vitest, settings):
-    say = {"role": "user", "content": "How do I set up Vitest here?"}
-    call = {"id": "1", "type": "function", "function": {"name": "ls", "arguments": "{}"}}
-    rest = [
-        {"role": "assistant", "content": None, "tool_calls": [call]},
+CALL = {"id": "1", "type": "function", "function": {"name": "ls", "arguments": "{}"}}
+REST = {
+    "a round of an agent": [
+        {"role": "assistant", "content": None, "tool_calls": [CALL]},
         {"role": "tool", "tool_call_id": "1", "content": "nothing"},
-    ]
+    ],
+    "a later message": [
+        {"role": "assistant", "content": "Like so."},
+        {"role": "user", "content": "Thanks."},
+    ],
+}
+
+
+@pytest.mark.parametrize("rest", REST.values(), ids=REST)
+def test_what_was_given_earlier_is_judged_where_it_came_in(mindhold, vitest, settings, rest):
+    say = {"role": "user", "content": "How do I set up Vitest here?"}
     with serving(create_app(settings)) as served:
         url = f"{served.origin}/scope/project:shop/v1/chat/completions"
         for messages in ([say], [say, *rest]):
@@ -286,6 +297,26 @@ def test_a_turn_that_goes_on_is_judged_where_the_belief_came_in(mindhold, vitest
     assert (done.code, done.err) == (0, "")
     assert "under “vitest”" in done.out
     assert probes(mindhold)[0]["text"] == say["content"]
+    mindhold("why", "--wrong", "vitest", "--text", "what I said")
+    assert {probe["text"] for probe in probes(mindhold)} == {say["content"], "what I said"}
+
+
+def test_a_running_proxy_heeds_it_at_once(mindhold, vitest, settings):
+    body = {"model": "m", "messages": [{"role": "user", "content": "How do I set up Vitest?"}]}
+    with serving(create_app(settings)) as served:
+        url = f"{served.origin}/scope/project:shop/v1/chat/completions"
+        first = httpx.post(url, json=body).headers["x-mindhold-request"]
+        wait_for(lambda: mindhold("why", first).code == 0)
+        assert mindhold("why", first, "--wrong", "vitest", "--mute").code == 0
+        again = {**body, "messages": [{"role": "user", "content": "And Vitest in CI?"}]}
+        assert "injected=0" in httpx.post(url, json=again).headers["x-mindhold-memory"]
+
+
+def wait_for(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 class TestMine:
