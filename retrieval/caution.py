@@ -146,9 +146,9 @@ def _kinds(called: Named, name: Surface) -> Iterator[Kind]:
     if ordinary(name):
         if len(words[0]) == 1 or words[0].isdecimal():
             yield Kind.CHARACTER
-        if name.descriptive:
-            yield Kind.DESCRIPTIVE
         if rank(words[0]) < FAMILIAR:  # a rarer word is seldom meant as the word
+            if name.descriptive:
+                yield Kind.DESCRIPTIVE
             acronym = name.text.isupper() and len(name.text) <= _ACRONYM
             yield Kind.ACRONYM if acronym else Kind.WORD
     if len(name.text) == 2 and name.text.isupper():
