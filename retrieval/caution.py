@@ -9,12 +9,14 @@ from enum import StrEnum
 
 from mindhold.beliefs.model import Alias, Belief, Origin, Type
 from mindhold.beliefs.scope import UNIVERSAL
+from mindhold.beliefs.text.lexicon import parts_in
 from mindhold.beliefs.text.tokens import is_unspaced
 from mindhold.beliefs.text.words import FAMILIAR, closed_class, rank
 from mindhold.retrieval.longer import longer
 from mindhold.retrieval.mention import mentions
 from mindhold.retrieval.message import Message
 from mindhold.retrieval.rules.crowd import MOST
+from mindhold.retrieval.sense.languages import OTHERS
 from mindhold.retrieval.sense.reading import ordinary
 from mindhold.retrieval.surface import Named, Surface, named
 
@@ -146,7 +148,7 @@ def _kinds(called: Named, name: Surface) -> Iterator[Kind]:
     if ordinary(name):
         if len(words[0]) == 1 or words[0].isdecimal():
             yield Kind.CHARACTER
-        if rank(words[0]) < FAMILIAR:  # a rarer word is seldom meant as the word
+        if _familiar(words[0], called.belief):
             if name.descriptive:
                 yield Kind.DESCRIPTIVE
             acronym = name.text.isupper() and len(name.text) <= _ACRONYM
@@ -158,6 +160,13 @@ def _kinds(called: Named, name: Surface) -> Iterator[Kind]:
         yield Kind.SENTENCE
     if len(words) > 1 and _is_slot(called.belief, name) and not _used(called, name):
         yield Kind.UNUSED
+
+
+def _familiar(word: str, belief: Belief) -> bool:
+    """Whether it is often meant as the word, in English or the belief's own language: a rarer one
+    seldom is."""
+    language = Message(belief.content).spoken.at(0).code
+    return rank(word) < FAMILIAR or (language in OTHERS and bool(parts_in(language, word)))
 
 
 def _used(called: Named, name: Surface) -> bool:

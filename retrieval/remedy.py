@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from mindhold.beliefs.model import Alias, Belief
-from mindhold.retrieval.longer import phrases
+from mindhold.retrieval.longer import Phrases
 from mindhold.retrieval.message import Message
 from mindhold.retrieval.surface import named
 from mindhold.retrieval.verify import verify
@@ -13,7 +13,7 @@ def remedy(text: str, belief: Belief) -> str | None:
     """What the message calls the belief around a name that was refused, if the rules accept it."""
     message = Message(text)
     for name in named(belief).surfaces:
-        for alias in phrases(message.tokens, name):
+        for alias in Phrases(message).around(name):
             made = replace(belief, aliases=(*belief.aliases, Alias(text=alias)))
             if belief.id in verify(message, [named(made)]).accepted:
                 return alias

@@ -24,6 +24,12 @@ def kinds(done) -> list[str]:
 
 CASES = {
     "an everyday word": ("rose", "Rose is my older sister.", ["Rose"], "word"),
+    "an everyday word of its own language": (
+        "bahn",
+        "Die Lagerverwaltung heißt Schaufel und läuft im Keller.",
+        ["Schaufel"],
+        "word",
+    ),
     "a letter": ("grade", "The best mark at this school is A.", ["A"], "character"),
     "a number": ("room", "We meet in room 7.", ["7"], "character"),
     "two Han characters": ("home", "京都に住んでいます。", ["京都"], "short"),
