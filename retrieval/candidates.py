@@ -8,11 +8,11 @@ from mindhold.beliefs.model import Belief
 from mindhold.beliefs.naming import changed, names_between
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.text.distance import one_error
-from mindhold.beliefs.text.tokens import tokenize
+from mindhold.beliefs.text.tokens import Tokens
 from mindhold.retrieval.index import Index, Place, shelf
 from mindhold.retrieval.indexer import Indexer
 from mindhold.retrieval.message import Message
-from mindhold.retrieval.surface import Named, keys, named
+from mindhold.retrieval.surface import Named, keys, named, spellings
 
 PENDING = 64  # changed beliefs looked at directly while the index has not seen them
 _KEPT = 4_096  # named beliefs held ready
@@ -62,10 +62,10 @@ class Candidates:
         found: dict[str, None] = {}
         spelled: dict[str, set[str]] = {}  # what looks mistyped, and which beliefs spell it so
         for name, belief in names_between(self._store.database, _ranges(message)):
-            words = tokenize(name).words
-            for word in message.typos.keys() & set(words):
+            said = spellings(name)
+            for word in message.typos.keys() & set(said[0].words):
                 spelled.setdefault(word, set()).add(belief)
-            if belief not in found and _may_be_in(message, name, words):
+            if belief not in found and _may_be_in(message, said):
                 found[belief] = None
         for word, beliefs in spelled.items():
             if any(_is_held(held, place) for held in self._store.many(beliefs).values()):
@@ -120,7 +120,7 @@ def _ranges(message: Message) -> list[tuple[str, str]]:
     return [*_ODD, *sorted(ranges)]
 
 
-def _may_be_in(message: Message, name: str, words: Sequence[str]) -> bool:
-    return any(key in message.spans for key in keys(name)) or any(
-        one_error(typo, word) for typo in message.typos for word in words
+def _may_be_in(message: Message, said: Sequence[Tokens]) -> bool:
+    return any(key in message.spans for tokens in said for key in keys(tokens)) or any(
+        one_error(typo, word) for typo in message.typos for word in said[0].words
     )

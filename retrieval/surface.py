@@ -53,7 +53,7 @@ def named(belief: Belief) -> Named:
     An alias that is muted mutes every name spelled like it.
     """
     canonical = tokenize(belief.canonical_name)
-    spelled = [(tokenize(said), a.muted) for a in belief.aliases for said in _said(a.text)]
+    spelled = [(tokens, a.muted) for a in belief.aliases for tokens in spellings(a.text)]
     muted = {tuple(tokens.words) for tokens, quiet in spelled if quiet}
     made: dict[tuple[str, ...], Surface] = {}
     for tokens in (*(tokens for tokens, _ in spelled), canonical):
@@ -64,11 +64,15 @@ def named(belief: Belief) -> Named:
     return Named(belief=belief, surfaces=tuple(made.values()), gist=gist(belief))
 
 
-def keys(name: str) -> Iterator[str]:
+def spellings(name: str) -> list[Tokens]:
+    """The name in normal words, as it is written and as it is said."""
+    return [tokenize(said) for said in _said(name)]
+
+
+def keys(tokens: Tokens) -> Iterator[str]:
     """Everything under which a name is looked for in a message: its keys and its anchors."""
-    for tokens in map(tokenize, _said(name)):
-        yield from _keys(tokens)
-        yield from _anchors(tuple(tokens.words))
+    yield from _keys(tokens)
+    yield from _anchors(tuple(tokens.words))
 
 
 def _said(alias: str) -> Iterator[str]:
