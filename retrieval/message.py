@@ -1,11 +1,12 @@
 """A message, ready to be searched for names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 
 from mindhold.beliefs.text.firstnames import is_first_name
 from mindhold.beliefs.text.heads import fronts
+from mindhold.beliefs.text.lexicon import LISTED, parts_in
 from mindhold.beliefs.text.stems import stem
 from mindhold.beliefs.text.tokens import OWN_WORDS, Gap, tokenize
 from mindhold.beliefs.text.unspaced import has_kana
@@ -14,7 +15,7 @@ from mindhold.beliefs.text.zones import Zone, segment
 from mindhold.retrieval.sense.languages import GERMAN
 from mindhold.retrieval.sense.spoken import Spoken
 
-_SPANS_A_KEY = 24  # more places than these decide nothing; without a bound, time is quadratic
+_SPANS_A_KEY = 12  # more places than these decide nothing; without a bound, time is quadratic
 _MOST_SPANS = {
     zone: _SPANS_A_KEY if zone in OWN_WORDS else 0 if zone is Zone.OWN else 8 for zone in Zone
 }
@@ -24,9 +25,19 @@ _TYPOS = 24  # unknown words looked up with an error; pasted noise has thousands
 
 
 def _strange(word: str) -> bool:
-    if not word.isalpha() or known(word) or is_first_name(word):
-        return False
-    return not (word.endswith("s") and known(stem(word)))
+    """Whether no list has the word, so that it may be a slip for another."""
+    return word.isalpha() and not is_first_name(word) and not any(map(_listed, _bases(word)))
+
+
+def _bases(word: str) -> Iterator[str]:
+    yield word
+    for ending in ("s", "d", "ed", "ing", "er", "ly"):
+        if word.endswith(ending) and len(word) - len(ending) > 3:
+            yield word[: -len(ending)]
+
+
+def _listed(word: str) -> bool:
+    return known(word) or any(parts_in(language, word) for language in LISTED)
 
 
 class Message:
@@ -115,17 +126,17 @@ class Message:
         return first[:1].isupper() and not self.shouting
 
     def titled(self, first: int, end: int) -> bool:
-        """Whether capitals say nothing around these tokens: the clause has other long words, and
-        all of them have one."""
+        """Whether capitals say nothing around these tokens: most other words of the clause have
+        one, its first aside."""
         gaps = self.tokens.gaps
         begin, stop = first, end
         while begin and first - begin < _CLAUSE and gaps[begin] is not Gap.HARD:
             begin -= 1
         while stop < len(gaps) and stop - end < _CLAUSE and gaps[stop] is not Gap.HARD:
             stop += 1
-        around = [self.tokens.raw(at) for at in (*range(begin, first), *range(end, stop))]
-        long = [word for word in around if len(word) > 3 and word.isalpha()]
-        return len(long) > 1 and all(word[0].isupper() for word in long)
+        around = [self.tokens.raw(at) for at in (*range(begin + 1, first), *range(end, stop))]
+        words = [word for word in around if word[0].isalpha()]
+        return len(words) > 1 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
 
     def own(self, first: int) -> bool:
         """Whether the token is in the writer's own words."""

@@ -33,33 +33,36 @@ def near_keys(word: str) -> set[str]:
     return {word, *(word[:at] + word[at + 1 :] for at in range(2, len(word)))}
 
 
-def likely_slip(typed: str, meant: str) -> bool:
+def likely_slip(typed: str, meant: str, *, strict: bool = False) -> bool:
     """Whether a hand or an ear that meant the one word is likely to have typed the other, of two
     that are one error apart.
 
     Letters swapped, doubled or not doubled always; one left out, hit beside another or heard alike
-    from six letters on; any other error from eight on. Of vowels at the end none is for another:
-    Caroline and Carolina are two.
+    from six letters on, any other error from eight; `strict`, where the word may well be another,
+    all of them from eight. A last letter is only ever mistaken for one beside it, and no vowel for
+    another: Caroline and Carolina are two.
     """
+    middling = _LONG if strict else _MIDDLING
     if len(typed) == len(meant):
-        return _likely_change(typed, meant)
+        return _likely_change(typed, meant, middling)
     short, long = sorted((typed, meant), key=len)
     at = next((i for i, letter in enumerate(short) if letter != long[i]), len(short))
     if long[at] == long[at - 1]:
         return True
+    if at == len(short) and strict:
+        return False
     missing = short is typed and at < len(short)
-    return len(meant) >= _LONG or (len(meant) >= _MIDDLING and (missing or _beside(long, at)))
+    return len(meant) >= _LONG or (len(meant) >= middling and (missing or _beside(long, at)))
 
 
-def _likely_change(typed: str, meant: str) -> bool:
+def _likely_change(typed: str, meant: str, middling: int) -> bool:
     at = next(i for i, letter in enumerate(typed) if letter != meant[i])
     if typed[at + 1 :] != meant[at + 1 :]:
         return True  # swapped
     pair = frozenset((typed[at], meant[at]))
-    if at == len(meant) - 1 and pair <= _VOWELS:
-        return False
-    near = pair in _BESIDE or pair in _ALIKE or pair <= _VOWELS
-    return len(meant) >= _LONG or (len(meant) >= _MIDDLING and near)
+    last = at == len(meant) - 1
+    near = pair in _BESIDE or (not last and (pair in _ALIKE or pair <= _VOWELS))
+    return (len(meant) >= _LONG and not last) or (len(meant) >= middling and near)
 
 
 def _beside(word: str, at: int) -> bool:

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from mindhold.beliefs.text.normal import normal
 from mindhold.beliefs.text.stems import stem
-from mindhold.beliefs.text.words import closed_class
+from mindhold.beliefs.text.words import closed_class, known
 
 _SHORTEST = 4  # letters of a name that may be the front of a word
 _LINKS = ("", "s", "n", "en", "es")  # what German puts between: Elternrats|sitzung
@@ -58,9 +58,11 @@ def is_adjectival(word: str) -> bool:
 def fronts(word: str) -> tuple[str, ...]:
     """The names that a normal word may begin with, when the rest only says which or what of it:
     a version (godot4), the ending of a verb (dockerized), a head (proxmoxserver)."""
-    found = _VERSIONED.fullmatch(word) or _MADE.fullmatch(word)
-    if found:
-        return (found[1],)
+    if versioned := _VERSIONED.fullmatch(word):
+        return (versioned[1],)
+    made = _MADE.fullmatch(word)
+    if made and not known(made[1]):  # rationalization
+        return (made[1],)
     return tuple(dict.fromkeys(_before_heads(word))) if word.isalpha() else ()
 
 

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 
 _LISTS = {"de": "german", "fr": "french", "es": "spanish"}
+LISTED = tuple(_LISTS)
+"""The languages that have a list."""
 
 
 @cache

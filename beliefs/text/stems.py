@@ -46,4 +46,4 @@ def _foreign(word: str) -> str:
         return word[:-1]
     if len(word) >= 8 and word.endswith(("en", "er")):  # Datenbanken, Verzeichnisse
         return word[:-2]
-    return word[:-1] if len(word) >= 6 and word.endswith(("e", "x")) else word
+    return word[:-1] if len(word) >= 6 and word.endswith(("e", "aux", "eux", "oux")) else word

@@ -2,24 +2,31 @@
 
 from functools import lru_cache
 
+from mindhold.beliefs.text.firstnames import is_first_name
 from mindhold.beliefs.text.heads import is_head
+from mindhold.beliefs.text.lexicon import parts_in
 from mindhold.beliefs.text.tokens import tokenize
+from mindhold.beliefs.text.words import closed_class, parts
 from mindhold.retrieval.mention import Mention
 from mindhold.retrieval.message import Message
 from mindhold.retrieval.rules.rule import Rule
+from mindhold.retrieval.sense.languages import GERMAN
 from mindhold.retrieval.standing import Standing
 
 
 def _refuse(message: Message, mention: Mention, standing: Standing) -> str | None:
+    if _family_name(message, mention, standing):
+        first = mention.first - 1
+        return f"the family name of another: {message.text(first, mention.end - first)!r}"
     at = mention.end
     if message.tokens.words[at - 1] != mention.surface.words[-1] or not _adjacent(message, at):
         return None  # a genitive, Anna's train, has its thing behind it
     if message.tokens.words[at].isdecimal():
         at += 1  # Ender 5 Plus
-    if not _goes_on(message, at) or message.german or message.titled(mention.first, at + 1):
+    if not _goes_on(message, at) or message.titled(mention.first, at + 1):
         return None
     word = message.tokens.words[at]
-    if word in _PLAIN or word in _DATES or standing.starting(at) or word in _own(mention):
+    if standing.starting(at) or word in _own(mention) or not _of_a_name(message, mention, at):
         return None
     if is_head(word) and not _goes_on(message, at + 1):
         return None
@@ -27,8 +34,10 @@ def _refuse(message: Message, mention: Mention, standing: Standing) -> str | Non
 
 
 def _adjacent(message: Message, at: int) -> bool:
-    tokens = message.tokens
-    return at < len(tokens) and tokens.text[tokens.ends[at - 1] : tokens.starts[at]] == " "
+    if not 0 < at < len(message.tokens):
+        return False
+    between = message.tokens.text[message.tokens.ends[at - 1] : message.tokens.starts[at]]
+    return between.isspace() and "\n" not in between
 
 
 def _goes_on(message: Message, at: int) -> bool:
@@ -37,13 +46,45 @@ def _goes_on(message: Message, at: int) -> bool:
     if not _adjacent(message, at):
         return False
     raw = message.tokens.raw(at)
+    if len(raw) == 1:
+        return raw.isascii() and raw.isalpha() and raw not in _LONE
     return raw[0].isupper() and (raw[1:].islower() or not raw[1:].isalpha()) and raw.isalnum()
+
+
+def _of_a_name(message: Message, mention: Mention, at: int) -> bool:
+    """Whether the word may be more of a name, and does not begin another sentence or, in German,
+    only be a noun."""
+    word = message.tokens.words[at]
+    if message.spoken.at(at) is GERMAN:
+        return is_first_name(mention.surface.words[-1]) and not parts_in("de", word)
+    kinds = parts(word)
+    if word in _OTHER or (closed_class(word) and word != "plus"):
+        return False
+    return not kinds or not _NOUN.isdisjoint(kinds)
+
+
+def _family_name(message: Message, mention: Mention, standing: Standing) -> bool:
+    """Hope in Bob Hope, Keller in Gottfried Keller: an everyday word behind a first name."""
+    before = mention.first - 1
+    if mention.count > 1 or not _adjacent(message, mention.first):
+        return False
+    name, word = message.tokens.words[before], message.tokens.words[mention.first]
+    return (
+        message.tokens.raw(before)[0].isupper()
+        and message.tokens.raw(mention.first)[0].isupper()
+        and is_first_name(name)
+        and not parts(name)
+        and name not in _own(mention)
+        and not standing.ending(mention.first)
+        and bool(is_first_name(word) or parts(word) or parts_in("de", word))
+    )
 
 
 def _own(mention: Mention) -> frozenset[str]:
     """The words that the belief itself speaks of: its Kafka is the one with Connect."""
     belief = mention.named.belief
-    return _words(f"{belief.content} {belief.why_it_matters}")
+    names = " ".join(alias.text for alias in belief.aliases)
+    return _words(f"{belief.canonical_name} {names} {belief.content} {belief.why_it_matters}")
 
 
 @lru_cache(maxsize=256)
@@ -51,11 +92,13 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(tokenize(text).words)
 
 
-_PLAIN = frozenset({"i", "ok"})
-_DATES = frozenset(
+_LONE = frozenset("aeiouyAIO")  # words of one letter
+_NOUN = frozenset("NPA")
+_OTHER = frozenset(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june
     july august september october november december christmas easter
+    bye cheers dear good hello hey hi ok okay please sorry thank thanks
     """.split()  # noqa: SIM905 (reads better)
 )
 

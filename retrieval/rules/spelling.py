@@ -2,7 +2,9 @@
 
 from itertools import pairwise
 
+from mindhold.beliefs.text.firstnames import is_first_name
 from mindhold.beliefs.text.heads import fronts
+from mindhold.beliefs.text.stems import stem
 from mindhold.beliefs.text.tokens import Gap
 from mindhold.beliefs.text.words import COMMON, closed_class, known, rank
 from mindhold.retrieval.mention import Kind, Mention
@@ -17,6 +19,9 @@ def _refuse_apart(message: Message, mention: Mention, _: Standing) -> str | None
     words = message.tokens.words[mention.first : mention.end]
     if any(one[-1:].isdecimal() and other[:1].isdecimal() for one, other in pairwise(words)):
         return "the numbers are two, and the name has one"
+    initials = all(len(word) == 1 for word in words)
+    if initials and message.text(mention.first, mention.count).islower():
+        return "initials of something else, or the name would have its capitals"
     inner = message.tokens.gaps[mention.first + 1 : mention.end]
     if Gap.SOFT in inner and any(
         closed_class(word) or (len(word) == 1 and word.isalpha()) for word in words
@@ -26,11 +31,16 @@ def _refuse_apart(message: Message, mention: Mention, _: Standing) -> str | None
 
 
 def _refuse_ending(message: Message, mention: Mention, _: Standing) -> str | None:
+    said = message.text(mention.first, mention.count).casefold()
+    if "ñ" in said and "ñ" not in mention.surface.text.casefold():  # leña is no Lena
+        return "ñ is a letter of its own, and the name has none"
     if mention.kind is not Kind.INFLECTED or len(mention.surface.words) > 1:
         return None
-    raw = message.tokens.raw(mention.first)
+    word, name = message.tokens.words[mention.first], mention.surface.words[0]
+    if closed_class(word) or (is_first_name(name) and word not in (name + "s", name + "es")):
+        return "a word of its own, and no form of the name"
     named_like = mention.surface.text[:1].isupper() or mention.surface.canonical
-    if named_like and raw.islower() and known(mention.surface.words[0]):
+    if named_like and message.tokens.raw(mention.first).islower() and known(name):
         if mention.surface.descriptive:
             return None
         return "an everyday word with an ending, where the name is a proper name"
@@ -38,15 +48,16 @@ def _refuse_ending(message: Message, mention: Mention, _: Standing) -> str | Non
 
 
 def _refuse_front(message: Message, mention: Mention, _: Standing) -> str | None:
-    """godot4, vue3 and go1.22 are versions of Godot, Vue and Go; web3 and esp32 are other words.
+    """godot4, vue3 and go1.22 are versions of Godot, Vue and Go; web3, pop3 and esp32 are words.
     A Proxmoxserver runs Proxmox; a Switchgehäuse holds any switch."""
     word = message.tokens.words[mention.first]
     if mention.count > 1 or mention.kind is not Kind.JOINED:
         return None
-    front = next((one for one in fronts(word) if mention.surface.words == (one,)), word)
-    if front == word or _dotted(message, mention.end):
+    (name, *more), begins = mention.surface.words, fronts(word)
+    if more or stem(name) not in map(stem, begins) or _dotted(message, mention.end):
         return None
-    if rank(front) < COMMON or (word[-1].isdecimal() and len(front) < 2 + len(word) - len(front)):
+    short = word[-1].isdecimal() and len(name) < 2 + len(word) - len(name)
+    if name not in begins or rank(name) < COMMON or short:
         return "only the front of a longer word"
     return None
 

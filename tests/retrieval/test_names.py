@@ -41,6 +41,8 @@ Hold = Callable[..., Belief]
         pytest.param("Prometheus", "promethius is down", id="a vowel heard wrong in a long name"),
         pytest.param("Redis", "reddis is down", id="a doubled letter in a short name"),
         pytest.param("Postgres", "posgres is down", id="a letter left out"),
+        pytest.param("K8s", "k8s upgrade order Thanks!", id="another sentence without a stop"),
+        pytest.param("Dbt", "Add A Test To Dbt Without A Model", id="title case before grammar"),
     ],
 )
 def test_it_is_the_name(hold: Hold, store: Store, name: str, text: str) -> None:
@@ -61,11 +63,22 @@ def test_it_is_the_name(hold: Hold, store: Store, name: str, text: str) -> None:
         pytest.param("Ender", "is the Ender 5 Plus good?", "longer", id="a number, then a name"),
         pytest.param("Pico", "the Pico W has wifi", "longer", id="a letter tells the model"),
         pytest.param("Proxmox", "is Proxmox Backup Server free?", "longer", id="two more capitals"),
+        pytest.param("Redis", "who owns Redis\u00a0Labs?", "longer", id="a no-break space"),
+        pytest.param("Swift", "did Jonathan Swift write it?", "longer", id="a family name"),
+        pytest.param("Arthur", "was schrieb Arthur Schopenhauer?", "longer", id="a first name"),
+        pytest.param("Lena", "echa más leña al fuego", "ending", id="a letter of its own"),
+        pytest.param("Claire", "c'est clair", "ending", id="a person's name without its end"),
+        pytest.param("Pops", "a pop3 account", "front", id="a number on another form"),
+        pytest.param("Rational", "the rationalization of it", "", id="a word with its own ending"),
+        pytest.param("Falcon", "une façon de faire", "", id="a French word, and no slip"),
+        pytest.param("Warden", "wir warten auf dich", "", id="a German word, and no slip"),
+        pytest.param("Nature", "good natured people", "", id="an English form, and no slip"),
+        pytest.param("Falcon", "we tried Falkon once", "typo", id="a capital says another name"),
         pytest.param("ESP", "the esp32 is hot", "front", id="a number that is part of the word"),
         pytest.param("京都", "東京都の条例", "script", id="two other words meet in it"),
         pytest.param("もち", "もちろん大丈夫", "script", id="the beginning of another word"),
         pytest.param("Gitea", "a gitee mirror", "typo", id="one letter that makes another name"),
-        pytest.param("Bambu", "wann blüht Bambus?", "typo", id="a letter behind a short name"),
+        pytest.param("Falco", "is falcov any good?", "typo", id="a letter behind a short name"),
     ],
 )
 def test_it_is_something_else(hold: Hold, store: Store, name: str, text: str, rule: str) -> None:
@@ -73,7 +86,7 @@ def test_it_is_something_else(hold: Hold, store: Store, name: str, text: str, ru
     with Recall(store) as recall:
         found = asked(recall, text)
     assert found.relevant == ()
-    assert [refused.rule for refused in found.rejected] == [rule]
+    assert [refused.rule for refused in found.rejected] == [rule] * bool(rule)
 
 
 @pytest.mark.parametrize("text", ["caroline called", "ask daniela about it"])
