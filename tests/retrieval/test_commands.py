@@ -134,12 +134,13 @@ LIFE = """\
 life: a cook
 scopes: [domain:code]
 beliefs:
-  - {id: redis, type: entity, name: cache, aliases: [Redis], content: Redis caches., why: Use it.}
+  - {id: redis, type: entity, name: cache, aliases: [Redis, Zorvex], muted: [Zorvex],
+     content: Redis caches., why: Use it.}
   - {id: rust, type: entity, name: language, aliases: [Rust], content: Rust it is., why: Use it.}
 cases:
   - {text: is redis up?, expect: [redis], family: plain, language: en, reason: named}
   - {text: is valkey up?, expect: [redis], family: plain, language: de, reason: a wrong hope}
-  - {text: on src/redis/a.c, expect: [], tempts: [redis], family: compound, language: en, reason: a}
+  - {text: is zorvex up?, expect: [], tempts: [redis], family: scope, language: en, reason: muted}
   - {text: Rust or Redis?, expect: [redis], tempts: [rust], family: plain, language: en, reason: so}
   - {text: hello there, expect: [], family: small-talk, language: en, reason: a greeting}
 """
@@ -162,11 +163,11 @@ class TestProbes:
         assert (said["probes"], said["exact"]) == (5, 0.6)
         assert (said["restraint"], said["silence"]) == (3, 0.6667)
         assert (said["recall"], said["precision"]) == (0.6667, 0.6667)
-        assert said["by"]["family"].keys() == {"plain", "compound", "small-talk"}
+        assert said["by"]["family"].keys() == {"plain", "scope", "small-talk"}
 
     @pytest.mark.parametrize(
         ("by", "rows"),
-        [("family", ["compound", "plain"]), ("life", ["cook"]), ("language", ["de", "en"])],
+        [("family", ["plain", "scope"]), ("life", ["cook"]), ("language", ["de", "en"])],
     )
     def test_has_a_row_for_each_family_life_or_language(
         self, report: Callable[..., str], by: str, rows: list[str]
@@ -185,13 +186,13 @@ class TestProbes:
         assert "hello there" not in said
 
     def test_leaves_a_rule_out(self, report: Callable[..., str]) -> None:
-        said = json.loads(report("--without", "compound", "--json"))
-        assert said["by"]["family"]["compound"]["silence"] == 0
+        said = json.loads(report("--without", "muted", "--json"))
+        assert said["by"]["family"]["scope"]["silence"] == 0
         assert "There is no rule 'kindness'; there are" in report("--without", "kindness", code=1)
 
     def test_says_what_each_rule_is_worth(self, report: Callable[..., str]) -> None:
         rows = {line.split()[0]: line.split() for line in report("--ablate").split("\n") if line}
-        assert rows["compound"][-2:] == ["1", "0"]
+        assert rows["muted"][-2:] == ["1", "0"]
         assert rows["crowd"][-2:] == ["0", "0"]
 
     def test_writes_tables_and_failures_for_a_page(self, report: Callable[..., str]) -> None:
