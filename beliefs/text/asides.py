@@ -16,7 +16,8 @@ _MARKED = re.compile(
     r"|(?P<quote>\"[^\"\n]{3,1500}\"|“[^”\n]{3,1500}”|„[^“”\n]{3,1500}[“”]|«[^»\n]{3,1500}»"
     r"|»[^«\n]{3,1500}«|「[^」\n]{3,1500}」|『[^』\n]{3,1500}』|(?<![\w'])'[^'\n\"]{12,400}'(?!\w))"
 )
-_PROGRAM = re.compile(r"[\w.]+\(|</?\w[^>]*>$|[{};]|^[\w-]+:\s|=>|^=\w")
+_COMMAND = re.compile(r"=\w|\$?\s?[a-z][\w.-]*\s(?:.*\s)?--?\w")  # or a formula
+_PROGRAM = re.compile(r"[\w.]+\s?\(|</?\w[^>]*>$|[{};]|^[\w-]+:\s|=>|^(?:for|if|while|with)\s.*:$")
 _CJK = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
 _REPORTED = re.compile(rf"{phrases('reports')}[^.!?。！？\n]{{0,40}}$")
 _REPORTED_AFTER = re.compile(rf"\W{{0,2}}{phrases('reports after')}")
@@ -30,9 +31,10 @@ _ERROR = re.compile(
     r"""\b(?:[\w$]{1,60}\.){0,8}[A-Z]\w*(?:Error|Exception|Warning|Fault)\b
         (?:\ at\ \S{1,80})?(?::\s?|\s(?=[A-Z"'\[]))
     |\bE[A-Z]{4,12}\b:?\s?(?=[/.:\w-]{0,80}[\d/:])|\bError\ \d{1,6}[:\ ]\s?
-    |\b(?:fatal|panic|error\[E\d{1,6}\]):\s
+    |\berror\[E\d{1,6}\]:\s|\bfatal:\s(?=not|unable|could|remote|refusing|no\ |your|bad|invalid)
     |\b[45]\d\d\ (?=(?:Bad|Not|Internal|Forbidden|Unauthorized|Service|Gateway|Too)\b)
-    |\bCMake\ Error\b:?|\berrno\ -?\d|\bORA-\d{4,6}:?\s?|\bTS\d{4}:\s|\bSegmentation\ fault""",
+    |\bError\ in\ (?=[\w.]{1,60}\()|\bCMake\ Error\b:?
+    |\berrno\ -?\d|\bORA-\d{4,6}:?\s?|\bTS\d{4}:\s|\bSegmentation\ fault""",
     re.VERBOSE,
 )
 _ERROR_END = re.compile(
@@ -40,7 +42,9 @@ _ERROR_END = re.compile(
 )
 _SQL = re.compile(
     r"\bSELECT\s[^\n?]{1,300}?\bFROM\s+[\w.\"`]+"
-    r"(?:\s+(?:WHERE|JOIN|ORDER BY|GROUP BY|LIMIT)\s[^\n?;]{1,200})?;?"
+    r"(?:\s+(?:WHERE|AND|OR)\s+\S{1,60}"
+    r"(?:\s?(?:[=<>]+|LIKE|IN|IS|IS NOT)\s?(?:'[^'\n]{0,80}'|\S{1,60}))?"
+    r"|\s+(?:JOIN|ORDER BY|GROUP BY|LIMIT|ON)\s+[\w.,=]{1,60}){0,8};?"
     r"|\b(?:INSERT INTO|DELETE FROM|UPDATE \w+ SET|ALTER TABLE|CREATE TABLE)\s[^\n?;]{1,200};?"
 )
 _LONGEST = 240  # characters of an error message
@@ -56,8 +60,8 @@ def asides(text: str, first: int, last: int) -> Iterator[tuple[int, int, str, st
     for found in _MARKED.finditer(text, first, last):
         kind = found.lastgroup
         if kind == "inline":
-            program = _PROGRAM.search(found[0].strip("`")) is not None
-            yield (*found.span(), "code" if program else "inline", "code: a piece of a program")
+            zone = "code" if _is_program(found[0].strip("`")) else "inline"
+            yield (*found.span(), zone, "code: a piece of a program")
         elif kind == "address":
             yield (*found.span(), "paste", "address: a URL or a hash")
         elif kind == "json":
@@ -67,6 +71,11 @@ def asides(text: str, first: int, last: int) -> Iterator[tuple[int, int, str, st
     for found in _SQL.finditer(text, first, last):
         yield (*found.span(), "code", "SQL: inside a sentence")
     yield from _errors(text, first, last)
+
+
+def _is_program(code: str) -> bool:
+    """Whether inline code is no command, formula or name, but a piece of a program."""
+    return _PROGRAM.search(code) is not None and _COMMAND.match(code) is None
 
 
 def _given(text: str, first: int, last: int) -> Iterator[tuple[int, int, str, str]]:

@@ -33,7 +33,7 @@ _SPEAKER = re.compile(
 )
 _TIMED = re.compile(
     rf"\s{{0,3}}\*{{0,2}}@?(?P<name>{_NAME}){_ASIDE}(?:\s+APP|,)?\*{{0,2}}\s{{1,8}}(?:[—–-]\s)?"
-    rf"[\[(]?(?:{phrases('day')},?\s?)?{_CLOCK}[\])]?(?:\s|$)"
+    rf"[\[(]?(?:{phrases('day')},?\s?)?{_CLOCK}[\])]?:?(?:\s|$)"
 )
 _ROLE = re.compile(phrases("role"))
 _Q_AND_A = re.compile(r"\s{0,3}([QA])[.:]\s\S")
@@ -43,6 +43,8 @@ _LEAD = re.compile(
     rf"(?:{phrases('announcing')}.{{0,60}})?{phrases('text')}[\w '’.,()/-]{{0,60}}:\s*$"
     rf"|{phrases('wrote')}(?: \w+){{0,3}}\s?:\s*$"
 )
+_SENTENCE = re.compile(r"[.!?](?=\s)")
+_FOOT = 160  # characters of an ask below a text
 _FIRST_PERSON = re.compile(phrases("first person"))
 
 
@@ -52,21 +54,33 @@ class _Paragraph:
 
     first: int
     last: int
-    text: str
+    text: str  # at most six lines of it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """The lines of a message, their paragraphs, and the lines that no form has settled."""
+
+    lines: list[Line]
+    paragraphs: list[_Paragraph]
+    open: list[int]
 
 
 def read_blocks(lines: list[Line]) -> None:
     """Takes the lines of what reads as somebody else's text; in place."""
-    _quoted(lines)
-    paragraphs = list(_paragraphs(lines))
-    _mail(lines, paragraphs)
-    _letter(lines, paragraphs)
-    _chat(lines)
-    _examination(lines)
-    _document(lines, paragraphs)
-    _announced(lines, paragraphs)
-    _handed_over(lines, paragraphs)
-    _endless(lines, paragraphs)
+    doubtful = [n for n, line in enumerate(lines) if not (line.blank or line.sure)]
+    page = _Page(lines=lines, paragraphs=list(_paragraphs(lines)), open=doubtful)
+    if not page.open:
+        return
+    _quoted(page)
+    _mail(page)
+    _letter(page)
+    _chat(page)
+    _examination(page)
+    _document(page)
+    _announced(page)
+    _handed_over(page)
+    _endless(page)
 
 
 def _paragraphs(lines: list[Line]) -> Iterator[_Paragraph]:
@@ -81,73 +95,82 @@ def _paragraphs(lines: list[Line]) -> Iterator[_Paragraph]:
             first = None
 
 
-def _take(lines: list[Line], first: int, last: int, why: str) -> None:
-    for line in lines[first:last]:
+def _take(page: _Page, first: int, last: int, why: str) -> None:
+    for line in page.lines[first:last]:
         if not line.blank:
             line.taken = line.taken or why
 
 
-def _take_rest(lines: list[Line], paragraphs: list[_Paragraph], first: int, why: str) -> None:
+def _take_rest(page: _Page, first: int, why: str) -> None:
     """Takes a text from a line on, to a rule (`---`) or the end, but not an ask at its foot."""
-    end = next((n for n in range(first, len(lines)) if _RULE.match(lines[n].text)), len(lines))
-    foot = paragraphs[-1]
-    asked_before = any(p.last <= first and asks(p.text) for p in paragraphs) or any(
-        asks(line.text) for line in lines[max(0, first - 3) : first]
+    end = next(
+        (n for n in range(first, len(page.lines)) if _RULE.match(page.lines[n].text)),
+        len(page.lines),
+    )
+    foot = page.paragraphs[-1]
+    asked_before = any(p.last <= first and asks(p.text) for p in page.paragraphs) or any(
+        asks(line.text) for line in page.lines[max(0, first - 3) : first]
     )
     if (
         foot.first > first
         and foot.last - foot.first <= 2
-        and (works(foot.text) if asked_before else asks(foot.text))
+        and (works(foot.text) if asked_before else _is_short(foot.text) and asks(foot.text))
     ):
         end = min(end, foot.first)
-    _take(lines, first, end, why)
+    _take(page, first, end, why)
 
 
-def _quoted(lines: list[Line]) -> None:
-    for line in lines:
+def _is_short(text: str) -> bool:
+    return len(text) < _FOOT and len(_SENTENCE.findall(text)) < 2
+
+
+def _quoted(page: _Page) -> None:
+    for line in map(page.lines.__getitem__, page.open):
         if line.text.startswith((">", " >", "  >", "   >")) and not line.text.startswith(">>> "):
             line.taken = line.taken or "quotation: a mark before each line"
 
 
-def _mail(lines: list[Line], paragraphs: list[_Paragraph]) -> None:
+def _mail(page: _Page) -> None:
     """Mail has a beginning, two header fields or a forwarding line, and no end."""
-    for index, line in enumerate(lines):
+    for index in page.open:
+        line = page.lines[index]
         if _FORWARDED.match(line.text):
-            return _take_rest(lines, paragraphs, index, "mail: a forwarding line")
-        if _FIELD.match(line.text) and _headed(lines, index):
-            return _take_rest(lines, paragraphs, index, "mail: header fields")
+            return _take_rest(page, index, "mail: a forwarding line")
+        if _FIELD.match(line.text) and _headed(page, index):
+            return _take_rest(page, index, "mail: header fields")
     return None
 
 
-def _headed(lines: list[Line], index: int) -> bool:
+def _headed(page: _Page, index: int) -> bool:
     """Whether a mail begins here: a subject, or a field that only a mail has beside another."""
-    fields = [line.text for line in lines[index : index + 4] if _FIELD.match(line.text)]
+    fields = [line.text for line in page.lines[index : index + 4] if _FIELD.match(line.text)]
     sure = sum(not field.lstrip(" >*")[0].islower() or "@" in field for field in fields)
-    return sure > 1 or (_SUBJECT.match(fields[0]) is not None and index + 2 < len(lines))
+    return sure > 1 or (_SUBJECT.match(fields[0]) is not None and index + 2 < len(page.lines))
 
 
-def _letter(lines: list[Line], paragraphs: list[_Paragraph]) -> None:
+def _letter(page: _Page) -> None:
     """From a greeting to a signature; one that opens the message is its writer's own, unless
     something is asked after the signature."""
     greeted = None
-    for index, line in enumerate(lines):
+    for index in page.open:
+        line = page.lines[index]
         if greeted is None:
             if _GREETING.match(line.text) or _SALUTED.match(line.text):
                 greeted = index
-        elif _SIGNED.match(line.text.strip()) or _GREETING.match(lines[greeted].text) is None:
-            after = next((p for p in paragraphs if p.first > index), None)
-            before = any(not near.blank for near in lines[:greeted])
+        elif _SIGNED.match(line.text.strip()) or _GREETING.match(page.lines[greeted].text) is None:
+            after = next((p for p in page.paragraphs if p.first > index), None)
+            before = any(not near.blank for near in page.lines[:greeted])
             if before or (after is not None and asks(after.text)):
                 end = index + 1
-                while end < len(lines) and not lines[end].blank:
+                while end < len(page.lines) and not page.lines[end].blank:
                     end += 1
-                _take(lines, greeted, end, "letter: a greeting, a signature")
+                _take(page, greeted, end, "letter: a greeting, a signature")
             greeted = None
 
 
-def _chat(lines: list[Line]) -> None:
+def _chat(page: _Page) -> None:
     """Speakers who take turns: a known role twice over, a name that comes back, or clock times."""
-    spoken = [(index, *found) for index, line in enumerate(lines) if (found := _speaker(line.text))]
+    spoken = [(n, *found) for n in page.open if (found := _speaker(page.lines[n].text))]
     if len(spoken) < 2:
         return
     names = [name for _, name, _ in spoken]
@@ -156,10 +179,10 @@ def _chat(lines: list[Line]) -> None:
     turns = len(set(names)) >= 2 and (len(roles) >= 2 or len(set(names)) < len(names))
     if not turns and timed < 2:
         return
-    for index in range(spoken[0][0], len(lines)):
-        if index > spoken[-1][0] and lines[index].blank:
+    for index in range(spoken[0][0], len(page.lines)):
+        if index > spoken[-1][0] and page.lines[index].blank:
             return
-        _take(lines, index, index + 1, "chat: speakers, times" if timed else "chat: speakers")
+        _take(page, index, index + 1, "chat: speakers, times" if timed else "chat: speakers")
 
 
 def _speaker(text: str) -> tuple[str, bool] | None:
@@ -174,43 +197,45 @@ def _speaker(text: str) -> tuple[str, bool] | None:
     return (name.lower(), bool(found["clock"])) if marked else None
 
 
-def _examination(lines: list[Line]) -> None:
+def _examination(page: _Page) -> None:
     """Questions and answers of a record: Q. and A."""
-    marked = [index for index, line in enumerate(lines) if _Q_AND_A.match(line.text)]
-    if len({lines[index].text.lstrip()[0] for index in marked}) == 2 and len(marked) > 2:
+    marked = [n for n in page.open if _Q_AND_A.match(page.lines[n].text)]
+    if len({page.lines[index].text.lstrip()[0] for index in marked}) == 2 and len(marked) > 2:
         end = marked[-1] + 1
-        while end < len(lines) and not lines[end].blank:
+        while end < len(page.lines) and not page.lines[end].blank:
             end += 1
-        _take(lines, marked[0], end, "record: questions and answers")
+        _take(page, marked[0], end, "record: questions and answers")
 
 
-def _document(lines: list[Line], paragraphs: list[_Paragraph]) -> None:
+def _document(page: _Page) -> None:
     """A text of some length under headings that are no headings of a brief."""
-    headings = [n for n, line in enumerate(lines) if _HEADING.match(line.text) and not line.taken]
-    if len(headings) < 2 or lines[-1].end - lines[headings[0]].start < 300:
+    headings = [n for n in page.open if _HEADING.match(page.lines[n].text)]
+    if len(headings) < 2 or page.lines[-1].end - page.lines[headings[0]].start < 300:
         return
-    if not any(_BRIEF.match(lines[n].text) for n in headings):
-        _take_rest(lines, paragraphs, headings[0], "document: headings")
+    if not any(_BRIEF.match(page.lines[n].text) for n in headings):
+        _take_rest(page, headings[0], "document: headings")
 
 
-def _announced(lines: list[Line], paragraphs: list[_Paragraph]) -> None:
+def _announced(page: _Page) -> None:
     """What a line that ends with a colon announces: the log, his mail, the text to translate."""
-    for index, line in enumerate(lines[:-1]):
-        text = line.text
-        if line.taken or len(text) > 280 or not text.endswith((":", "：")):
+    for index in page.open:
+        text = page.lines[index].text
+        if page.lines[index].taken or len(text) > 280 or not text.endswith((":", "：")):
             continue
-        if _LEAD.search(text) or (works(text) and (points(text) or _ends_block(lines, index))):
-            return _take_rest(lines, paragraphs, index + 1, "given text: announced with a colon")
+        if _LEAD.search(text) or (works(text) and (points(text) or _ends_block(page, index))):
+            return _take_rest(page, index + 1, "given text: announced with a colon")
     return None
 
 
-def _ends_block(lines: list[Line], index: int) -> bool:
-    return index + 1 < len(lines) and lines[index + 1].blank
+def _ends_block(page: _Page, index: int) -> bool:
+    return index + 1 < len(page.lines) and page.lines[index + 1].blank
 
 
-def _handed_over(lines: list[Line], paragraphs: list[_Paragraph]) -> None:
+def _handed_over(page: _Page) -> None:
     """A text beside an ask that works on it or points at it."""
-    own = [p for p in paragraphs if not all(line.taken for line in lines[p.first : p.last])]
+    own = [
+        p for p in page.paragraphs if not all(line.taken for line in page.lines[p.first : p.last])
+    ]
     if len(own) < 2:
         return
     for ask, rest in ((own[0], own[1:]), (own[-1], own[:-1])):
@@ -219,7 +244,7 @@ def _handed_over(lines: list[Line], paragraphs: list[_Paragraph]) -> None:
         meant = works(ask.text) and (points(ask.text) or _is_letter(rest))
         if meant or (points(ask.text) and not any(_FIRST_PERSON.search(p.text) for p in rest)):
             for paragraph in rest:
-                _take(lines, paragraph.first, paragraph.last, "given text: the ask is about it")
+                _take(page, paragraph.first, paragraph.last, "given text: the ask is about it")
             return
 
 
@@ -228,11 +253,11 @@ def _is_letter(rest: list[_Paragraph]) -> bool:
     return bool(_GREETING.match(head.partition("\n")[0]) or _SALUTED.match(head))
 
 
-def _endless(lines: list[Line], paragraphs: list[_Paragraph]) -> None:
+def _endless(page: _Page) -> None:
     """What nobody types in one go, but for a question at either end."""
-    for paragraph in paragraphs:
+    for paragraph in page.paragraphs:
         first, last = paragraph.first, paragraph.last
-        if lines[last - 1].end - lines[first].start > LONG:
-            first += lines[first].text.endswith(("?", "？"))
-            last -= lines[last - 1].text.endswith(("?", "？"))
-            _take(lines, first, last, "document: an endless paragraph")
+        if page.lines[last - 1].end - page.lines[first].start > LONG:
+            first += page.lines[first].text.endswith(("?", "？"))
+            last -= page.lines[last - 1].text.endswith(("?", "？"))
+            _take(page, first, last, "document: an endless paragraph")

@@ -12,11 +12,15 @@ from enum import StrEnum
 
 from mindhold.beliefs.text.asides import asides
 from mindhold.beliefs.text.blocks import read_blocks
-from mindhold.beliefs.text.lines import LONG, lines, read_shapes, runs
+from mindhold.beliefs.text.lines import LONG, lines, runs
+from mindhold.beliefs.text.shapes import read_shapes
 from mindhold.beliefs.text.spans import fences, own_blocks, tagged_regions
 
 _HEAD = 32_768  # characters whose lines are looked at; what lies between head and tail is a paste
 _TAIL = 16_384
+_HEAD_LINES = 500
+_TAIL_LINES = 250
+_LINE_END = re.compile(r"\n")
 
 
 class Zone(StrEnum):
@@ -77,11 +81,9 @@ def _regions(text: str, canvas: "_Canvas") -> Iterator[tuple[int, int, Zone, str
         yield start, end, Zone.CODE, "code: a fence"
     for start, end in tagged_regions(text, canvas.is_free):
         yield start, end, Zone.TAGGED, "tagged: an element that holds other text"
-    windows = [(0, len(text))]
-    if len(text) > _HEAD + _TAIL:
-        windows = [(0, _HEAD), (len(text) - _TAIL, len(text))]
-        yield _HEAD, len(text) - _TAIL, Zone.PASTE, "document: the middle of a very long text"
-    for first, last in windows:
+    head, tail = _ends(text)
+    yield head, tail, Zone.PASTE, "document: the middle of a very long text"
+    for first, last in ((0, head), (tail, len(text))):
         parts = lines(text, first, last, canvas.is_free)
         read_shapes(parts)
         read_blocks(parts)
@@ -90,6 +92,19 @@ def _regions(text: str, canvas: "_Canvas") -> Iterator[tuple[int, int, Zone, str
     for first, last in canvas.free():
         for start, end, kind, why in asides(text, first, last):
             yield start, end, Zone(kind), why
+
+
+def _ends(text: str) -> tuple[int, int]:
+    """Where the head of a text ends and its tail begins; the same place in most texts."""
+    head, tail = min(len(text), _HEAD), len(text)
+    for _ in range(_TAIL_LINES):
+        tail = max(text.rfind("\n", 0, tail), 0)
+    for at, line_end in enumerate(_LINE_END.finditer(text, 0, head)):
+        if at == _HEAD_LINES:
+            head = line_end.end()
+            break
+    tail = max(head, len(text) - _TAIL, tail)
+    return (head, tail) if head < tail < len(text) else (len(text), len(text))
 
 
 class _Canvas:
