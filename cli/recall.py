@@ -130,7 +130,8 @@ def _named_by(hit: "Hit", recalled: "Recalled") -> str:
         return f"came with {plain(brought.canonical_name)}" if brought else "fits the budget"
     match = hit.match
     named = "its name" if match.canonical else f"its alias “{plain(match.alias)}”"
-    return f"“{plain(match.matched)}” is {named} ({match.kind}, {match.score:.2f})"
+    reading = f"; {plain(match.reading)}" if match.reading else ""
+    return f"“{plain(match.matched)}” is {named} ({match.kind}, {match.score:.2f}){reading}"
 
 
 def _left_out(console: Console, recalled: "Recalled") -> None:

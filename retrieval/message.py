@@ -7,10 +7,10 @@ from itertools import islice
 from mindhold.beliefs.text.firstnames import is_first_name
 from mindhold.beliefs.text.heads import fronts
 from mindhold.beliefs.text.lexicon import LISTED, parts_in
-from mindhold.beliefs.text.stems import stem
+from mindhold.beliefs.text.stems import root, stem
 from mindhold.beliefs.text.tokens import OWN_WORDS, Gap, tokenize
 from mindhold.beliefs.text.unspaced import has_kana
-from mindhold.beliefs.text.words import known
+from mindhold.beliefs.text.words import known, technical
 from mindhold.beliefs.text.zones import Zone, segment
 from mindhold.retrieval.sense.languages import GERMAN
 from mindhold.retrieval.sense.spoken import Spoken
@@ -120,6 +120,16 @@ class Message:
         return len(long) > 2 and capital > 0.7 * len(long)
 
     @cached_property
+    def roots(self) -> frozenset[str]:
+        """The roots of the writer's words."""
+        return frozenset(map(root, self._spoken()))
+
+    @cached_property
+    def technical(self) -> frozenset[str]:
+        """The writer's words that are spoken of in software."""
+        return frozenset(filter(technical, self._spoken()))
+
+    @cached_property
     def cased(self) -> bool:
         """Whether the writer uses capitals at all, so that lower case says something."""
         first = next((raw for raw in map(self.tokens.raw, range(len(self.tokens)))), "")
@@ -137,6 +147,11 @@ class Message:
         around = [self.tokens.raw(at) for at in (*range(begin + 1, first), *range(end, stop))]
         words = [word for word in around if word[0].isalpha()]
         return len(words) > 1 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
+
+    def _spoken(self) -> list[str]:
+        words, zones = self.tokens.words, self.tokens.zones
+        own = [word for word, zone in zip(words, zones, strict=True) if zone in OWN_WORDS]
+        return own or words
 
     def own(self, first: int) -> bool:
         """Whether the token is in the writer's own words."""

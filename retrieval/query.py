@@ -14,7 +14,8 @@ class Query:
     `scopes` are as requested; recall expands them. `agent` None sees shared beliefs only, a name
     sees that agent's and the shared ones. `max_beliefs` None means no bound; it counts beliefs of
     the pinned, relevant and question tiers, pinned first. `now` is aware; its date, in its own
-    time zone, decides about validity windows.
+    time zone, decides about validity windows. `earlier`: ids of beliefs that the conversation was
+    given before.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Query:
     user: str = "local"
     agent: str | None = None
     max_beliefs: int | None = 20
+    earlier: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,7 @@ class Match:
     """The words that named a belief; offsets are characters of `Query.text`.
 
     `kind` is exact, inflected, joined, gap or fuzzy; `score` orders beliefs within one answer and
-    means nothing outside it.
+    means nothing outside it. `reading`: of a lone everyday word, what says that it is the name.
     """
 
     alias: str
@@ -40,6 +42,7 @@ class Match:
     end: int
     kind: str
     score: float
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,8 +34,8 @@ def best(message: Message, mentions: Iterable[Mention]) -> Mention:
     return max(mentions, key=lambda mention: (score(message, mention), -mention.first))
 
 
-def hit(message: Message, mentions: Sequence[Mention]) -> Hit:
-    """The belief with its best mention as evidence."""
+def hit(message: Message, mentions: Sequence[Mention], reading: str = "") -> Hit:
+    """The belief with its best mention as evidence, and how a lone everyday word was read."""
     top = best(message, mentions)
     names = {mention.surface.words for mention in mentions}
     start = message.tokens.starts[top.first]
@@ -50,6 +50,7 @@ def hit(message: Message, mentions: Sequence[Mention]) -> Hit:
             end=end,
             kind=top.kind.value,
             score=round(score(message, top) + _ALIAS * (len(names) - 1), 4),
+            reading=reading,
         ),
     )
 

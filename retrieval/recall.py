@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal, Self
@@ -15,7 +15,6 @@ from mindhold.retrieval.candidates import Candidates
 from mindhold.retrieval.context import Context, Tiers, valid
 from mindhold.retrieval.index import FACTS, QUESTIONS, WAITING, Place
 from mindhold.retrieval.indexer import Indexer
-from mindhold.retrieval.mention import Mention
 from mindhold.retrieval.message import Message
 from mindhold.retrieval.query import Hit, Query, Recalled, Rejection
 from mindhold.retrieval.rank import hit, ranked
@@ -99,8 +98,8 @@ class Recall:
         shelves = FACTS + QUESTIONS + WAITING
         message = Message(text)
         named = self._candidates.find(message, place, self._store.sequence, shelves)
-        accepted = verify(message, named, self._rules).accepted
-        return [hit.belief for hit in _ranked(message, accepted.values())][:_NEIGHBOURS]
+        verdict = verify(message, named, self._rules)
+        return [hit.belief for hit in _ranked(message, verdict)][:_NEIGHBOURS]
 
     def catch_up(self) -> int:
         """Brings the index up to the store; returns how many beliefs it took. May take seconds
@@ -121,8 +120,8 @@ class Recall:
             for candidate in self._candidates.find(message, place, sequence, FACTS)
             if valid(candidate.belief, day)
         ]
-        verdict = verify(message, named, self._rules)
-        hits = self._with_participants(_ranked(message, verdict.accepted.values()), place, day)
+        verdict = verify(message, named, self._rules, query.earlier)
+        hits = self._with_participants(_ranked(message, verdict), place, day)
         shown = {belief.id for belief in (*tiers.pinned, *tiers.prelude)}
         relevant = [hit for hit in hits if hit.belief.id not in shown]
         if self._mode == "all":
@@ -159,8 +158,10 @@ class Recall:
         return [*relevant, *rest]
 
 
-def _ranked(message: Message, accepted: Iterable[Sequence[Mention]]) -> list[Hit]:
-    return ranked(hit(message, mentions) for mentions in accepted)
+def _ranked(message: Message, verdict: Verdict) -> list[Hit]:
+    return ranked(
+        hit(message, mentions, verdict.readings[id]) for id, mentions in verdict.accepted.items()
+    )
 
 
 def _may_follow(belief: Belief, place: Place, day: date) -> bool:

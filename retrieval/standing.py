@@ -8,9 +8,13 @@ from mindhold.retrieval.mention import Mention
 
 
 class Standing:
-    """The mentions, indexed so that a rule asks for neighbours without walking all of them."""
+    """The mentions, indexed so that a rule asks for neighbours without walking all of them.
 
-    def __init__(self, mentions: Iterable[Mention]) -> None:
+    `earlier` holds the ids of beliefs that the conversation was given before.
+    """
+
+    def __init__(self, mentions: Iterable[Mention], earlier: frozenset[str] = frozenset()) -> None:
+        self.earlier = earlier
         self.mentions = list(mentions)
         self._starting: dict[int, list[Mention]] = defaultdict(list)
         self._ending: dict[int, list[Mention]] = defaultdict(list)

@@ -18,6 +18,7 @@ from mindhold.retrieval.rules.rule import Rule
 from mindhold.retrieval.rules.script import SCRIPT
 from mindhold.retrieval.rules.spelling import APART, ENDING, FRONT
 from mindhold.retrieval.rules.typo import TYPO
+from mindhold.retrieval.sense.reading import told
 from mindhold.retrieval.standing import Standing
 from mindhold.retrieval.surface import Named
 
@@ -50,22 +51,36 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """`accepted`: each belief id with its mentions; `refused`: one for each belief without any."""
+    """`accepted`: each belief id with its mentions; `refused`: one for each belief without any.
+
+    `readings`: for an accepted belief that a lone everyday word names, how the word was read.
+    """
 
     accepted: dict[str, list[Mention]]
+    readings: dict[str, str]
     refused: tuple[Refused, ...]
 
 
-def verify(message: Message, candidates: Iterable[Named], rules: Iterable[Rule] = RULES) -> Verdict:
+def verify(
+    message: Message,
+    candidates: Iterable[Named],
+    rules: Iterable[Rule] = RULES,
+    earlier: frozenset[str] = frozenset(),
+) -> Verdict:
     """Judges every mention of every candidate by every rule; pure, no I/O."""
-    standing = Standing(found for named in candidates for found in mentions(message, named))
+    found = (mention for named in candidates for mention in mentions(message, named))
+    standing = Standing(found, earlier)
     refused: list[Refused] = []
     for rule in rules:
         standing = _apply(rule, message, standing, refused)
     accepted: dict[str, list[Mention]] = {}
     for mention in standing.mentions:
         accepted.setdefault(mention.named.belief.id, []).append(mention)
-    return Verdict(accepted=accepted, refused=_one_each(message, refused, accepted))
+    return Verdict(
+        accepted=accepted,
+        readings={id: told(message, best(message, of), standing) for id, of in accepted.items()},
+        refused=_one_each(message, refused, accepted),
+    )
 
 
 def _apply(rule: Rule, message: Message, standing: Standing, refused: list[Refused]) -> Standing:
@@ -76,7 +91,7 @@ def _apply(rule: Rule, message: Message, standing: Standing, refused: list[Refus
             passed.append(mention)
         else:
             refused.append(Refused(mention=mention, rule=rule.name, reason=reason))
-    return standing if len(passed) == len(standing.mentions) else Standing(passed)
+    return standing if len(passed) == len(standing.mentions) else Standing(passed, standing.earlier)
 
 
 def _one_each(

@@ -1,26 +1,41 @@
-"""Builds `beliefs/text/english.txt.gz`: everyday English words with the parts they play.
+"""Builds lists of `beliefs/text/`: English words with their parts, phrases, technical words.
 
-    python scripts/words.py SCOWL WORDNET SYMSPELL
+    python scripts/words.py SCOWL WORDNET SYMSPELL SUMMARIES...
 
 SCOWL is the directory of Debian's `scowl` (usr/share/dict/scowl), WORDNET that of `wordnet-base`
-(usr/share/wordnet), SYMSPELL that of the wheel of symspellpy. One line a word, commonest first: the
-word and its parts, the commonest first (see `beliefs/text/words.py`).
+(usr/share/wordnet), SYMSPELL the unpacked wheel of symspellpy, SUMMARIES files of packages with
+their summaries (`NAME - SUMMARY`), of Debian (`apt-cache search .`) and of PyPI. What is in a line
+is said in `beliefs/text/words.py`; the licences lie beside the lists.
 """
 
 import gzip
+import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-OUT = Path(__file__).parent.parent / "beliefs/text/english.txt.gz"
-MOST = 40_000  # words kept
-SIZE = 50  # of SCOWL: what is larger is no everyday word (a docker is a worker in size 55)
+OUT = Path(__file__).parent.parent / "beliefs/text"
+FORMS = 25_000  # words kept in all their forms; of rarer ones only the dictionary's
+SIZE = 60  # of SCOWL: what is larger is no everyday word
+PHRASE = 4  # words of a phrase at most
 PARTS = {"1": "N", "2": "V", "3": "A", "4": "R", "5": "A"}  # WordNet's synset types
 FILES = {"noun": "N", "verb": "V", "adj": "A", "adv": "R"}
+KINDS = {"05": "a", "08": "b", "13": "f", "18": "h", "19": "w", "20": "p", "27": "s", "28": "t"}
+"""WordNet's files of things that one meets together: animals, body, food, humans, weather,
+plants, stuff, times."""
 MASS = {"07", "12", "19", "22", "26", "27"}
-"""Lexicographer files whose nouns mostly need no article: attribute, feeling, phenomenon, process,
-state, substance; for nouns of which no pair of words tells."""
+"""Its files of nouns that mostly need no article, where no pair of words tells: attribute, feeling,
+phenomenon, process, state, substance."""
+FREQUENCIES = "symspellpy/frequency_dictionary_en_82_765.txt"
+BIGRAMS = "symspellpy/frequency_bigramdictionary_en_243_342.txt"
+PARTICLES = re.findall(
+    r"\w+",
+    "about across after against ahead along around at away back by down for forth forward from in"
+    " into of off on out over past through to together under up upon with without",
+)
+SCARCE, OFTENER = 5_000, 5  # a technical word: in one of so many summaries, so much oftener
+LENGTH, UNSEEN = 8, 200_000  # words of a summary; the count of a word that English lacks
 BARE = {"of", "in", "with", "for", "from", "by", "on", "at", "without"}
 
 
@@ -34,13 +49,19 @@ def everyday(scowl: Path) -> set[str]:
     return {word for word in found if word.isascii() and word.isalpha() and word.islower()}
 
 
+def index(wordnet: Path, part: str) -> Iterator[list[str]]:
+    """The lines of one of WordNet's indices, split."""
+    for line in (wordnet / f"index.{part}").read_text().splitlines():
+        if not line.startswith(" "):
+            yield line.split()
+
+
 def lemmas(wordnet: Path) -> dict[str, Counter[str]]:
     """How often each lemma plays each part; at least a little for a part that WordNet has."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for name, part in FILES.items():
-        for line in (wordnet / f"index.{name}").read_text().splitlines():
-            if not line.startswith(" "):
-                found[line.split(" ", 1)[0]][part] += 1
+        for fields in index(wordnet, name):
+            found[fields[0]][part] += 1
     for line in (wordnet / "cntlist.rev").read_text().splitlines():
         key, _, count = line.split()
         lemma, _, sense = key.partition("%")
@@ -48,7 +69,17 @@ def lemmas(wordnet: Path) -> dict[str, Counter[str]]:
     return found
 
 
-def mass(wordnet: Path, pairs: Path) -> set[str]:
+def nouns(wordnet: Path) -> dict[str, str]:
+    """The lexicographer file of each noun's first sense."""
+    files = {}
+    for line in (wordnet / "data.noun").read_text().splitlines():
+        if not line.startswith(" "):
+            offset, file, _ = line.split(" ", 2)
+            files[offset] = file
+    return {fields[0]: files[fields[6 + int(fields[3])]] for fields in index(wordnet, "noun")}
+
+
+def mass(files: dict[str, str], pairs: Path) -> set[str]:
     """Nouns that stand without an article more often than with "a", or are of a kind that does."""
     bare: Counter[str] = Counter()
     counted: Counter[str] = Counter()
@@ -58,28 +89,11 @@ def mass(wordnet: Path, pairs: Path) -> set[str]:
             bare[word] += int(count)
         elif before in {"a", "an"}:
             counted[word] += int(count)
-    kinds = kind_of_nouns(wordnet)
     return {
         word
-        for word, kind in kinds.items()
-        if (bare[word] > 2 * counted[word] if bare[word] or counted[word] else kind in MASS)
+        for word, file in files.items()
+        if (bare[word] > 2 * counted[word] if bare[word] or counted[word] else file in MASS)
     }
-
-
-def kind_of_nouns(wordnet: Path) -> dict[str, str]:
-    """The lexicographer file of each noun's first sense."""
-    files = {}
-    for line in (wordnet / "data.noun").read_text().splitlines():
-        if not line.startswith(" "):
-            offset, file, _ = line.split(" ", 2)
-            files[offset] = file
-    found = {}
-    for line in (wordnet / "index.noun").read_text().splitlines():
-        if not line.startswith(" "):
-            fields = line.split()
-            senses, pointers = int(fields[2]), int(fields[3])
-            found[fields[0]] = files[fields[6 + pointers : 6 + pointers + senses][0]]
-    return found
 
 
 def irregular(wordnet: Path) -> dict[str, list[tuple[str, str]]]:
@@ -108,31 +122,94 @@ def regular(word: str) -> Iterator[tuple[str, str]]:
         yield from ((lemma, part) for lemma in whole for part in parts)
 
 
-def parts(word: str, known: dict[str, Counter[str]], odd: dict[str, list[tuple[str, str]]]) -> str:
+def bent(odd: dict[str, list[tuple[str, str]]]) -> set[str]:
+    """Verbs with a past of their own: seed is no past of see."""
+    return {lemma for forms in odd.values() for lemma, part in forms if part == "D"}
+
+
+def parts(
+    word: str,
+    known: dict[str, Counter[str]],
+    odd: dict[str, list[tuple[str, str]]],
+    strong: set[str],
+) -> str:
     """The parts of one word form, the commonest first."""
     of = {"P": "N", "Z": "V", "D": "V", "G": "V"}
     counted: Counter[str] = Counter(known.get(word, {}))
-    for lemma, part in [*odd.get(word, ()), *regular(word)]:
+    weak = [(lemma, part) for lemma, part in regular(word) if part != "D" or lemma not in strong]
+    for lemma, part in [*odd.get(word, ()), *weak]:
         if lemma != word and known.get(lemma, {}).get(of[part]):
             counted[part] += known[lemma][of[part]]
     return "".join(part for part, _ in counted.most_common())
 
 
-def main(scowl: Path, wordnet: Path, symspell: Path) -> None:
-    """Writes the list."""
-    frequencies = symspell / "frequency_dictionary_en_82_765.txt"
-    pairs = symspell / "frequency_bigramdictionary_en_243_342.txt"
-    order = [line.split()[0] for line in frequencies.read_text("utf-8-sig").splitlines()]
-    words = everyday(scowl)
-    known, uncounted, odd = lemmas(wordnet), mass(wordnet, pairs), irregular(wordnet)
+def english(scowl: Path, wordnet: Path, symspell: Path) -> list[str]:
+    """The lines of the English list."""
+    pairs = symspell / BIGRAMS
+    words, files = everyday(scowl), nouns(wordnet)
+    known, uncounted, odd = lemmas(wordnet), mass(files, pairs), irregular(wordnet)
+    strong = bent(odd)
+    order = [
+        line.split()[0] for line in (symspell / FREQUENCIES).read_text("utf-8-sig").splitlines()
+    ]
     ranked = [word for word in order if word in words]
     ranked += sorted(words.difference(ranked))
-    lines = [
-        f"{word} {parts(word, known, odd)}{'M' * (word in uncounted)}".rstrip()
-        for word in ranked[:MOST]
-    ]
-    OUT.write_bytes(gzip.compress("\n".join(lines).encode(), 9, mtime=0))
-    print(f"{len(lines):,} words, {OUT.stat().st_size:,} bytes")
+    made = []
+    for at, word in enumerate(ranked):
+        played = parts(word, known, odd, strong)
+        if at < FORMS or set(played) & set("NVAR"):
+            marks = "M" * (word in uncounted) + KINDS.get(files.get(word, ""), "")
+            made.append(f"{word} {played}{marks}".rstrip())
+    return made
+
+
+def phrases(wordnet: Path, symspell: Path, words: set[str]) -> list[str]:
+    """WordNet's entries of several everyday words that people really write: on fire, poppy seed,
+    set in stone. What is a verb with a particle is left to the frame."""
+    counted = lemmas(wordnet)
+    pairs = (symspell / BIGRAMS).read_text("utf-8-sig").splitlines()
+    common = {"_".join(line.split()[:2]) for line in pairs}
+    found = set()
+    for name in FILES:
+        for entry in {fields[0] for fields in index(wordnet, name)}:
+            split = entry.split("_")
+            if name == "verb" and len(split) == 2 and split[1] in PARTICLES:
+                continue
+            known = 1 < len(split) <= PHRASE and words >= set(split)
+            idiom = name != "noun" and len(split) > 2
+            if known and (idiom or entry in common or counted[entry].total() > 1):
+                found.add(" ".join(split))
+    return sorted(found)
+
+
+def technical(symspell: Path, summaries: Iterable[Path]) -> list[str]:
+    """Words that are far commoner in summaries of software than in English, in each source."""
+    lines = (symspell / FREQUENCIES).read_text("utf-8-sig").splitlines()
+    english = {word: int(count) for word, count in (line.split() for line in lines)}
+    whole, found = sum(english.values()), Counter[str]()
+    for path in summaries:
+        texts = [line.partition(" - ")[2].lower() for line in path.read_text("utf-8").splitlines()]
+        held = Counter(word for text in texts for word in set(re.findall(r"[a-z][a-z0-9]+", text)))
+        for word, count in held.items():
+            usual = (english.get(word, 0) + UNSEEN) / whole * LENGTH
+            if count > len(texts) / SCARCE and count / len(texts) > OFTENER * usual:
+                found[word] += 1
+    return sorted(word for word in found if len(word) > 1)
+
+
+def write(name: str, lines: Iterable[str]) -> None:
+    """Packs one list, the same bytes each time."""
+    path = OUT / name
+    path.write_bytes(gzip.compress("\n".join(lines).encode(), 9, mtime=0))
+    print(f"{name}: {path.stat().st_size:,} bytes")
+
+
+def main(scowl: Path, wordnet: Path, symspell: Path, *summaries: Path) -> None:
+    """Writes the lists."""
+    lines = english(scowl, wordnet, symspell)
+    write("english.txt.gz", lines)
+    write("phrases.txt.gz", phrases(wordnet, symspell, {line.split(" ")[0] for line in lines}))
+    write("technical.txt.gz", technical(symspell, summaries))
 
 
 if __name__ == "__main__":

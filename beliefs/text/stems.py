@@ -11,6 +11,9 @@ _CYRILLIC = re.compile(
     "(?<=[а-яіє]{3})(?:ами|ями|ого|его|ому|ему|ов|ев|еи|ои|ом|ем|ам|ям|ах|ях|ым|их|[аяуюыиеоіь])$"
 )
 
+_ENDINGS = ("ings", "ing", "ers", "ied", "ies", "ed", "er", "es", "e", "s", "y")
+_ROOT = 3  # letters that a root has at least
+
 
 @lru_cache(maxsize=32_768)
 def stem(word: str) -> str:
@@ -47,3 +50,12 @@ def _foreign(word: str) -> str:
     if len(word) >= 8 and word.endswith(("en", "er")):  # Datenbanken, Verzeichnisse
         return word[:-2]
     return word[:-1] if len(word) >= 6 and word.endswith(("e", "aux", "eux", "oux")) else word
+
+
+@lru_cache(maxsize=8_192)
+def root(word: str) -> str:
+    """What a word shares with its verb and its plural: locked, locking and locks with lock."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _ROOT:
+            return word[: -len(ending)]
+    return word

@@ -1,8 +1,8 @@
-"""Which words are everyday words: ranks by frequency, commonest first, and the parts they play.
+"""Which words are everyday words: how common, what parts they play, what phrases they make.
 
-The English list and its licences lie beside this file (`scripts/words.py` builds it), as does
-`grammar.txt`, the closed-class words of English, German, French, Spanish, Italian, Portuguese and
-Dutch, normalised. Each is read once, on first use.
+The lists and their licences lie beside this file (`scripts/words.py` builds them), as does
+`grammar.txt`, the closed-class words of English (its first line), German, French, Spanish, Italian,
+Portuguese and Dutch, normalised. Each is read once, on first use.
 """
 
 import gzip
@@ -23,16 +23,35 @@ UNKNOWN = 1_000_000
 
 
 @cache
+def _closed_english() -> frozenset[str]:
+    lines = files(__package__).joinpath("grammar.txt").read_text("utf-8").splitlines()
+    return frozenset(lines[0].split())
+
+
+@cache
 def _closed() -> frozenset[str]:
     return frozenset(files(__package__).joinpath("grammar.txt").read_text("utf-8").split())
 
 
 @cache
 def _english() -> dict[str, tuple[int, str]]:
-    packed = files(__package__).joinpath("english.txt.gz").read_bytes()
-    lines = gzip.decompress(packed).decode().splitlines()
-    split = (line.partition(" ") for line in lines)
+    split = (line.partition(" ") for line in _unpacked("english.txt.gz"))
     return {word: (rank, parts) for rank, (word, _, parts) in enumerate(split)}
+
+
+@cache
+def _technical() -> frozenset[str]:
+    return frozenset(_unpacked("technical.txt.gz"))
+
+
+@cache
+def _phrases() -> frozenset[str]:
+    return frozenset(_unpacked("phrases.txt.gz"))
+
+
+def _unpacked(name: str) -> list[str]:
+    packed = files(__package__).joinpath(name).read_bytes()
+    return gzip.decompress(packed).decode().splitlines()
 
 
 def rank(word: str) -> int:
@@ -46,11 +65,28 @@ def rank(word: str) -> int:
 def parts(word: str) -> str:
     """The parts of speech of an English word, the commonest first; empty when no list has it.
 
-    N noun, P plural, V verb, Z its third person, D its past, G its -ing, A adjective, R adverb;
-    M at the end: a noun that mostly needs no article (ink, steam).
+    N noun, P plural, V verb, Z its third person, D its past, G its -ing, A adjective, R adverb.
+    Marks of a noun follow: M, it mostly needs no article (ink, steam); in lower case the kind of
+    thing it is first: a animal, b body, f food, h human, p plant, s stuff, t time, w weather.
     """
     entry = _english().get(word)
     return "" if entry is None else entry[1]
+
+
+def technical(word: str) -> bool:
+    """Whether software speaks of it far oftener than English does: cluster, parser, csv."""
+    return word in _technical()
+
+
+def kind(word: str) -> str:
+    """The kind of thing an English noun is first, as in `parts`; "" for most."""
+    last = parts(word)[-1:]
+    return last if last.islower() else ""
+
+
+def phrase(words: str) -> bool:
+    """Whether these English words, one space between, are an entry of a dictionary: on fire."""
+    return words in _phrases()
 
 
 def known(word: str) -> bool:
@@ -58,6 +94,7 @@ def known(word: str) -> bool:
     return rank(word) < KNOWN
 
 
-def closed_class(word: str) -> bool:
-    """Whether the word is grammar (it, us, can, und, les), in one of the languages we know."""
-    return word in _closed()
+def closed_class(word: str, language: str = "") -> bool:
+    """Whether the word is grammar (it, us, can, und, les), in one of the languages we know; of
+    English alone where the language is "en"."""
+    return word in (_closed_english() if language == "en" else _closed())

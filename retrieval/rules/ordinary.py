@@ -7,11 +7,16 @@ from mindhold.retrieval.sense.reading import guarded, read
 from mindhold.retrieval.standing import Standing
 
 
-def _refuse(message: Message, mention: Mention, standing: Standing) -> str | None:
-    if not guarded(message, mention) or mention.surface.descriptive:
-        return None
-    reading = read(message, mention, standing)
-    return None if reading.named else str(reading)
+def ordinary_without(kinds: frozenset[str]) -> Rule:
+    """The rule, with some kinds of evidence left aside; to see what each is worth."""
+
+    def refuse(message: Message, mention: Mention, standing: Standing) -> str | None:
+        if not guarded(message, mention):
+            return None
+        reading = read(message, mention, standing, without=kinds)
+        return None if reading.named else str(reading)
+
+    return Rule(name="ordinary", refuse=refuse)
 
 
-ORDINARY = Rule(name="ordinary", refuse=_refuse)
+ORDINARY = ordinary_without(frozenset())

@@ -4,26 +4,28 @@ import re
 from dataclasses import dataclass
 
 from mindhold.beliefs.model import Belief
-from mindhold.beliefs.text.stems import stem
+from mindhold.beliefs.text.stems import root, stem
 from mindhold.beliefs.text.tokens import Gap, Tokens, tokenize
-from mindhold.beliefs.text.words import closed_class, parts, rank
+from mindhold.beliefs.text.words import closed_class, kind, parts, rank, technical
 from mindhold.retrieval.sense.english import frame
+from mindhold.retrieval.sense.evidence import THRESHOLD
 from mindhold.retrieval.sense.place import Place
 
 _EVERYWHERE = 400  # words commoner than this are shared by any two texts
-_FORCED = 2.2  # evidence from which a text leaves no doubt that it means a name
 _ARTICLE = re.compile(r"\b(?:the|der|die|das|le|la|el|our|my)\s+(\w+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gist:
-    """`words` are stems of the belief's text and names, without grammar and what is everywhere.
+    """`words` are roots of the belief's text and names, without grammar and what is everywhere.
 
     `plain`: its owner wrote a lone name of it in lower case. `articled`: words that its text puts
-    an article before.
+    an article before. `technical`: it speaks of software. `kinds`: the kinds of things it names.
     """
 
     words: frozenset[str]
+    technical: bool
+    kinds: frozenset[str]
     plain: bool
     articled: frozenset[str]
 
@@ -35,10 +37,12 @@ def gist(belief: Belief) -> Gist:
     text = f"{belief.content} {belief.why_it_matters} {quotes}"
     lone = {word for name in names for word in _lone(name)}
     told = tokenize(f"{text} {' . '.join(names)}").words
-    words = {stem(word) for word in told if not _everywhere(word)} - {stem(word) for word in lone}
+    words = {root(word) for word in told if not _everywhere(word)} - {root(word) for word in lone}
     said = set(re.findall(r"\w+", quotes))
     return Gist(
         words=frozenset(words),
+        technical=any(technical(word) for word in told if word not in lone),
+        kinds=frozenset(kind(word) for word in told if word not in lone),
         plain=any(name in said for name in lone) and not any(n.capitalize() in said for n in lone),
         articled=frozenset(word.lower() for word in _ARTICLE.findall(text)),
     )
@@ -69,7 +73,7 @@ def everyday(name: str, belief: Belief, *, canonical: bool) -> bool:
     small = [at for at in places if tokens.raw(at).islower()]
     weights = [_weight(tokens, at) for at in small]
     if name.islower() and all(at in small or tokens.gaps[at] is Gap.HARD for at in places):
-        return any(weight < _FORCED for weight in weights)
+        return any(weights) and max(weights) < THRESHOLD
     return any(weight < 0 for weight in weights)
 
 

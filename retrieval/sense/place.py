@@ -3,9 +3,10 @@
 import re
 
 from mindhold.beliefs.text.tokens import Gap, Tokens
-from mindhold.beliefs.text.words import parts
+from mindhold.beliefs.text.words import parts, phrase
 
 _ELIDED = re.compile("([A-Za-z]+)['’]$")
+_PHRASE = 4  # words of a phrase at most
 _WITHIN = (Gap.SOFT, Gap.HYPHEN, Gap.JOINER)
 
 
@@ -25,6 +26,10 @@ class Place:
             self._tokens.gaps[index] in _WITHIN for index in range(at + 1, self._at + 1)
         )
         return self._tokens.words[at] if inside else ""
+
+    def left_raw(self, distance: int) -> str:
+        """The same as it was typed; only where `left` has a word."""
+        return self._tokens.raw(self._at - distance)
 
     def right(self, distance: int = 1) -> str:
         """The word so many places after, "" beyond the clause."""
@@ -69,6 +74,30 @@ class Place:
         first, last = self._at - before, self._at + after
         text = self._tokens.text[self._tokens.starts[first] : self._tokens.ends[last]]
         return repr(" ".join(text.split()))
+
+    def phrase(self) -> str:
+        """The phrase of a dictionary that the word stands in: set in stone; "" without one."""
+        for size in range(_PHRASE, 1, -1):
+            for before in range(size):
+                words = [
+                    self.left(-step) if step < 0 else self.right(step) if step else self.word
+                    for step in range(-before, size - before)
+                ]
+                if all(words) and phrase(" ".join(words)):
+                    return self.quoted(before=before, after=size - before - 1)
+        return ""
+
+    @property
+    def hyphened(self) -> bool:
+        """Whether a hyphen joins the word to another."""
+        gaps = self._tokens.gaps
+        after = self._at + 1 < len(gaps) and gaps[self._at + 1] is Gap.HYPHEN
+        return after or gaps[self._at] is Gap.HYPHEN
+
+    @property
+    def listed(self) -> bool:
+        """Whether a comma follows."""
+        return self._tokens.text[self._tokens.ends[self._at] :][:1] == ","
 
     @property
     def owns(self) -> bool:

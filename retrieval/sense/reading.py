@@ -4,7 +4,17 @@ from collections.abc import Iterator
 
 from mindhold.beliefs.text.heads import is_head
 from mindhold.beliefs.text.lexicon import parts_in
-from mindhold.beliefs.text.words import COMMON, FAMILIAR, UNKNOWN, closed_class, parts, rank
+from mindhold.beliefs.text.tokens import is_unspaced
+from mindhold.beliefs.text.words import (
+    COMMON,
+    FAMILIAR,
+    UNKNOWN,
+    closed_class,
+    kind,
+    parts,
+    rank,
+    technical,
+)
 from mindhold.retrieval.mention import Kind, Mention
 from mindhold.retrieval.message import Message
 from mindhold.retrieval.sense import english, german, romance
@@ -15,6 +25,19 @@ from mindhold.retrieval.sense.place import Place
 from mindhold.retrieval.standing import Standing
 from mindhold.retrieval.surface import Surface
 
+_MANY = 3  # technical words that leave no doubt
+_NEAR = 16  # mentions looked at for company
+_READ = 200  # words looked at for kin
+_TOGETHER = (frozenset("fpa"), frozenset("t"))
+"""Kinds of things that are spoken of together: food, plants and animals; times."""
+_OF_THE_WORD = frozenset(
+    {
+        *("indefinite", "definite", "modified", "of", "plural", "adjective", "particle"),
+        *("kin", "small", "common", "commonest"),
+    }
+)
+_OF_A_VERB = frozenset({"verb", "imperative"})
+"""What the frame says against a name, and not against a word that is meant as the word it is."""
 _AND = frozenset({"and", "or", "vs", "versus", "und", "oder", "et", "ou", "y", "e", "plus"})
 _COMMAS = frozenset({",", "/", "+", "&"})
 
@@ -26,8 +49,11 @@ def ordinary(surface: Surface) -> bool:
 
 
 def guarded(message: Message, mention: Mention) -> bool:
-    """Whether what was typed is such a word."""
+    """Whether what was typed is such a word; among characters of another script it is none."""
     if mention.count > 1 or len(mention.surface.words) > 1:
+        return False
+    near = message.tokens.words[max(0, mention.first - 1) : mention.end + 1]
+    if any(map(is_unspaced, near)):
         return False
     return _ordinary(message.tokens.words[mention.first], _language(message, mention.first))
 
@@ -52,41 +78,82 @@ def _ordinary(word: str, language: Language) -> bool:
     return word in language.grammar or bool(parts_in(language.code, word))
 
 
-def read(message: Message, mention: Mention, standing: Standing) -> Reading:
-    """How the word of a guarded mention is read."""
+def read(
+    message: Message,
+    mention: Mention,
+    standing: Standing,
+    without: frozenset[str] = frozenset(),
+) -> Reading:
+    """How the word of a guarded mention is read, kinds of evidence in `without` left aside."""
+    evidence = _evidence(message, mention, standing)
     return Reading(
         word=message.tokens.raw(mention.first),
-        evidence=tuple(_evidence(message, mention, standing)),
+        evidence=tuple(one for one in evidence if one.kind not in without),
     )
 
 
+def told(message: Message, mention: Mention, standing: Standing) -> str:
+    """The reading in words; "" for a name that needs none."""
+    return str(read(message, mention, standing)) if guarded(message, mention) else ""
+
+
 def _evidence(message: Message, mention: Mention, standing: Standing) -> Iterator[Evidence]:
-    yield from _alone(message, mention, standing)
+    yield from _alone(message, mention, standing, others=True)
     yield from _neighbours(message, mention, standing)
 
 
-def _alone(message: Message, mention: Mention, standing: Standing) -> Iterator[Evidence]:
+def _alone(
+    message: Message, mention: Mention, standing: Standing, *, others: bool
+) -> Iterator[Evidence]:
+    """Without its neighbours in a list, and without other names unless `others` are asked."""
     yield from letters(message, mention)
+    if not message.own(mention.first):
+        yield Evidence(kind="pasted", words="stands in pasted material")
     place = Place(message.tokens, mention.first)
     language = _language(message, mention.first)
-    if closed_class(place.word) if language is ENGLISH else place.word in language.grammar:
+    if _is_grammar(place, language):
         yield Evidence(kind="grammar", words=f"{place.word!r} is a word of grammar")
         return
-    for evidence in _frame(place, language):
-        if evidence.kind == "definite" and place.word in mention.named.gist.articled:
-            continue
-        yield evidence
+    passed = _passed(mention, place)
+    for evidence in _of_the_word(message, mention, place, language):
+        if evidence.kind not in passed:
+            yield evidence
+    if mention.surface.descriptive:
+        yield Evidence(kind="described", words="the belief means the word by it")
+    yield from _about(message, mention, standing, others=others)
+
+
+def _is_grammar(place: Place, language: Language) -> bool:
+    if language is ENGLISH:
+        return closed_class(place.word, "en") and not english.misplaced(place)
+    return place.word in language.grammar
+
+
+def _passed(mention: Mention, place: Place) -> frozenset[str]:
+    """What says nothing against this name."""
+    if mention.surface.descriptive:
+        return _OF_THE_WORD | _OF_A_VERB if place.parts[:1] in {"V", "G"} else _OF_THE_WORD
+    return frozenset({"definite"}) if place.word in mention.named.gist.articled else frozenset()
+
+
+def _of_the_word(
+    message: Message, mention: Mention, place: Place, language: Language
+) -> Iterator[Evidence]:
+    yield from _frame(place, language)
     if mention.kind is Kind.INFLECTED:
         yield Evidence(kind="plural", words=f"{place.quoted()}, another form of the word")
-    yield from _about(message, mention, standing)
     if language is ENGLISH:
+        yield from _kin(message, mention)
         yield from _commonness(place.word)
 
 
 def _frame(place: Place, language: Language) -> Iterator[Evidence]:
-    if language is ENGLISH:
-        return english.frame(place)
-    return german.frame(place) if language is GERMAN else romance.frame(place, language)
+    if language is not ENGLISH:
+        yield from german.frame(place) if language is GERMAN else romance.frame(place, language)
+    elif place.phrase():
+        yield Evidence(kind="phrase", words=f"{place.phrase()} is a phrase")
+    else:
+        yield from english.frame(place)
 
 
 def _commonness(word: str) -> Iterator[Evidence]:
@@ -99,18 +166,55 @@ def _commonness(word: str) -> Iterator[Evidence]:
         yield Evidence(kind="rare", words=f"{word!r} is a rare word")
 
 
-def _about(message: Message, mention: Mention, standing: Standing) -> Iterator[Evidence]:
-    shared = sorted(mention.named.gist.words.intersection(message.stems))
+def _about(
+    message: Message, mention: Mention, standing: Standing, *, others: bool
+) -> Iterator[Evidence]:
+    shared = sorted(mention.named.gist.words & message.roots)
     if shared:
         kind = "shared" if len(shared) == 1 else "shared-much"
         yield Evidence(kind=kind, words=f"the belief also speaks of {', '.join(shared[:3])}")
-    for other in standing.mentions:
-        if other.named is mention.named or guarded(message, other):
+    yield from _trade(message, mention)
+    place = Place(message.tokens, mention.first)
+    head = place.right()
+    if english.modifies(place) and (
+        is_head(head) or (technical(head) and mention.named.gist.technical)
+    ):
+        yield Evidence(kind="head", words=place.quoted(after=1))
+    if mention.named.belief.id in standing.earlier:
+        yield Evidence(kind="earlier", words="the conversation was about it before")
+    if others and (other := _company(message, mention, standing)):
+        said = message.text(other.first, other.count)
+        yield Evidence(kind="company", words=f"{said!r} is named too")
+
+
+def _company(message: Message, mention: Mention, standing: Standing) -> Mention | None:
+    """Another belief that the writer's own words name for certain."""
+    for other in standing.mentions[:_NEAR]:
+        if other.named is mention.named or not message.own(other.first) or other.overlaps(mention):
             continue
-        if message.own(other.first) and not other.overlaps(mention):
-            said = message.text(other.first, other.count)
-            yield Evidence(kind="company", words=f"{said!r} is named too")
-            break
+        if not guarded(message, other) or _stands_alone(message, other, standing):
+            return other
+    return None
+
+
+def _trade(message: Message, mention: Mention) -> Iterator[Evidence]:
+    """Words of software beside the name of something in software."""
+    found = sorted(message.technical - {message.tokens.words[mention.first]})
+    if found and mention.named.gist.technical:
+        kind = "technical" if len(found) < _MANY else "technical-much"
+        yield Evidence(kind=kind, words=f"beside {', '.join(found[:3])}")
+
+
+def _kin(message: Message, mention: Mention) -> Iterator[Evidence]:
+    """Things of the word's own kind nearby: celery beside carrots."""
+    own = message.tokens.words[mention.first]
+    first = kind(own) if parts(own)[:1] == "N" else ""
+    kinds = next((group for group in _TOGETHER if first and first in group), frozenset())
+    if not kinds or kinds & mention.named.gist.kinds:
+        return
+    found = [word for word in message.tokens.words[:_READ] if word != own and kind(word) in kinds]
+    if found:
+        yield Evidence(kind="kin", words=f"beside {', '.join(found[:3])}")
 
 
 def _neighbours(message: Message, mention: Mention, standing: Standing) -> Iterator[Evidence]:
@@ -124,24 +228,40 @@ def _neighbours(message: Message, mention: Mention, standing: Standing) -> Itera
         if not guarded(message, other) or _stands_alone(message, other, standing):
             said = message.text(other.first, other.count)
             yield Evidence(kind="listed", words=f"listed with {said!r}")
-            break
+            return
+    for at in _conjuncts(message, mention):
+        word = message.tokens.words[at]
+        if (
+            message.tokens.raw(at).islower()
+            and word.isalpha()
+            and len(word) > 1
+            and rank(word) == UNKNOWN
+        ):
+            yield Evidence(kind="listed", words=f"listed with {word!r}", share=0.8)
+            return
 
 
 def _stands_alone(message: Message, mention: Mention, standing: Standing) -> bool:
-    evidence = tuple(_alone(message, mention, standing))
+    evidence = tuple(_alone(message, mention, standing, others=False))
     return Reading(word="", evidence=evidence).named
 
 
 def _beside(message: Message, mention: Mention, standing: Standing) -> Iterator[Mention]:
     """Mentions in one list with this one: Redis and Go; Go, Redis."""
+    for at in _conjuncts(message, mention):
+        yield from standing.ending(at + 1) if at < mention.first else standing.starting(at)
+
+
+def _conjuncts(message: Message, mention: Mention) -> Iterator[int]:
+    """The tokens that stand next to this one in a list."""
     words, text = message.tokens.words, message.tokens.text
     starts, ends = message.tokens.starts, message.tokens.ends
     first, end = mention.first, mention.end
     if first and text[ends[first - 1] : starts[first]].strip() in _COMMAS:
-        yield from standing.ending(first)
+        yield first - 1
     if end < len(words) and text[ends[end - 1] : starts[end]].strip() in _COMMAS:
-        yield from standing.starting(end)
+        yield end
     if first > 1 and words[first - 1] in _AND:
-        yield from standing.ending(first - 1)
-    if end < len(words) and words[end] in _AND:
-        yield from standing.starting(end + 1)
+        yield first - 2
+    if end + 1 < len(words) and words[end] in _AND:
+        yield end + 1

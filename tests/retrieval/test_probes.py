@@ -19,11 +19,11 @@ DEVELOPED = lives([Path(__file__).parents[1] / "probes" / "developed"])
 
 FLOORS = {
     "plain": 97,
-    "lone-word": 77,
-    "idiom": 64,
+    "lone-word": 83,
+    "idiom": 66,
     "abbreviation": 68,
-    "near-name": 89,
-    "compound": 96,
+    "near-name": 88,
+    "compound": 95,
     "paste": 91,
     "quotation": 100,
     "inline-error": 85,
