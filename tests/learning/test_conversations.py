@@ -9,7 +9,12 @@ from typing import Any
 import pytest
 from bridging import Bridging
 
-TALKS = json.loads((Path(__file__).parent / "conversations" / "second.json").read_text("utf-8"))
+from mindhold.cli.bridge import Bridge
+from tests.learning.conversing import KINDS, NEGATIVE, Talk, faults, talks
+
+CONVERSATIONS = Path(__file__).parent / "conversations"
+LIVES = list(talks(sorted(CONVERSATIONS.glob("*.yaml"))))
+TALKS = json.loads((CONVERSATIONS / "second.json").read_text("utf-8"))
 Row = dict[str, Any]
 
 
@@ -56,3 +61,85 @@ def fits(belief: Row, wanted: Row) -> bool:
         and ("supersedes" not in wanted or belief["supersedes"] == wanted["supersedes"])
         and bool(re.search(wanted.get("why_like", ""), belief["why_it_matters"]))
     )
+
+
+FLOORS = {
+    "change": 12,
+    "correction": 14,
+    "adoption": 0,
+    "decision": 75,
+    "preference": 37,
+    "question": 25,
+    "lesson": 0,
+    "entity": 66,
+    "relation": 100,
+    "name": 0,
+    "hedge": 100,
+    "move": 0,
+    "reinforcement": 50,
+    "end": 33,
+    "beside-a-secret": 33,
+    "asking": 100,
+    "supposing": 100,
+    "role-play": 40,
+    "fiction": 100,
+    "quotation": 100,
+    "third-party": 100,
+    "joke": 66,
+    "taken-back": 25,
+    "task": 88,
+    "paste": 85,
+    "off-record": 66,
+    "injection": 100,
+    "assistant": 100,
+    "secret": 100,
+    "small-talk": 66,
+}
+"""Percent of a kind that leaves just what it should: only a better product raises it."""
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> list[tuple[Talk, list[str]]]:
+    """Every conversation of the lives and what is wrong with what it left."""
+    with Bridge() as running:
+        return [(talk, faults(running, talk)) for talk in LIVES]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_kind_of_conversation_gets_worse(
+    outcomes: list[tuple[Talk, list[str]]], kind: str
+) -> None:
+    of_it = [(talk, wrong) for talk, wrong in outcomes if talk.kind == kind]
+    failed = [(talk, wrong) for talk, wrong in of_it if wrong]
+    exact = 100 * (len(of_it) - len(failed)) // len(of_it)
+    assert exact >= FLOORS[kind], "\n".join(
+        f"{talk.life}, {talk.title}: {'; '.join(wrong)}: {talk.reason}" for talk, wrong in failed
+    )
+
+
+def test_the_lives_are_many_and_half_of_what_they_say_is_negative() -> None:
+    negative = [talk for talk in LIVES if talk.negative]
+    assert len(LIVES) >= 120
+    assert len(negative) >= len(LIVES) / 2
+    assert all(talk.kind in NEGATIVE for talk in negative)
+    assert not any(talk.kind in NEGATIVE for talk in LIVES if not talk.negative)
+    assert len({talk.life for talk in LIVES}) >= 8
+    assert len({(talk.life, talk.title) for talk in LIVES}) == len(LIVES)
+    assert all(2 <= len(talk.turns) <= 8 for talk in LIVES)
+
+
+def test_a_label_speaks_of_what_is_there() -> None:
+    for talk in LIVES:
+        said = " ".join(text for turn in talk.turns for text in turn.values()).lower()
+        words = {word for wish in (*talk.learns, *talk.may) for word in wish.has}
+        assert all(word.lower() in said for word in words), talk.title
+        changed = (talk.ends, talk.may_end, talk.contests, talk.resolves, talk.reinforces)
+        spoken = {*talk.superseded, *talk.flags, *(id for ids in changed for id in ids)}
+        assert spoken <= {row["_id"] for row in talk.held}, talk.title
+
+
+def test_an_unknown_key_is_refused_with_its_line(tmp_path: Path) -> None:
+    sheet = tmp_path / "life.yaml"
+    sheet.write_text("life: a cook\nscopes: [project:x]\ntalks:\n  - {titel: soup}\n")
+    with pytest.raises(ValueError, match=r"life.yaml:4: unknown .*titel"):
+        list(talks([sheet]))
