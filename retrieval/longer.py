@@ -23,6 +23,7 @@ _THE = frozenset({"the", "der", "die", "das", "den", "dem", "le", "la", "les", "
 _LINKS = frozenset(
     {"is", "are", "was", "as", "ist", "sind", "war", "als", "est", "sont", "comme", "es", "son"}
 )
+_FOR = frozenset({"for", "fur", "pour", "para"})
 _NOT = frozenset({"not", "no", "than", "nicht", "kein", "statt", "pas", "non", "sin"})
 _DETERMINERS = _THE.union(
     *(language.indefinite | language.owners for language in (ENGLISH, *OTHERS.values()))
@@ -103,6 +104,18 @@ class Phrases:
         noun = self._noun(start, self._phrase(start))
         if noun and (linked or self._between(start) in _ASIDE):
             yield self._called(start, noun, name)
+        yield from self._purpose(at, name)
+
+    def _purpose(self, at: int, name: str) -> Iterator[str]:
+        """Render for hosting; Notion for all our notes."""
+        last = at + 1
+        if not self._is(last, _FOR):
+            return
+        while last + 1 < len(self._tokens) and closed_class(self._tokens.words[last + 1]):
+            last += 1
+        noun = self._noun(last, self._run(last))
+        if noun:
+            yield f"{name} {self._tokens.raw(noun)}"
 
     def _called(self, start: int, noun: int, name: str) -> str:
         """The name with the noun of a phrase: one's own comes first, as in "my sister Rose"."""
@@ -111,8 +124,10 @@ class Phrases:
 
     def _phrase(self, start: int) -> int:
         """Where the phrase ends that begins with a determiner here; `start` if none does."""
-        if not self._is(start, _DETERMINERS):
-            return start
+        return self._run(start) if self._is(start, _DETERMINERS) else start
+
+    def _run(self, start: int) -> int:
+        """Where the words of content end that follow a token."""
         end = start + 1
         while self._is_content(end):
             end += 1
@@ -120,7 +135,7 @@ class Phrases:
 
     def _noun(self, start: int, end: int) -> int | None:
         """The noun of a phrase, its last one or, where adjectives follow, its first."""
-        nouns = [at for at in range(start + 1, end) if "N" in self._played(at)]
+        nouns = [at for at in range(start + 1, end) if {"N", "G"} & {*self._played(at)}]
         if not nouns:
             return None
         return nouns[0 if self._language(nouns[0]) in _NOUN_FIRST else -1]
@@ -164,8 +179,14 @@ class Phrases:
             and tokens.raw(at).isalpha()
             and len(tokens.words[at]) > 2
             and not closed_class(tokens.words[at])
-            and self._played(at)[0] in "NPVDGAR"
+            and not self._is_verb(at)
         )
+
+    def _is_verb(self, at: int) -> bool:
+        """Or a word like "without"; behind a word of grammar, "notes" is a plural."""
+        played = self._played(at)
+        plural = "P" in played and closed_class(self._tokens.words[at - 1])
+        return played == "-" or (played.startswith("Z") and not plural)
 
     def _played(self, at: int) -> str:
         """The parts of speech of a word, of one that no list has a noun's, of "without" none."""

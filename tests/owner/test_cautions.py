@@ -90,6 +90,7 @@ def test_what_is_not_looked_for_by_name_has_none_to_be_told_of(mindhold, fields)
 PROPOSED = {
     "what the text says it is": ("jobs", "Rose, our cluster scheduler.", "Rose", "Rose scheduler"),
     "what stands behind it": ("jobs", "Jobs go to the Rose cluster.", "rose", "rose cluster"),
+    "what it is for": ("rose", "We use Rose for all our batch jobs.", "Rose", "Rose jobs"),
     "its longer name": ("jobs", "Jobs run on Hetzner Rose.", "Rose", "Hetzner Rose"),
     "its address": ("jobs", "Jobs run on Rose.cloud now.", "Rose", "Rose.cloud"),
     "one's own comes first": ("family", "Rose is my older sister.", "Rose", "sister Rose"),

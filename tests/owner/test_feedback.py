@@ -134,18 +134,18 @@ class TestWrong:
 class TestMissing:
     def test_it_is_told_which_rule_refused_it_and_what_the_message_calls_it(self, mindhold, talk):
         mindhold(
-            "beliefs", "add", "--type", "entity", "--name", "job_queue", "--alias", "rest",
-            "--content", "Jobs wait in Rest.", "--scope", "project:shop",
+            "beliefs", "add", "--type", "entity", "--name", "flower_place", "--alias", "Rest",
+            "--content", "Roses grow at Rest.", "--scope", "project:shop",
         )  # fmt: skip
-        talk("so i was thinking: is the rest queue slow")
-        done = mindhold("why", "--missing", "job_queue")
+        talk("we all like the rest garden a lot")
+        done = mindhold("why", "--missing", "flower_place")
         first, command, recorded = done.out.splitlines()
-        assert first.startswith("job_queue stayed out: ")
+        assert first.startswith("flower_place stayed out: ")
         assert first.endswith(" [ordinary]")
-        assert command.endswith("--alias 'rest queue'")
+        assert command.endswith("--alias 'Rest garden'")
         assert recorded.startswith("Recorded as probe ")
         assert mindhold(*MINE).code == 1
-        done = mindhold("why", "--missing", "job_queue", "--alias", "rest queue")
+        done = mindhold("why", "--missing", "flower_place", "--alias", "rest garden")
         assert "That message would be given it now." in done.out
         assert mindhold(*MINE).code == 0
         assert len(probes(mindhold)) == 1, "the same message is one probe"
