@@ -46,7 +46,10 @@ By = Annotated[
 Failures = Annotated[bool, typer.Option("--failures", help="Show each probe that is not exact.")]
 Without = Annotated[
     list[str] | None,
-    typer.Option(metavar="RULE", help="Leave this rule out; may be repeated."),
+    typer.Option(
+        metavar="RULE",
+        help="Leave this rule out, or a kind of evidence (ordinary.capital); may be repeated.",
+    ),
 ]
 Ablate = Annotated[
     bool, typer.Option("--ablate", help="Leave out each rule in turn: what it is worth.")

@@ -1,7 +1,7 @@
 """Restraint, measured: lives put through the real store, index and context, rules left out."""
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,9 @@ from mindhold.retrieval import seed
 from mindhold.retrieval.distractors import distractors
 from mindhold.retrieval.probes import Life, Outcome, hold, run
 from mindhold.retrieval.recall import INDEX, Recall
+from mindhold.retrieval.rules.ordinary import ORDINARY, ordinary_without
 from mindhold.retrieval.rules.rule import Rule
+from mindhold.retrieval.sense.evidence import WEIGHTS
 from mindhold.retrieval.verify import RULES
 
 Rules = Sequence[Rule]
@@ -22,22 +24,26 @@ ALL = "all"
 """The variant that all the others are compared with."""
 
 
-def variants(without: Iterable[str], *, ablate: bool = False) -> dict[str, Rules]:
+def variants(without: Sequence[str], *, ablate: bool = False) -> dict[str, Rules]:
     """All rules but these, under the name ALL, and if asked each further one left out, by its name.
 
-    Raises `Failed` where there is no such rule.
+    A kind of evidence of a rule is named after it: ordinary.capital. Raises `Failed` where there
+    is no such rule.
     """
-    known = {rule.name: rule for rule in RULES}
+    kinds = [f"{ORDINARY.name}.{kind}" for kind in WEIGHTS]
+    known = dict.fromkeys([*(rule.name for rule in RULES), *kinds])
     for name in without:
-        if known.pop(name, None) is None:
-            raise Failed(
-                f"There is no rule {name!r}; there are {', '.join(r.name for r in RULES)}."
-            )
-    rules = tuple(known.values())
-    made: dict[str, Rules] = {ALL: rules}
-    if ablate:
-        made |= {name: tuple(rule for rule in rules if rule.name != name) for name in known}
-    return made
+        if name not in known:
+            raise Failed(f"There is no rule {name!r}; there are {', '.join(known)}.")
+    left_out = [name for name in known if ablate and name not in without]
+    return {ALL: _rules(without)} | {name: _rules([*without, name]) for name in left_out}
+
+
+def _rules(without: Sequence[str]) -> Rules:
+    start = f"{ORDINARY.name}."
+    kinds = frozenset(name.removeprefix(start) for name in without if name.startswith(start))
+    reading = ordinary_without(kinds) if kinds else ORDINARY
+    return [reading if rule is ORDINARY else rule for rule in RULES if rule.name not in without]
 
 
 def compared(

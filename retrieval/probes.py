@@ -71,7 +71,8 @@ class Life:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What came of one probe, best first; `faults` are of the tiers beside the relevant one."""
+    """What came of one probe, best first; `faults` are of the tiers beside the relevant one, `ms`
+    is the whole retrieval."""
 
     life: str
     probe: Probe
@@ -116,20 +117,26 @@ def hold(store: Store, life: Life) -> None:
 
 
 def run(recall: Recall, life: Life, now: datetime) -> Iterator[Outcome]:
-    """Says every message of the life, talks in their order, over a store that holds its beliefs."""
+    """Says every message of the life over a store that holds its beliefs; in a talk, each message
+    knows what those before it brought."""
     for talk in life.talks:
+        earlier: frozenset[str] = frozenset()
         for probe in talk:
-            yield ask(recall, probe, life=life.name, now=now)
+            outcome = _asked(recall, probe, earlier, now, life.name)
+            earlier |= {hit.belief.id for hit in outcome.recalled.relevant}
+            yield outcome
 
 
-def ask(recall: Recall, probe: Probe, *, life: str, now: datetime) -> Outcome:
-    """One probe; `ms` is the whole retrieval."""
+def _asked(
+    recall: Recall, probe: Probe, earlier: frozenset[str], now: datetime, life: str
+) -> Outcome:
     query = Query(
         text=probe.text,
         scopes=probe.scopes,
         agent=probe.agent,
         user=probe.user,
         max_beliefs=probe.budget,
+        earlier=earlier,
         now=now,
     )
     began = time.perf_counter()

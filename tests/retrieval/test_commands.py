@@ -188,6 +188,8 @@ class TestProbes:
     def test_leaves_a_rule_out(self, report: Callable[..., str]) -> None:
         said = json.loads(report("--without", "muted", "--json"))
         assert said["by"]["family"]["scope"]["silence"] == 0
+        without = report("--without", "ordinary", "--without", "ordinary.capital", "--json")
+        assert json.loads(without)["probes"] == 5
         assert "There is no rule 'kindness'; there are" in report("--without", "kindness", code=1)
 
     def test_says_what_each_rule_is_worth(self, report: Callable[..., str]) -> None:
