@@ -1,7 +1,7 @@
 """A message, ready to be searched for names."""
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from mindhold.beliefs.text.firstnames import is_first_name
@@ -24,6 +24,7 @@ _CLAUSE = 12  # words to either side that show how a clause is written
 _TYPOS = 24  # unknown words looked up with an error; pasted noise has thousands
 
 
+@lru_cache(maxsize=32_768)
 def _strange(word: str) -> bool:
     """Whether no list has the word, so that it may be a slip for another."""
     return word.isalpha() and not is_first_name(word) and not any(map(_listed, _bases(word)))

@@ -1,7 +1,8 @@
 """Heads: what a thing may be called after its name without becoming another thing.
 
 A Redis server is Redis, a Hope street is no Hope. `heads.txt` has the words that stand apart or
-behind a hyphen; `heads.joined.txt` those that German and Japanese write onto the name.
+behind a hyphen; `heads.joined.txt` those that German and Japanese write onto the name. Of some
+names the members of their family are known, whatever their letters: `families.txt`.
 """
 
 import re
@@ -44,6 +45,19 @@ def is_head(word: str) -> bool:
     return any(
         one in heads for one in (word, singular) for heads in (_heads("heads.txt"), _joined())
     )
+
+
+@cache
+def _families() -> frozenset[tuple[str, str]]:
+    text = files(__package__).joinpath("families.txt").read_text("utf-8")
+    rows = (line.partition(": ") for line in text.splitlines())
+    return frozenset((head, member) for head, _, members in rows for member in members.split())
+
+
+def is_family(word: str, after: str) -> bool:
+    """Whether the two normal words are the name of something that the first alone is not:
+    react native, docker hub."""
+    return (word, after) in _families()
 
 
 @lru_cache(maxsize=8_192)

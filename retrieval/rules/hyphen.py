@@ -1,7 +1,9 @@
 """A hyphen may make an adjective of a name, say what of it is meant, or make another name."""
 
+import re
+
 from mindhold.beliefs.text.firstnames import is_first_name
-from mindhold.beliefs.text.heads import is_adjectival, is_head
+from mindhold.beliefs.text.heads import is_adjectival, is_family, is_head
 from mindhold.beliefs.text.tokens import Gap
 from mindhold.beliefs.text.words import known
 from mindhold.retrieval.mention import Mention
@@ -43,7 +45,11 @@ def _keeps(message: Message, mention: Mention, standing: Standing) -> bool:
     """Redis-backed, Redis-Server, Redis-7, Redis-to-Kafka; not ESP32-S3, Anna-Lena."""
     at = mention.end
     word = message.tokens.words[at]
-    if is_adjectival(word) or is_head(word) or _version(word) or standing.starting(at):
+    if standing.starting(at):
+        return True
+    if is_family(message.tokens.words[at - 1], word):
+        return False
+    if is_adjectival(word) or is_head(word) or _version(mention, word):
         return True
     return message.german and _capital(message, at) and not _person(message, mention)
 
@@ -57,8 +63,12 @@ def _person(message: Message, mention: Mention) -> bool:
     return more and message.tokens.words[at + 1].endswith(_PLACES)
 
 
-def _version(word: str) -> bool:
-    return word.removeprefix("v").isdecimal()
+def _version(mention: Mention, word: str) -> bool:
+    """Kafka-4, if the belief says that Kafka has versions; a PICO-8 is no Pico."""
+    numbered = rf"(?i){re.escape(mention.surface.text)}[ -]?v?\d"
+    names = (alias.text for alias in mention.named.belief.aliases)
+    own = " ".join((mention.named.belief.content, *names))
+    return word.removeprefix("v").isdecimal() and re.search(numbered, own) is not None
 
 
 def _capital(message: Message, at: int) -> bool:

@@ -1,9 +1,9 @@
-"""A name that goes on in capitals is the name of something else: Google in Google Pixel."""
+"""A name that goes on is the name of something else: Google in Google Pixel, Hope in Bob Hope."""
 
 from functools import lru_cache
 
 from mindhold.beliefs.text.firstnames import is_first_name
-from mindhold.beliefs.text.heads import is_head
+from mindhold.beliefs.text.heads import is_family, is_head
 from mindhold.beliefs.text.lexicon import parts_in
 from mindhold.beliefs.text.tokens import tokenize
 from mindhold.beliefs.text.words import closed_class, parts
@@ -13,24 +13,47 @@ from mindhold.retrieval.rules.rule import Rule
 from mindhold.retrieval.sense.languages import GERMAN
 from mindhold.retrieval.standing import Standing
 
+_LONE = frozenset("aeiouyAIO")  # words of one letter
+_NOUN = frozenset("NPA")
+_OTHER = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december christmas easter
+    bye cheers dear good hello hey hi ok okay please sorry thank thanks
+    """.split()  # noqa: SIM905 (reads better)
+)
+
 
 def _refuse(message: Message, mention: Mention, standing: Standing) -> str | None:
     if _family_name(message, mention, standing):
         first = mention.first - 1
         return f"the family name of another: {message.text(first, mention.end - first)!r}"
-    at = mention.end
-    if message.tokens.words[at - 1] != mention.surface.words[-1] or not _adjacent(message, at):
+    end = _longer(message, mention, standing)
+    if end is None:
+        return None
+    return f"goes on as a longer name: {message.text(mention.first, end - mention.first)!r}"
+
+
+def _longer(message: Message, mention: Mention, standing: Standing) -> int | None:
+    """Where the longer name ends; None where there is none."""
+    words, at = message.tokens.words, mention.end
+    if words[at - 1] != mention.surface.words[-1] or not _adjacent(message, at):
         return None  # a genitive, Anna's train, has its thing behind it
-    if message.tokens.words[at].isdecimal():
+    if is_family(words[at - 1], words[at]):
+        return None if _spoken_of(mention, standing, words[at], at) else at + 1
+    if words[at].isdecimal():
         at += 1  # Ender 5 Plus
     if not _goes_on(message, at) or message.titled(mention.first, at + 1):
         return None
-    word = message.tokens.words[at]
-    if standing.starting(at) or word in _own(mention) or not _of_a_name(message, mention, at):
+    part = is_head(words[at]) and not _goes_on(message, at + 1)
+    if part or _spoken_of(mention, standing, words[at], at) or not _of_a_name(message, mention, at):
         return None
-    if is_head(word) and not _goes_on(message, at + 1):
-        return None
-    return f"goes on as a longer name: {message.text(mention.first, at + 1 - mention.first)!r}"
+    return at + 1
+
+
+def _spoken_of(mention: Mention, standing: Standing, word: str, at: int) -> bool:
+    """Whether the word is another name of its own, or one that the belief itself uses."""
+    return bool(standing.starting(at)) or word in _own(mention)
 
 
 def _adjacent(message: Message, at: int) -> bool:
@@ -91,15 +114,5 @@ def _own(mention: Mention) -> frozenset[str]:
 def _words(text: str) -> frozenset[str]:
     return frozenset(tokenize(text).words)
 
-
-_LONE = frozenset("aeiouyAIO")  # words of one letter
-_NOUN = frozenset("NPA")
-_OTHER = frozenset(
-    """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december christmas easter
-    bye cheers dear good hello hey hi ok okay please sorry thank thanks
-    """.split()  # noqa: SIM905 (reads better)
-)
 
 LONGER = Rule(name="longer", refuse=_refuse)

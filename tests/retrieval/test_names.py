@@ -21,7 +21,6 @@ Hold = Callable[..., Belief]
         pytest.param("Kafka", "a kafka-fed table", id="an irregular participle behind a hyphen"),
         pytest.param("Kafka", "from Kafka-to-Postgres copies", id="a small word behind a hyphen"),
         pytest.param("Kafka", "the Kafka-Cluster is full", id="what it is behind a hyphen"),
-        pytest.param("Kafka", "does Kafka-3 need it?", id="a version behind a hyphen"),
         pytest.param("Kafka", "wie groß ist die Kafka-Warteschlange", id="a German noun"),
         pytest.param("Kafka", "is the Kafka Cluster full?", id="what it is, with a capital"),
         pytest.param("Kafka", "does Kafka KRaft need it?", id="a term with its own capitals"),
@@ -59,6 +58,9 @@ def test_it_is_the_name(hold: Hold, store: Store, name: str, text: str) -> None:
         pytest.param("REST", "a non-REST design", "hyphen", id="a prefix that negates"),
         pytest.param("Orléans", "la Nouvelle-Orléans en été", "hyphen", id="another town"),
         pytest.param("Fly", "a fly-out menu", "hyphen", id="a particle makes a verb of it"),
+        pytest.param("Pico", "a game for the PICO-8", "hyphen", id="a number it never had"),
+        pytest.param("React", "is react native worth it?", "longer", id="a family, written small"),
+        pytest.param("React", "is react-native worth it?", "hyphen", id="a family with a hyphen"),
         pytest.param("Google", "my Google Pixel is slow", "longer", id="a product of the house"),
         pytest.param("Ender", "is the Ender 5 Plus good?", "longer", id="a number, then a name"),
         pytest.param("Pico", "the Pico W has wifi", "longer", id="a letter tells the model"),
@@ -95,6 +97,14 @@ def test_another_persons_name_is_no_misspelling(hold: Hold, store: Store, text: 
     hold("uncle", "Daniel")
     with Recall(store) as recall:
         assert named(recall, text) == []
+
+
+def test_a_number_behind_a_hyphen_is_a_version_of_what_has_versions(
+    hold: Hold, store: Store
+) -> None:
+    hold("bus", "Kafka", content="Events go through Kafka 3.7.")
+    with Recall(store) as recall:
+        assert named(recall, "does Kafka-4 need it?") == ["b0"]
 
 
 def test_what_the_belief_speaks_of_does_not_make_it_longer(hold: Hold, store: Store) -> None:
