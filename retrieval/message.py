@@ -115,6 +115,8 @@ class Message:
     @cached_property
     def shouting(self) -> bool:
         """Whether capitals say nothing because most words have them: ALL CAPS or Title Case."""
+        if len(self.tokens) > 1 and self.tokens.text.isupper():
+            return True
         words = [self.tokens.raw(at) for at in range(min(len(self.tokens), 200))]
         long = [word for word in words if len(word) > 3 and word.isalpha()]
         capital = sum(word[0].isupper() for word in long)

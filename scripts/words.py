@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 OUT = Path(__file__).parent.parent / "beliefs/text"
-FORMS = 25_000  # words kept in all their forms; of rarer ones only the dictionary's
+FORMS, USUAL = 25_000, 40_000  # words kept in all their forms; that count as usual
 SIZE = 60  # of SCOWL: what is larger is no everyday word
 PHRASE = 4  # words of a phrase at most
 PARTS = {"1": "N", "2": "V", "3": "A", "4": "R", "5": "A"}  # WordNet's synset types
@@ -35,13 +35,17 @@ PARTICLES = re.findall(
     " into of off on out over past through to together under up upon with without",
 )
 SCARCE, OFTENER = 5_000, 5  # a technical word: in one of so many summaries, so much oftener
+NEVER = 10**15
+BARELY = 0.35  # times a noun's own count, in another corpus: the pair is usual
 LENGTH, UNSEEN = 8, 200_000  # words of a summary; the count of a word that English lacks
 BARE = {"of", "in", "with", "for", "from", "by", "on", "at", "without"}
 
 
-def everyday(scowl: Path) -> set[str]:
-    """The words of SCOWL up to `SIZE`, lower case and letters only."""
-    found: set[str] = set()
+def everyday(scowl: Path, wordnet: Path, usual: list[str]) -> set[str]:
+    """The words of SCOWL up to `SIZE`, lower case and letters only, and the usual ones that WordNet
+    has as more than the name of somebody or something."""
+    found = {fields[0] for part in FILES for fields in index(wordnet, part)}
+    found = found.difference(named(wordnet)).intersection(usual)
     for path in scowl.iterdir():
         kind, _, size = path.name.partition(".")
         if kind in {"english-words", "american-words", "british-words"} and int(size) <= SIZE:
@@ -56,6 +60,14 @@ def index(wordnet: Path, part: str) -> Iterator[list[str]]:
             yield line.split()
 
 
+def named(wordnet: Path) -> set[str]:
+    """Lemmas that are first of all the name of somebody or something: kafka, houdini."""
+    lines = (wordnet / "data.noun").read_text().splitlines()
+    instances = {line.split(" ", 1)[0] for line in lines if " @i " in line}
+    first = ((fields[0], fields[6 + int(fields[3])]) for fields in index(wordnet, "noun"))
+    return {lemma for lemma, sense in first if sense in instances}
+
+
 def lemmas(wordnet: Path) -> dict[str, Counter[str]]:
     """How often each lemma plays each part; at least a little for a part that WordNet has."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
@@ -67,6 +79,12 @@ def lemmas(wordnet: Path) -> dict[str, Counter[str]]:
         lemma, _, sense = key.partition("%")
         found[lemma][PARTS[sense[0]]] += int(count)
     return found
+
+
+def counts(symspell: Path) -> dict[str, int]:
+    """How often each English word is used, commonest first."""
+    lines = (symspell / FREQUENCIES).read_text("utf-8-sig").splitlines()
+    return {word: int(count) for word, count in (line.split() for line in lines)}
 
 
 def nouns(wordnet: Path) -> dict[str, str]:
@@ -94,6 +112,18 @@ def mass(files: dict[str, str], pairs: Path) -> set[str]:
         for word, file in files.items()
         if (bare[word] > 2 * counted[word] if bare[word] or counted[word] else file in MASS)
     }
+
+
+def licensed(words: dict[str, str], symspell: Path) -> list[str]:
+    """The prepositions after which each noun is usual without an article: at dawn, in ink."""
+    known = counts(symspell)
+    found: dict[str, list[str]] = defaultdict(list)
+    for line in (symspell / BIGRAMS).read_text("utf-8-sig").splitlines():
+        before, word, count = line.split()
+        noun = "N" in words.get(word, "")[:2] and before in BARE | {"into", "off", "out", "under"}
+        if noun and int(count) > BARELY * known.get(word, NEVER):
+            found[word].append(before)
+    return [f"{word} {' '.join(sorted(before))}" for word, before in sorted(found.items())]
 
 
 def irregular(wordnet: Path) -> dict[str, list[tuple[str, str]]]:
@@ -146,12 +176,10 @@ def parts(
 def english(scowl: Path, wordnet: Path, symspell: Path) -> list[str]:
     """The lines of the English list."""
     pairs = symspell / BIGRAMS
-    words, files = everyday(scowl), nouns(wordnet)
+    order = list(counts(symspell))
+    words, files = everyday(scowl, wordnet, order[:USUAL]), nouns(wordnet)
     known, uncounted, odd = lemmas(wordnet), mass(files, pairs), irregular(wordnet)
     strong = bent(odd)
-    order = [
-        line.split()[0] for line in (symspell / FREQUENCIES).read_text("utf-8-sig").splitlines()
-    ]
     ranked = [word for word in order if word in words]
     ranked += sorted(words.difference(ranked))
     made = []
@@ -184,8 +212,7 @@ def phrases(wordnet: Path, symspell: Path, words: set[str]) -> list[str]:
 
 def technical(symspell: Path, summaries: Iterable[Path]) -> list[str]:
     """Words that are far commoner in summaries of software than in English, in each source."""
-    lines = (symspell / FREQUENCIES).read_text("utf-8-sig").splitlines()
-    english = {word: int(count) for word, count in (line.split() for line in lines)}
+    english = counts(symspell)
     whole, found = sum(english.values()), Counter[str]()
     for path in summaries:
         texts = [line.partition(" - ")[2].lower() for line in path.read_text("utf-8").splitlines()]
@@ -209,6 +236,8 @@ def main(scowl: Path, wordnet: Path, symspell: Path, *summaries: Path) -> None:
     lines = english(scowl, wordnet, symspell)
     write("english.txt.gz", lines)
     write("phrases.txt.gz", phrases(wordnet, symspell, {line.split(" ")[0] for line in lines}))
+    parted = {line.split(" ")[0]: line.partition(" ")[2] for line in lines}
+    write("bare.txt.gz", licensed(parted, symspell))
     write("technical.txt.gz", technical(symspell, summaries))
 
 

@@ -45,6 +45,12 @@ def _technical() -> frozenset[str]:
 
 
 @cache
+def _licensed() -> dict[str, frozenset[str]]:
+    lines = (line.split(" ") for line in _unpacked("bare.txt.gz"))
+    return {word: frozenset(before) for word, *before in lines}
+
+
+@cache
 def _phrases() -> frozenset[str]:
     return frozenset(_unpacked("phrases.txt.gz"))
 
@@ -82,6 +88,11 @@ def kind(word: str) -> str:
     """The kind of thing an English noun is first, as in `parts`; "" for most."""
     last = parts(word)[-1:]
     return last if last.islower() else ""
+
+
+def licensed(preposition: str, word: str) -> bool:
+    """Whether English usually says the two without an article between: at dawn, in ink."""
+    return preposition in _licensed().get(word, ())
 
 
 def phrase(words: str) -> bool:

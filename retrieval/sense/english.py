@@ -7,7 +7,7 @@ adjective belongs, or after an article, it is the word.
 from collections.abc import Iterator
 
 from mindhold.beliefs.text.heads import is_head
-from mindhold.beliefs.text.words import closed_class, parts, technical
+from mindhold.beliefs.text.words import closed_class, licensed, parts, technical
 from mindhold.retrieval.sense.evidence import Evidence
 from mindhold.retrieval.sense.place import Place
 
@@ -49,6 +49,7 @@ ADVERBS = _words(
     "just really still also never always not now only even actually maybe simply currently already"
     " ever rather again probably apparently suddenly basically instead soon often sometimes"
 )
+GREETINGS = _words("hi hello hey ok okay thanks well yes no yeah nope ugh oh hm sure right cool")
 PLEASE = _words("please pls plz lets let dont gonna gotta wanna kindly to")
 PARTICLES = _words("up out off away ahead down back over along through forward apart together on")
 OBJECTS = _words("me him us them it you myself yourself itself themselves ourselves")
@@ -71,9 +72,9 @@ KINDS = _words(
     "project service language library framework tool app package module program software company"
     " character client customer cat dog team server database game matter case called named codename"
 )
-_MASS, _PLURAL, _MODIFIER = 0.6, 0.2, 0.5
+_MASS, _PLURAL, _MODIFIER, _LICENSED = 0.5, 0.2, 0.5, 0.4
 """What is left of the evidence of a missing article where the word needs none: a mass noun, a
-plural, the front of a longer noun."""
+plural, the front of a longer noun, a pair of words like "at dawn"."""
 _FRONT = 0.25  # what an article says of the front of a longer noun: a spark job, the vault policy
 _ADVERBS = 4  # passed over on the way to what governs the word
 _REACH = 9  # words looked back over for what leads to something
@@ -112,7 +113,7 @@ def misplaced(place: Place) -> bool:
 def _before(place: Place, at: int) -> Iterator[Evidence]:
     word = place.left(at)
     said = place.quoted(before=at) if word else place.quoted()
-    if not word or word in ASKING - PREPOSITIONS:
+    if not word or word in (ASKING - PREPOSITIONS) | GREETINGS:
         yield from _opening(place, at)
     elif word in INDEFINITE | DEFINITE | OWNERS and not set("NPA") & set(place.parts):
         yield Evidence(kind="noun", words=f"{said}, where {place.word!r} cannot stand as a word")
@@ -129,6 +130,8 @@ def _before(place: Place, at: int) -> Iterator[Evidence]:
     elif word in PREPOSITIONS:
         phrasal = word in PARTICLES and _verb(place.left(at + 1), place.left(at + 2)) == 1.0
         share = 1.0 if phrasal else LOOSE.get(word, 1.0)
+        if licensed(word, place.word):
+            share *= _LICENSED
         yield from _bare(place, "preposition", said, share=share)
     else:
         yield from _after_content(place, at)
@@ -140,7 +143,7 @@ def _after_content(place: Place, at: int) -> Iterator[Evidence]:
     said = place.quoted(before=at)
     if word in KINDS:
         yield Evidence(kind="apposition", words=said)
-    elif parts(word)[:1] == "P" and place.parts[:1] in {"V", "D"}:
+    elif "P" in parts(word)[:2] and place.parts[:1] in {"V", "D"} and word not in USES:
         yield Evidence(kind="verb", words=said, share=0.7)
     elif _verb(word, before):
         yield from _object(place, at)
@@ -153,11 +156,15 @@ def _opening(place: Place, at: int) -> Iterator[Evidence]:
     after = place.right()
     said = place.quoted(after=1 if after else 0)
     listed = after in {"and", "or"} or place.listed
+    reach = place.after(ADVERBS)
+    verb = place.right(reach)
     if after in {"vs", "versus"}:
         yield Evidence(kind="listed", words=said)
-    elif finite(after, place.right(2)):
-        sure = after in BE | HAVE | DO | MODALS or parts(after)[:1] in {"Z", "D"}
+    elif finite(verb, place.right(reach + 1)):
+        sure = verb in BE | HAVE | DO | MODALS or parts(verb)[:1] in {"Z", "D"}
         yield from _bare(place, "subject", said, share=1.0 if sure else 0.5)
+    elif _countable(after) and finite(place.right(2), place.right(3)):
+        yield from _bare(place, "subject", place.quoted(after=2), share=0.7)
     elif place.owns and parts(after)[:1] in {"R", "A", "G"} | _none(after in PREPOSITIONS):
         yield from _bare(place, "subject", said)
     elif not set("VAR") & set(place.parts):
@@ -175,6 +182,12 @@ def _none(holds: bool) -> set[str]:
     return {""} if holds else set()
 
 
+def _countable(word: str) -> bool:
+    """Whether a noun needs an article that, with a name before it, it can do without."""
+    played = parts(word)
+    return played[:1] == "N" and "M" not in played
+
+
 def finite(word: str, after: str) -> bool:
     """Whether a word that follows a subject is its verb."""
     if word in BE | HAVE | DO | MODALS:
@@ -189,7 +202,7 @@ def finite(word: str, after: str) -> bool:
 
 def _definite(place: Place, at: int) -> Iterator[Evidence]:
     if place.left(at) in DEFINITE and place.left(at + 1) in BE:
-        yield from _bare(place, "predicate", place.quoted(before=at))
+        yield from _predicate(place, place.quoted(before=at))
         return
     if place.left(at) == "that" and finite(place.right(), place.right(2)):
         yield from _bare(place, "subject", place.quoted(after=1))
@@ -227,14 +240,20 @@ def _auxiliary(place: Place, at: int) -> Iterator[Evidence]:
     asks = word in DO | MODALS and before not in SUBJECTS and "V" in parts(after)
     if opens or (asks and after not in PREPOSITIONS | PARTICLES):
         yield from _bare(place, "subject", place.quoted(before=at, after=1 if after else 0))
-    elif word in BE and place.parts[:1] in {"A", "R"}:
-        yield Evidence(kind="adjective", words=said)
     elif word in BE:
-        yield from _bare(place, "predicate", said, share=0.3 if "h" in place.parts else 1.0)
+        yield from _predicate(place, said)
     elif word in HAVE:
         yield from _bare(place, "object", said)
     else:
         yield from _verbal(place, said)
+
+
+def _predicate(place: Place, said: str) -> Iterator[Evidence]:
+    """What something is; of somebody, a role needs no article: he is prefect."""
+    if place.parts[:1] in {"A", "R"}:
+        yield Evidence(kind="adjective", words=said)
+    else:
+        yield from _bare(place, "predicate", said, share=0.3 if "h" in place.parts else 1.0)
 
 
 def _verbal(place: Place, said: str) -> Iterator[Evidence]:

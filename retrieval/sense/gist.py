@@ -73,7 +73,7 @@ def everyday(name: str, belief: Belief, *, canonical: bool) -> bool:
     small = [at for at in places if tokens.raw(at).islower()]
     weights = [_weight(tokens, at) for at in small]
     if name.islower() and all(at in small or tokens.gaps[at] is Gap.HARD for at in places):
-        return any(weights) and max(weights) < THRESHOLD
+        return bool(weights) and max(weights) < THRESHOLD
     return any(weight < 0 for weight in weights)
 
 

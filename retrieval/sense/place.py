@@ -25,7 +25,7 @@ class Place:
         inside = at >= 0 and all(
             self._tokens.gaps[index] in _WITHIN for index in range(at + 1, self._at + 1)
         )
-        return self._tokens.words[at] if inside else ""
+        return self._word(at) if inside else ""
 
     def left_raw(self, distance: int) -> str:
         """The same as it was typed; only where `left` has a word."""
@@ -37,7 +37,12 @@ class Place:
         inside = at < len(self._tokens) and all(
             self._tokens.gaps[index] in _WITHIN for index in range(self._at + 1, at + 1)
         )
-        return self._tokens.words[at] if inside else ""
+        return self._word(at) if inside else ""
+
+    def _word(self, at: int) -> str:
+        """An emoji ends a clause too."""
+        word = self._tokens.words[at]
+        return word if word[0].isalnum() or word[0] == "." else ""
 
     def before(self, passed: frozenset[str]) -> int:
         """The distance to the left of the first word that is none of these, of the next three."""

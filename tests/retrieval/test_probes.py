@@ -19,8 +19,8 @@ DEVELOPED = lives([Path(__file__).parents[1] / "probes" / "developed"])
 
 FLOORS = {
     "plain": 97,
-    "lone-word": 83,
-    "idiom": 66,
+    "lone-word": 84,
+    "idiom": 67,
     "abbreviation": 68,
     "near-name": 88,
     "compound": 95,
