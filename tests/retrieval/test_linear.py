@@ -24,6 +24,7 @@ SHAPES = {
     "backslashes": "\\",
     "one line of words": "go with the flow ",
     "one line of one name": "redis, ",
+    "adverbs": "just ",
     "adjectives": "rational ",
     "verbs": "run ",
     "articles": "the ",
