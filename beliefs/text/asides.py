@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from mindhold.beliefs.text.phrases import phrases
 
 _MARKED = re.compile(
-    r"(?P<inline>(?<!`)`[^`\n]{1,400}`(?!`)|(?<!`)``[^\n]{1,400}?``(?!`))"
+    r"(?P<inline>(?<!`)`(?!\s)[^`\n]{1,400}(?<!\s)`(?!`)|(?<!`)``[^\n]{1,400}?``(?!`))"
     r"|(?P<address>\b[a-z][a-z+.-]{1,15}://[^\s<>\"。，）」]{1,2000}|\b(?:0x)?[0-9a-f]{12,}\b(?![\w-]))"
     r"|(?P<json>\{\s{0,9}[\"'][\w .-]{1,60}[\"']\s{0,9}:[^\n]{0,2000}\})"
-    r"|(?P<quote>\"[^\"\n]{3,1500}\"|“[^”\n]{3,1500}”|„[^“”\n]{3,1500}[“”]|«[^»\n]{3,1500}»"
-    r"|»[^«\n]{3,1500}«|「[^」\n]{3,1500}」|『[^』\n]{3,1500}』|(?<![\w'])'[^'\n\"]{12,400}'(?!\w))"
+    r"|(?P<quote>\"(?!\s)[^\"\n]{3,1500}(?<!\s)\"|“[^”\n]{3,1500}”|„[^“”\n]{3,1500}[“”]|«[^»\n]{3,1500}»"
+    r"|»(?!\s)[^«\n]{3,1500}(?<!\s)«|「[^」\n]{3,1500}」|『[^』\n]{3,1500}』|(?<![\w'])'[^'\n\"]{12,400}'(?!\w))"
 )
 _COMMAND = re.compile(r"=\w|\$?\s?[a-z][\w.-]*\s(?:.*\s)?--?\w")  # or a formula
 _PROGRAM = re.compile(r"[\w.]+\s?\(|</?\w[^>]*>$|[{};]|^[\w-]+:\s|=>|^(?:for|if|while|with)\s.*:$")
-_CJK = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
+_CJK = re.compile(r"[\u3041-\u309f\u4e00-\u9fff]")  # a word of katakana is rather a title
 _REPORTED = re.compile(rf"{phrases('reports')}[^.!?。！？\n]{{0,40}}$")
 _REPORTED_AFTER = re.compile(rf"\W{{0,2}}{phrases('reports after')}")
 _GIVEN = re.compile(

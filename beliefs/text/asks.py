@@ -10,7 +10,8 @@ from mindhold.beliefs.text.phrases import phrases
 _LONGEST = 280  # characters; what is longer is a text
 _LINES = 3
 _OPENING = re.compile(rf"\W*(?:{phrases('polite')}[,:.]?\s*){{0,3}}{phrases('opening')}")
-_WORK = re.compile(rf"{phrases('work')}|{phrases('task')}")
+_WORK = re.compile(phrases("work"))
+_TASK = re.compile(phrases("task"))
 _POINTS = re.compile(
     rf"{phrases('pointing')}|(?i:\b(?:this|these|the|that|her|his|their|my \w+'s)\s)"
     rf"(?:{phrases('text')}|{phrases('matter')})"
@@ -21,6 +22,11 @@ _QUESTION = ("?", "？", "か", "吗", "呢", "て", "て。", "か。")
 def works(text: str) -> bool:
     """Whether it wants something done to a text: translated, answered, summarised."""
     return len(text) <= _LONGEST and _WORK.search(text) is not None
+
+
+def handles(text: str) -> bool:
+    """Whether it wants something done that mostly, but not only, is done to texts: explained."""
+    return works(text) or (len(text) <= _LONGEST and _TASK.search(text) is not None)
 
 
 def points(text: str) -> bool:
@@ -37,4 +43,5 @@ def asks(text: str) -> bool:
         _OPENING.match(body) is not None
         or body.endswith(_QUESTION)
         or _WORK.search(body) is not None
+        or _TASK.search(body) is not None
     )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mindhold.beliefs.text.asks import asks, points, works
+from mindhold.beliefs.text.asks import asks, handles, points, works
 from mindhold.beliefs.text.lines import LONG, Line
 from mindhold.beliefs.text.phrases import phrases
 
@@ -114,7 +114,7 @@ def _take_rest(page: _Page, first: int, why: str) -> None:
     if (
         foot.first > first
         and foot.last - foot.first <= 2
-        and (works(foot.text) if asked_before else _is_short(foot.text) and asks(foot.text))
+        and (handles(foot.text) if asked_before else _is_short(foot.text) and asks(foot.text))
     ):
         end = min(end, foot.first)
     _take(page, first, end, why)
@@ -210,6 +210,7 @@ def _examination(page: _Page) -> None:
 def _document(page: _Page) -> None:
     """A text of some length under headings that are no headings of a brief."""
     headings = [n for n in page.open if _HEADING.match(page.lines[n].text)]
+    headings = [n for n in headings if not page.lines[n].taken]
     if len(headings) < 2 or page.lines[-1].end - page.lines[headings[0]].start < 300:
         return
     if not any(_BRIEF.match(page.lines[n].text) for n in headings):
@@ -222,7 +223,7 @@ def _announced(page: _Page) -> None:
         text = page.lines[index].text
         if page.lines[index].taken or len(text) > 280 or not text.endswith((":", "：")):
             continue
-        if _LEAD.search(text) or (works(text) and (points(text) or _ends_block(page, index))):
+        if _LEAD.search(text) or (handles(text) and (points(text) or _ends_block(page, index))):
             return _take_rest(page, index + 1, "given text: announced with a colon")
     return None
 
@@ -232,20 +233,31 @@ def _ends_block(page: _Page, index: int) -> bool:
 
 
 def _handed_over(page: _Page) -> None:
-    """A text beside an ask that works on it or points at it."""
+    """A text beside an ask that works on it or points at it; another ask below it is no part of it,
+    and where something was pasted, that is what a bare pointer means."""
     own = [
         p for p in page.paragraphs if not all(line.taken for line in page.lines[p.first : p.last])
     ]
+    pasted = len(own) < len(page.paragraphs)
     if len(own) < 2:
         return
-    for ask, rest in ((own[0], own[1:]), (own[-1], own[:-1])):
+    foot = _is_short(own[-1].text) and asks(own[-1].text) and (pasted or len(own) > 2)
+    for ask, rest in ((own[0], own[1 : -1 if foot else None]), (own[-1], own[:-1])):
         if not asks(ask.text):
             continue
-        meant = works(ask.text) and (points(ask.text) or _is_letter(rest))
-        if meant or (points(ask.text) and not any(_FIRST_PERSON.search(p.text) for p in rest)):
+        if rest and _means(ask.text, rest, pasted=pasted):
             for paragraph in rest:
                 _take(page, paragraph.first, paragraph.last, "given text: the ask is about it")
             return
+
+
+def _means(ask: str, rest: list[_Paragraph], *, pasted: bool) -> bool:
+    """Whether an ask is about the paragraphs beside it."""
+    if works(ask) and (points(ask) or _is_letter(rest)):
+        return True
+    if pasted or not (points(ask) or (handles(ask) and _is_letter(rest))):
+        return False
+    return not any(_FIRST_PERSON.search(paragraph.text) for paragraph in rest)
 
 
 def _is_letter(rest: list[_Paragraph]) -> bool:

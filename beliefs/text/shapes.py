@@ -11,6 +11,8 @@ from mindhold.beliefs.text.lines import Line
 from mindhold.beliefs.text.marks import asks_or_tells, ends, is_dense, is_item, score, speaks
 
 _DIFF_LINE = re.compile(r"[-+ @\\]|index |diff |new file|deleted file|rename |similarity ")
+_CLOSED_BY = {"/*": "*/", '"""': '"""', "'''": "'''", "<!--": "-->"}
+_COMMENT = re.compile(r"\s{0,8}(#+|;+|--|//+!?|%+|dnl|REM| \*)(?:\s|$)")
 _WITH_OUTPUT = frozenset({"shell session"})  # under a command stand plain words, too
 _RUNNING = 8  # lines after which a paste goes on by itself
 
@@ -18,6 +20,7 @@ _RUNNING = 8  # lines after which a paste goes on by itself
 def read_shapes(all_lines: list[Line]) -> None:
     """Takes the lines whose shape, with that of their neighbours, is no sentence's."""
     _diffs(all_lines)
+    _comments(all_lines)
     shown = [line for line in all_lines if not line.blank and not line.taken]
     _score_all(all_lines)
     _tables(shown)
@@ -35,6 +38,34 @@ def _diffs(all_lines: Iterable[Line]) -> None:
         )
         if inside and not line.blank:
             line.taken = "diff: signs"
+
+
+def _comments(all_lines: list[Line]) -> None:
+    """Lines between the two signs of a comment, and such as begin with the same sign in a row."""
+    closing, opened = "", 0
+    for index, line in enumerate(all_lines):
+        if not closing:
+            closing, opened = _opens(line.text.strip()), index
+        elif closing in line.text:
+            _comment(all_lines[opened : index + 1])
+            closing = ""
+    for before, line in pairwise(all_lines):
+        sign, above = _COMMENT.match(line.text), _COMMENT.match(before.text)
+        if sign and above and above[1] == sign[1]:
+            _comment((before, line))
+
+
+def _opens(text: str) -> str:
+    """The sign that closes the comment which a line opens and does not close; empty without."""
+    for sign, closing in _CLOSED_BY.items():
+        if text.startswith(sign):
+            return "" if closing in text[len(sign) :] else closing
+    return ""
+
+
+def _comment(found: Iterable[Line]) -> None:
+    for line in found:
+        line.taken = line.taken or ("" if line.blank else "code: a comment")
 
 
 def _score_all(all_lines: Iterable[Line]) -> None:
@@ -88,7 +119,7 @@ def _indented(all_lines: Iterable[Line]) -> None:
             continue
         deep = line.text.startswith(("    ", "\t"))
         if deep and after_gap and not listed and not line.taken:
-            line.score += 3
+            line.score = max(line.score + 3, ENOUGH)
             line.marks = (*line.marks, "indented")
         after_gap = after_gap and deep
         listed = is_item(line.text) or (listed and line.text[:1] in " \t")
@@ -132,7 +163,7 @@ def _follow(all_lines: list[Line]) -> None:
 
 def _belongs(block: list[Line], index: int, taken: list[int]) -> bool:
     text = block[index].text
-    if index > taken[0] and text[0].isspace():
+    if (index > taken[0] and text[0].isspace()) or _COMMENT.match(text):
         return True
     if taken[0] < index < taken[-1]:
         return not text.endswith("?")
