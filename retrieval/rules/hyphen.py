@@ -28,17 +28,15 @@ def _refuse(message: Message, mention: Mention, standing: Standing) -> str | Non
 
 def _turned(message: Message, mention: Mention, standing: Standing) -> bool:
     """non-REST; Jean-Luc; but Test-Redis in German, where nouns have capitals."""
-    before = mention.first - 1
-    if message.tokens.words[before] in _BOUND:
+    word = message.tokens.words[mention.first - 1]
+    if word in _BOUND:
         return True
-    return (
-        _capital(message, before)
-        and _capital(message, mention.first)
-        and not message.german
-        and not known(message.tokens.words[before])
-        and not is_head(message.tokens.words[before])
-        and not standing.ending(mention.first)
-    )
+    if not _capital(message, mention.first - 1) or not _capital(message, mention.first):
+        return False
+    if is_first_name(word):
+        return True
+    noun = known(word) or is_head(word) or message.german
+    return not noun and not standing.ending(mention.first)
 
 
 def _keeps(message: Message, mention: Mention, standing: Standing) -> bool:

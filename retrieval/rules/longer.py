@@ -5,7 +5,7 @@ from functools import lru_cache
 from mindhold.beliefs.text.firstnames import is_first_name
 from mindhold.beliefs.text.heads import is_family, is_head
 from mindhold.beliefs.text.lexicon import parts_in
-from mindhold.beliefs.text.tokens import tokenize
+from mindhold.beliefs.text.tokens import Gap, tokenize
 from mindhold.beliefs.text.words import closed_class, parts
 from mindhold.retrieval.mention import Mention
 from mindhold.retrieval.message import Message
@@ -96,7 +96,7 @@ def _family_name(message: Message, mention: Mention, standing: Standing) -> bool
         message.tokens.raw(before)[0].isupper()
         and message.tokens.raw(mention.first)[0].isupper()
         and is_first_name(name)
-        and not parts(name)
+        and not (message.tokens.gaps[before] is Gap.HARD and parts(name))  # Will Hope come?
         and name not in _own(mention)
         and not standing.ending(mention.first)
         and bool(is_first_name(word) or parts(word) or parts_in("de", word))

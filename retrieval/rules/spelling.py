@@ -6,10 +6,11 @@ from mindhold.beliefs.text.firstnames import is_first_name
 from mindhold.beliefs.text.heads import fronts
 from mindhold.beliefs.text.stems import stem
 from mindhold.beliefs.text.tokens import Gap
-from mindhold.beliefs.text.words import COMMON, closed_class, known, rank
+from mindhold.beliefs.text.words import COMMON, closed_class, known, parts, rank
 from mindhold.retrieval.mention import Kind, Mention
 from mindhold.retrieval.message import Message
 from mindhold.retrieval.rules.rule import Rule
+from mindhold.retrieval.sense.languages import ENGLISH
 from mindhold.retrieval.standing import Standing
 
 
@@ -23,11 +24,17 @@ def _refuse_apart(message: Message, mention: Mention, _: Standing) -> str | None
     if initials and message.text(mention.first, mention.count).islower():
         return "initials of something else, or the name would have its capitals"
     inner = message.tokens.gaps[mention.first + 1 : mention.end]
-    if Gap.SOFT in inner and any(
-        closed_class(word) or (len(word) == 1 and word.isalpha()) for word in words
-    ):
+    if Gap.SOFT in inner and any(_small(message, at) for at in range(mention.first, mention.end)):
         return "the separate words are a phrase of their own, not this name taken apart"
     return None
+
+
+def _small(message: Message, at: int) -> bool:
+    """A letter, or a word of grammar: of another language (platform io) only where it is spoken."""
+    word = message.tokens.words[at]
+    if len(word) == 1:
+        return word.isalpha()
+    return closed_class(word) and (bool(parts(word)) or message.spoken.at(at) is not ENGLISH)
 
 
 def _refuse_ending(message: Message, mention: Mention, _: Standing) -> str | None:
@@ -37,7 +44,10 @@ def _refuse_ending(message: Message, mention: Mention, _: Standing) -> str | Non
     if mention.kind is not Kind.INFLECTED or len(mention.surface.words) > 1:
         return None
     word, name = message.tokens.words[mention.first], mention.surface.words[0]
-    if closed_class(word) or (is_first_name(name) and word not in (name + "s", name + "es")):
+    plain = is_first_name(name) or (known(name) and message.spoken.at(mention.first) is ENGLISH)
+    if closed_class(word) or (
+        plain and word not in (name + "s", name + "es", name.removesuffix("s"))
+    ):
         return "a word of its own, and no form of the name"
     named_like = mention.surface.text[:1].isupper() or mention.surface.canonical
     if named_like and message.tokens.raw(mention.first).islower() and known(name):
