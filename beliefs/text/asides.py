@@ -41,7 +41,7 @@ _ERROR_END = re.compile(
     rf"\s[-–—]+\s|[?？。！]|[,;]\s|\s\(|[.]\s+(?={phrases('continues')})|\s(?={phrases('clause')})"
 )
 _SQL = re.compile(
-    r"\bSELECT\s[^\n?]{1,300}?\bFROM\s+[\w.\"`]+"
+    r"\bSELECT\s[^\n?]{1,120}?\bFROM\s+[\w.\"`]+"
     r"(?:\s+(?:WHERE|AND|OR)\s+\S{1,60}"
     r"(?:\s?(?:[=<>]+|LIKE|IN|IS|IS NOT)\s?(?:'[^'\n]{0,80}'|\S{1,60}))?"
     r"|\s+(?:JOIN|ORDER BY|GROUP BY|LIMIT|ON)\s+[\w.,=]{1,60}){0,8};?"

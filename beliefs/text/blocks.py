@@ -95,13 +95,12 @@ def _paragraphs(lines: list[Line]) -> Iterator[_Paragraph]:
             first = None
 
 
-def _take(page: _Page, first: int, last: int, why: str) -> None:
+def _take(page: _Page, first: int, last: int, family: str, signal: str) -> None:
     for line in page.lines[first:last]:
-        if not line.blank:
-            line.taken = line.taken or why
+        line.take(family, signal)
 
 
-def _take_rest(page: _Page, first: int, why: str) -> None:
+def _take_rest(page: _Page, first: int, family: str, signal: str) -> None:
     """Takes a text from a line on, to a rule (`---`) or the end, but not an ask at its foot."""
     end = next(
         (n for n in range(first, len(page.lines)) if _RULE.match(page.lines[n].text)),
@@ -117,7 +116,7 @@ def _take_rest(page: _Page, first: int, why: str) -> None:
         and (handles(foot.text) if asked_before else _is_short(foot.text) and asks(foot.text))
     ):
         end = min(end, foot.first)
-    _take(page, first, end, why)
+    _take(page, first, end, family, signal)
 
 
 def _is_short(text: str) -> bool:
@@ -127,7 +126,7 @@ def _is_short(text: str) -> bool:
 def _quoted(page: _Page) -> None:
     for line in map(page.lines.__getitem__, page.open):
         if line.text.startswith((">", " >", "  >", "   >")) and not line.text.startswith(">>> "):
-            line.taken = line.taken or "quotation: a mark before each line"
+            line.take("quotation", "a mark before each line")
 
 
 def _mail(page: _Page) -> None:
@@ -135,9 +134,9 @@ def _mail(page: _Page) -> None:
     for index in page.open:
         line = page.lines[index]
         if _FORWARDED.match(line.text):
-            return _take_rest(page, index, "mail: a forwarding line")
+            return _take_rest(page, index, "mail", "a forwarding line")
         if _FIELD.match(line.text) and _headed(page, index):
-            return _take_rest(page, index, "mail: header fields")
+            return _take_rest(page, index, "mail", "header fields")
     return None
 
 
@@ -164,7 +163,7 @@ def _letter(page: _Page) -> None:
                 end = index + 1
                 while end < len(page.lines) and not page.lines[end].blank:
                     end += 1
-                _take(page, greeted, end, "letter: a greeting, a signature")
+                _take(page, greeted, end, "letter", "a greeting, a signature")
             greeted = None
 
 
@@ -182,7 +181,7 @@ def _chat(page: _Page) -> None:
     for index in range(spoken[0][0], len(page.lines)):
         if index > spoken[-1][0] and page.lines[index].blank:
             return
-        _take(page, index, index + 1, "chat: speakers, times" if timed else "chat: speakers")
+        _take(page, index, index + 1, "chat", "speakers, times" if timed else "speakers")
 
 
 def _speaker(text: str) -> tuple[str, bool] | None:
@@ -204,7 +203,7 @@ def _examination(page: _Page) -> None:
         end = marked[-1] + 1
         while end < len(page.lines) and not page.lines[end].blank:
             end += 1
-        _take(page, marked[0], end, "record: questions and answers")
+        _take(page, marked[0], end, "record", "questions and answers")
 
 
 def _document(page: _Page) -> None:
@@ -214,7 +213,7 @@ def _document(page: _Page) -> None:
     if len(headings) < 2 or page.lines[-1].end - page.lines[headings[0]].start < 300:
         return
     if not any(_BRIEF.match(page.lines[n].text) for n in headings):
-        _take_rest(page, headings[0], "document: headings")
+        _take_rest(page, headings[0], "document", "headings")
 
 
 def _announced(page: _Page) -> None:
@@ -224,7 +223,7 @@ def _announced(page: _Page) -> None:
         if page.lines[index].taken or len(text) > 280 or not text.endswith((":", "：")):
             continue
         if _LEAD.search(text) or (handles(text) and (points(text) or _ends_block(page, index))):
-            return _take_rest(page, index + 1, "given text: announced with a colon")
+            return _take_rest(page, index + 1, "given text", "announced with a colon")
     return None
 
 
@@ -247,7 +246,7 @@ def _handed_over(page: _Page) -> None:
             continue
         if rest and _means(ask.text, rest, pasted=pasted):
             for paragraph in rest:
-                _take(page, paragraph.first, paragraph.last, "given text: the ask is about it")
+                _take(page, paragraph.first, paragraph.last, "given text", "the ask is about it")
             return
 
 
@@ -272,4 +271,4 @@ def _endless(page: _Page) -> None:
         if page.lines[last - 1].end - page.lines[first].start > LONG:
             first += page.lines[first].text.endswith(("?", "？"))
             last -= page.lines[last - 1].text.endswith(("?", "？"))
-            _take(page, first, last, "document: an endless paragraph")
+            _take(page, first, last, "document", "an endless paragraph")

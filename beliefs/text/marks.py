@@ -41,10 +41,13 @@ def score(line: Line) -> None:
     bullet = _BULLET.match(text)
     line.form = form(text) or (form(text[bullet.end() :]) if bullet else None)
     weight = line.form.weight if line.form else 0
-    if weight < ALONE:
+    if not line.form and not is_dense(text) and not _COLUMNS.search(text):
+        line.score = -1
+    elif weight < ALONE:
         line.marks, change = _marks(text)
-        weight += change
-    line.score = weight
+        line.score = weight + change
+    else:
+        line.score = weight
 
 
 def _marks(text: str) -> tuple[tuple[str, ...], int]:

@@ -36,8 +36,8 @@ def _diffs(all_lines: Iterable[Line]) -> None:
         inside = bool(header and header.family == "diff") or (
             inside and (line.blank or bool(_DIFF_LINE.match(line.text)))
         )
-        if inside and not line.blank:
-            line.taken = "diff: signs"
+        if inside:
+            line.take("diff", "signs")
 
 
 def _comments(all_lines: list[Line]) -> None:
@@ -65,7 +65,7 @@ def _opens(text: str) -> str:
 
 def _comment(found: Iterable[Line]) -> None:
     for line in found:
-        line.taken = line.taken or ("" if line.blank else "code: a comment")
+        line.take("code", "a comment")
 
 
 def _score_all(all_lines: Iterable[Line]) -> None:
@@ -73,7 +73,7 @@ def _score_all(all_lines: Iterable[Line]) -> None:
     without being looked at closely."""
     running, last = 0, None
     for line in all_lines:
-        if line.blank or line.taken:
+        if line.taken or not line.text:
             continue
         if last is not None and running >= _RUNNING and _goes_on(line.text):
             line.form, line.score = last.form, ENOUGH
@@ -129,36 +129,38 @@ def _settle(shown: list[Line]) -> None:
     enough = ENOUGH if len(shown) > 1 else ALONE
     scores = [line.score for line in shown]
     for index, line in enumerate(shown):
-        if line.taken:
-            continue
-        score = line.score
-        around = [scores[near] for near in (index - 1, index + 1) if 0 <= near < len(shown)]
-        near = scores[max(0, index - 2) : index + 3]
-        if (
-            score >= enough
-            or (score >= 1 and max(around, default=0) >= max(1, enough + 1 - score))
-            or (score >= 1 and sum(other >= 1 for other in near) >= 4)
-            or (score >= 2 and sum(other >= 2 for other in near) >= 3)
-        ):
-            line.taken = _why(line)
+        if line.score >= enough or (line.score > 0 and _supported(scores, index, enough)):
+            family, signals = (line.form.family, (line.form.signal,)) if line.form else ("data", ())
+            line.take(family, *signals, *line.marks)
+
+
+def _supported(scores: list[int], index: int, enough: int) -> bool:
+    """Whether the neighbours of a doubtful line make up for what it lacks."""
+    score = scores[index]
+    best = max(scores[max(0, index - 1) : index] + scores[index + 1 : index + 2], default=0)
+    near = scores[max(0, index - 2) : index + 3]
+    return (
+        score + best > enough
+        or sum(other >= 1 for other in near) >= 4
+        or (score >= 2 and sum(other >= 2 for other in near) >= 3)
+    )
 
 
 def _follow(all_lines: list[Line]) -> None:
     """Lines without a blank one between them belong together: what stands between foreign lines, or
     beside them and does not speak, is foreign as well."""
-    ends_of_message = (all_lines[0], all_lines[-1]) if all_lines else ()
     for blank, group in groupby(all_lines, key=lambda line: line.blank):
         block = [] if blank else list(group)
         taken = [index for index, line in enumerate(block) if line.taken]
         if not taken or len(taken) == len(block):
             continue
-        family = block[taken[0]].taken.partition(": ")[0]
+        family = block[taken[0]].taken
         for index, line in enumerate(block):
             if line.taken or not _belongs(block, index, taken):
                 continue
-            at_end = any(line is end for end in ends_of_message)
+            at_end = line is all_lines[0] or line is all_lines[-1]
             if family in _WITH_OUTPUT or not (at_end and line.plain):
-                line.taken = f"{family}: beside such lines"
+                line.take(family, "beside such lines")
 
 
 def _belongs(block: list[Line], index: int, taken: list[int]) -> bool:
@@ -169,9 +171,3 @@ def _belongs(block: list[Line], index: int, taken: list[int]) -> bool:
         return not text.endswith("?")
     most = 2 * len(taken) >= len(block) or len(taken) > 3
     return most and not speaks(text, grammar=2 if len(taken) > 2 else 1)
-
-
-def _why(line: Line) -> str:
-    family = line.form.family if line.form else "pasted"
-    signals = [line.form.signal] if line.form else []
-    return f"{family}: {', '.join((*signals, *line.marks)) or 'between such lines'}"
