@@ -1,6 +1,6 @@
-"""Writes the measured part of docs/restraint.md anew: restraint.py developed|untouched.
+"""Writes the figures of docs/restraint.md anew: restraint.py developed|untouched.
 
-Tables by family, life and language, what each rule is worth, and what still fails.
+Tables by family, life and language, what each rule is worth, what still fails, and a line in short.
 """
 
 import subprocess
@@ -9,25 +9,54 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "restraint.md"
-MINDHOLD = [sys.executable, "-m", "mindhold", "eval", "retrieval", "--markdown"]
+PARTS = ("untouched", "developed")
+OPTIONS = [
+    "--markdown",
+    "--failures",
+    "--ablate",
+    "--by",
+    "family",
+    "--by",
+    "life",
+    "--by",
+    "language",
+]
 
 
 def main(part: str) -> None:
-    """Puts the tables between the marks of the part."""
-    options = [
-        "--failures",
-        "--ablate",
-        *(o for by in ("family", "life", "language") for o in ("--by", by)),
+    """Measures the part and puts what comes of it into its place."""
+    page = replaced(PAGE.read_text("utf-8"), part, measured(part))
+    PAGE.write_text(replaced(page, "short", short(page)), "utf-8")
+
+
+def measured(part: str) -> str:
+    """What the command says of the part."""
+    probes = str(ROOT / "tests" / "probes" / part)
+    command = [sys.executable, "-m", "mindhold", "eval", "retrieval", "--probes", probes, *OPTIONS]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def short(page: str) -> str:
+    """The head of the first table, and the last row of each part's."""
+    head, line, *_ = between(page, PARTS[1]).splitlines()
+    rows = [
+        next(row for row in text.splitlines() if row.startswith("| all |")).replace("all", part, 1)
+        for part in PARTS
+        if (text := between(page, part))
     ]
-    command = [*MINDHOLD, "--probes", str(ROOT / "tests" / "probes" / part), *options]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    begin, end = f"<!-- {part} -->\n", f"<!-- /{part} -->"
-    page = PAGE.read_text("utf-8")
-    before, _, rest = page.partition(begin)
-    _, closing, after = rest.partition(end)
-    if not closing:
-        raise SystemExit(f"{PAGE} has no place for {part}.")
-    PAGE.write_text(f"{before}{begin}{told}{closing}{after}", "utf-8")
+    return "\n".join([head.replace("family", "part", 1), line, *rows])
+
+
+def between(page: str, name: str) -> str:
+    """What stands between the marks of that name, without empty lines around it."""
+    return page.partition(f"<!-- {name} -->")[2].partition(f"<!-- /{name} -->")[0].strip()
+
+
+def replaced(page: str, name: str, text: str) -> str:
+    """The page with another text between those marks."""
+    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    before, after = page.partition(begin)[0], page.partition(end)[2]
+    return f"{before}{begin}\n\n{text.strip()}\n\n{end}{after}"
 
 
 if __name__ == "__main__":
