@@ -19,11 +19,11 @@ DEVELOPED = lives([Path(__file__).parents[1] / "probes" / "developed"])
 
 FLOORS = {
     "plain": 99,
-    "lone-word": 85,
+    "lone-word": 84,
     "idiom": 67,
     "abbreviation": 68,
     "near-name": 91,
-    "compound": 96,
+    "compound": 97,
     "paste": 95,
     "quotation": 100,
     "inline-error": 95,
