@@ -41,6 +41,14 @@ def _listed(word: str) -> bool:
     return known(word) or any(parts_in(language, word) for language in LISTED)
 
 
+@lru_cache(maxsize=32_768)
+def _respelled(word: str, other: str) -> tuple[str, ...]:
+    """The keys of a word beside its stem: as it stands, as it may be spelled, what begins it."""
+    keys = dict.fromkeys((word, stem(other), *map(stem, fronts(word))))
+    keys.pop(stem(word), None)
+    return tuple(keys)
+
+
 class Message:
     """The tokens of one text and where each run of up to three of them stands."""
 
@@ -59,7 +67,8 @@ class Message:
         self._put(1, ones, [stems[at] for at in ones])
         self._put(2, twos, [stems[at] + stems[at + 1] for at in twos])
         self._put(3, threes, [stems[at] + stems[at + 1] + stems[at + 2] for at in threes])
-        respelled = [(at, key) for at in ones for key in self._respelled(at)]
+        words, others = self.tokens.words, self.tokens.alternates
+        respelled = [(at, key) for at in ones for key in _respelled(words[at], others[at])]
         for size in (1, 2, 3):
             self._put(size, [at + 1 - size for at, _ in respelled], [key for _, key in respelled])
             respelled = [
@@ -67,14 +76,6 @@ class Message:
                 for at, key in respelled
                 if at >= size and gaps[at + 1 - size] is not hard
             ]
-
-    def _respelled(self, at: int) -> Iterable[str]:
-        """The other keys of a token: as it stands, as it may also be spelled, what begins it."""
-        word, other, stemmed = self.tokens.words[at], self.tokens.alternates[at], self.stems[at]
-        begins = fronts(word)
-        if word == stemmed and other == word and not begins:
-            return ()
-        return {word, stem(other), *map(stem, begins)} - {stemmed}
 
     def _put(self, size: int, places: Iterable[int], keys: Iterable[str]) -> None:
         spans, most = self.spans, self._most
