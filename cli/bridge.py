@@ -17,7 +17,7 @@ from mindhold.beliefs.errors import BeliefError, Invalid
 from mindhold.beliefs.ids import new_id
 from mindhold.beliefs.learning.journal import Decision
 from mindhold.beliefs.learning.learner import Learner
-from mindhold.beliefs.learning.said import Said
+from mindhold.beliefs.learning.said import Said, context
 from mindhold.beliefs.model import Belief, State
 from mindhold.beliefs.scope import parse_scope
 from mindhold.beliefs.states import STANDING
@@ -144,12 +144,21 @@ class Bridge:
         )
         decisions: list[dict[str, Any]] = []
         touched: dict[str, None] = {}
+        earlier: list[str] = []
+        answer = ""
         for number, turn in enumerate(given["turns"]):
-            if turn["role"] == "user":
-                learned = learner.learn(replace(said, text=_whole(turn["text"]), turn=str(number)))
-                self.recall.catch_up()
-                decisions += [_decided(decision) for decision in learned.decisions]
-                touched |= dict.fromkeys(belief.id for belief in learned.beliefs)
+            text = _whole(turn["text"])
+            if turn["role"] != "user":
+                answer = text
+                continue
+            newest = replace(
+                said, text=text, turn=str(number), earlier=context(earlier), answer=answer
+            )
+            learned = learner.learn(newest)
+            earlier.append(text)
+            self.recall.catch_up()
+            decisions += [_decided(decision) for decision in learned.decisions]
+            touched |= dict.fromkeys(belief.id for belief in learned.beliefs)
         standing = (
             belief for belief in self.store.many(touched).values() if belief.state in STANDING
         )

@@ -88,7 +88,7 @@ def _learned(
     dry_run: bool,
 ) -> list["Learned"]:
     from mindhold.beliefs.learning.learner import Learner
-    from mindhold.beliefs.learning.said import Said
+    from mindhold.beliefs.learning.said import Said, context
 
     chosen = places.settings().learn
     learner = Learner(store, mode=chosen.mode, rules=chosen.rules)
@@ -97,7 +97,7 @@ def _learned(
         learner.learn(
             Said(
                 text=text, scopes=scopes, at=datetime.now(UTC), agent=agent, client="learn",
-                conversation=f"file:{name}", turn=str(number),
+                conversation=f"file:{name}", turn=str(number), earlier=context(turns[:number]),
             ),
             dry_run=dry_run,
         )

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from mindhold.beliefs.learning.said import Said
+from mindhold.beliefs.learning.said import EARLIER, Said, context
 from mindhold.beliefs.ledger import Block, Entry, Given
 from mindhold.beliefs.requests import Injected, Request, excerpt
+from mindhold.proxy.dialects.chat import UserTurn
 from mindhold.proxy.inject import Drawn
 from mindhold.proxy.ledger import Trace
+from mindhold.proxy.opened import plain
 from mindhold.proxy.turn import Bypass, Turn
 from mindhold.retrieval.budget import estimate
 from mindhold.retrieval.query import Hit
@@ -82,7 +84,14 @@ def said(turn: Turn, injection: Injection, trace: Trace, words: str, at: datetim
         model=turn.model,
         turn=trace.chains[trace.newest.index].hex() if trace.newest else "",
         injected=tuple(one.id for one in injection.injected),
+        earlier=context([plain(one.text) for one in _earlier(turn, trace)]),
     )
+
+
+def _earlier(turn: Turn, trace: Trace) -> Iterator[UserTurn]:
+    """The user's turns before the newest."""
+    newest = trace.newest.index if trace.newest else 0
+    return (one for one in turn.chat.turns[-EARLIER - 1 :] if one.index < newest)
 
 
 def _injected(given: Given, tier: str, hit: Hit | None) -> Injected:

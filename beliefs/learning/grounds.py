@@ -35,7 +35,9 @@ def clause_of(heard: Heard, start: int, quote: str) -> guards.Clause:
     at = heard.sentence_at(start)
     sentences = heard.sentences
     if not sentences:
-        return guards.Clause(sentence=quote, before="", quote=quote, after="")
+        return guards.Clause(
+            sentence=quote, before="", quote=quote, after="", playing=heard.playing
+        )
     here = sentences[at]
     first = max(0, start - here.start)
     return guards.Clause(
@@ -46,6 +48,7 @@ def clause_of(heard: Heard, start: int, quote: str) -> guards.Clause:
         previous=sentences[at - 1].text if at else "",
         next=sentences[at + 1].text if at + 1 < len(sentences) else "",
         opening=sentences[0].text,
+        playing=heard.playing,
     )
 
 

@@ -7,6 +7,8 @@ speaks against learning.
 import re
 from dataclasses import dataclass
 
+from mindhold.beliefs.learning.scene import playing
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
@@ -19,6 +21,7 @@ class Clause:
     previous: str = ""
     next: str = ""
     opening: str = ""  # the first sentence of the message
+    playing: bool = False  # an earlier turn of the conversation has set a scene
 
 
 _QUESTION = re.compile(r"\?[\"')\]*` ]*$")
@@ -97,6 +100,17 @@ _TAKEN_BACK_INSIDE = re.compile(
     r" (?:remember|save|store|memori[sz]e|note|record|learn) (?:this|that|it|any)"
     r"|off the record|never ?mind|no wait|wait no|forget (?:i said )?that)\b|/s\b"
 )
+_PRIVATE = re.compile(
+    r"(?i)\b(?:confidential(?:ly)?\b(?=\s*[,:;.!–—-])|off the record|between (?:us|you and me)\b"
+    r"|(?:don['’]t|do not|never|not to|please not) (?:\w+ )?(?:remember|save|store|memori[sz]e"
+    r"|record)(?:ed)?(?: (?:this|that|it|any\w*))?(?=\s*[,:;.!)–—-]|$)"
+    r"|(?:not|n['’]t) (?:to )?be (?:remembered|stored|saved|recorded|kept)"
+    r"|keep (?:this|that|it) (?:to yourself|private|between)"
+    r"|ignore this (?:for|in|from) (?:later|the future|future|memory|now))\b"
+)
+_HYPERBOLE = re.compile(
+    r"(?i)\b(?:eat my (?:hat|shoes?)|when pigs fly|(?:hell|it) freezes over|in a million years)\b"
+)
 _JOKING = re.compile(r"(?i)\b(?:just kidding|jk|lol|haha\w*|scratch that|no wait)\b|\s/s\b")
 _FLEETING = re.compile(
     r"(?i)\b(?:for (?:this|that|the next|the current) (?:\w+\s)?(?:answer|reply|response"
@@ -105,6 +119,7 @@ _FLEETING = re.compile(
     r"|page|paragraph|chart|table|figure|query|letter|scene|email|draft|match|run|commit"
     r"|pr)"
     r"|this (?:time|once|morning|afternoon|evening|one time)|just (?:this )?once|for now"
+    r"|(?:in|on|to|for|with) (?:this|that|these) ones?(?: \w+)?|just these \w+"
     r"|for today|for tonight|for the moment|for once|right now|today|tonight"
     r"|tomorrow|at the moment|temporarily|until (?:tomorrow|monday|tuesday|wednesday"
     r"|thursday|friday|further notice)|next time only|(?:in|on|to|for) (?:this|that) "
@@ -171,9 +186,23 @@ def reported(clause: Clause) -> bool:
     )
 
 
+def asks(sentence: str) -> bool:
+    """Whether a sentence asks for an answer or for work."""
+    return bool(_QUESTION.search(sentence) or _ASKING.match(sentence) or _TASK.match(sentence))
+
+
 def fiction(clause: Clause) -> bool:
-    """The message asks for a story or a role, so its statements are part of that."""
-    return bool(_FICTION.match(clause.sentence) or _FICTION.match(clause.opening))
+    """The message asks for a story or a role, or plays on: its statements are part of that."""
+    return (
+        clause.playing
+        or bool(_FICTION.match(clause.sentence) or _FICTION.match(clause.opening))
+        or playing((clause.opening,))
+    )
+
+
+def private(clause: Clause) -> bool:
+    """The message asks that it be not kept."""
+    return any(map(_PRIVATE.search, (clause.opening, clause.previous, clause.before, clause.next)))
 
 
 def taken_back(clause: Clause) -> bool:
@@ -181,6 +210,7 @@ def taken_back(clause: Clause) -> bool:
     return bool(
         _TAKEN_BACK.match(clause.next)
         or _JOKING.search(clause.quote)
+        or _HYPERBOLE.search(f"{clause.previous} {clause.sentence}")
         or _TAKEN_BACK_INSIDE.search(clause.before)
         or _TAKEN_BACK_INSIDE.search(clause.after)
         or re.search(

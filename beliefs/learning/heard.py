@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from mindhold.beliefs.learning.said import Said
+from mindhold.beliefs.learning.scene import playing
 from mindhold.beliefs.text.codepoints import clean
 from mindhold.beliefs.text.zones import Zone, segment
 
@@ -28,12 +29,16 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """What was said, cleaned (NFC), masked, and cut into sentences."""
+    """What was said, cleaned (NFC), masked, and cut into sentences.
+
+    `playing`: the turns before have set a scene, and have not ended it.
+    """
 
     said: Said
     text: str
     masked: str
     sentences: tuple[Sentence, ...]
+    playing: bool = False
 
     def sentence_at(self, offset: int) -> int:
         """The index of the sentence that holds a character."""
@@ -47,7 +52,10 @@ def hear(said: Said) -> Heard:
     """The turn as learning hears it."""
     text = clean(said.text)
     masked = _masked(text)
-    return Heard(said=said, text=text, masked=masked, sentences=_sentences(masked[:_LIMIT]))
+    return Heard(
+        said=said, text=text, masked=masked, sentences=_sentences(masked[:_LIMIT]),
+        playing=playing(said.earlier),
+    )  # fmt: skip
 
 
 def _masked(text: str) -> str:

@@ -10,6 +10,7 @@ from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.text.secrets import redact
 
 ADMITTED = "admitted"
+WITHDRAWN = "withdrawn"
 DAY = timedelta(days=1)  # what the daily limit of a client looks back on
 
 

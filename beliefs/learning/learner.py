@@ -1,10 +1,11 @@
 """The learner: one user turn in, what is held because of it out."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mindhold.beliefs.errors import AlreadyDone, BeliefError, StoreError
 from mindhold.beliefs.learning import journal, marks, turns
+from mindhold.beliefs.learning.back import takes_back
 from mindhold.beliefs.learning.candidate import (
     Extraction,
     Extractor,
@@ -17,7 +18,7 @@ from mindhold.beliefs.learning.candidate import (
 from mindhold.beliefs.learning.case import QUARANTINED, REJECTED, Case, Place, Stop
 from mindhold.beliefs.learning.gate import admit, weak
 from mindhold.beliefs.learning.heard import Heard, hear
-from mindhold.beliefs.learning.journal import ADMITTED, Decision
+from mindhold.beliefs.learning.journal import ADMITTED, WITHDRAWN, Decision
 from mindhold.beliefs.learning.machine import machine_made
 from mindhold.beliefs.learning.merge import left, merge, quarantine
 from mindhold.beliefs.learning.neighbours import Neighbours
@@ -125,6 +126,7 @@ class Learner:
         for old in turns.abandoned(write.connection, said, print_):
             write.withdraw(old, conversation=said.conversation, user=said.user)
         turns.note(write.connection, said, print_)
+        back = self._taken_back(write, said)
         texts = turns.template(write.connection, said, marks.openings(key, said), print_)
         for text in () if _mere_taste(heard) else texts:
             write.withdraw(text, user=said.user)
@@ -134,7 +136,30 @@ class Learner:
                     Decision(rule="G2", quote="", outcome=REJECTED, reason="a program's template"),
                 )
             )
-        return self._decided(write, heard, print_, proposed, table)
+        learned = self._decided(write, heard, print_, proposed, table)
+        return replace(learned, decisions=(*back, *learned.decisions))
+
+    def _taken_back(self, write: Write, said: Said) -> list[Decision]:
+        """Withdraws what the turn before taught, if this one takes it back."""
+        if said.conversation is None or not said.earlier:
+            return []
+        if not takes_back(said.text, said.earlier[-1]):
+            return []
+        key = self._store.database.key
+        print_ = marks.fingerprint(key, said.earlier[-1])
+        gone = write.withdraw(print_, conversation=said.conversation, user=said.user)
+        decisions = [
+            Decision(
+                rule="G5", quote=said.text[:200], outcome=WITHDRAWN, name=belief.canonical_name,
+                reason="it is taken back in the next turn", belief=belief.id,
+            )
+            for belief in gone
+        ]  # fmt: skip
+        for decision in decisions:
+            journal.write_down(
+                write.connection, key, said, marks.fingerprint(key, said.text), decision
+            )
+        return decisions
 
     def _decided(
         self,

@@ -99,4 +99,6 @@ def _shortened(text: str) -> str:
 
 
 def _encoded(said: Said) -> bytes:
-    return msgspec.json.encode(replace(said, text=""))
+    """All but the text, which has a column of its own."""
+    earlier, answer = tuple(map(redact, said.earlier)), redact(said.answer)
+    return msgspec.json.encode(replace(said, text="", earlier=earlier, answer=answer))

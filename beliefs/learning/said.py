@@ -1,7 +1,11 @@
 """Said: one user turn, out of its wire form, as learning sees it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+EARLIER = 6  # turns
+_LONG = 4_000  # characters of an earlier turn, or of an answer, that is left out whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +17,8 @@ class Said:
     where in it the turn stands: a keyed hash of all that went before it. The same `turn` with
     another text is an edit or a regeneration; empty means that nothing is known. `injected` holds
     the ids of beliefs that this request carried. `at` is aware.
+    `earlier` are the user's turns before it, the latest last, and `answer` what the model said
+    last: never evidence, they only tell what "scratch that" or "let's do that" is about.
     """
 
     text: str
@@ -26,3 +32,10 @@ class Said:
     model: str | None = None
     turn: str = ""
     injected: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+    answer: str = ""
+
+
+def context(earlier: Sequence[str]) -> tuple[str, ...]:
+    """Of the user's turns before the newest the few and short ones that may tell its sense."""
+    return tuple(text for text in earlier[-EARLIER:] if len(text) <= _LONG)

@@ -10,7 +10,7 @@ from tests.learning.labelled import sentences as labelled
 
 FLOORS = {
     "english positive": 22,
-    "english negative": 97,
+    "english negative": 98,
     "english bare": 58,
     "english identity": 65,
     "english replaced": 68,
@@ -30,7 +30,7 @@ FLOORS = {
     "english joke": 33,
     "english fiction": 100,
     "english report": 100,
-    "english private": 50,
+    "english private": 100,
     "english injection": 100,
     "english task": 100,
     "german positive": 0,

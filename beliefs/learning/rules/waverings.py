@@ -121,8 +121,8 @@ def liking(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         not liked
         or determined(what)
         or re.match(
-            r"(?i)(?:you|how|when|if|what|that|working with you|being|think|say|believe|know|see"
-            r"|hear|imagine)\b",
+            r"(?i)(?:you|my|our|your|how|when|if|what|that|working with you|being|think|say"
+            r"|believe|know|see|hear|imagine)\b",
             what,
         )
     ):

@@ -1,0 +1,28 @@
+"""Scenes: conversations that play a part, whose later statements are lines of it; pure."""
+
+import re
+from collections.abc import Iterable
+
+_SCENE = re.compile(
+    r"(?i)(?:^|[.!?]\s+|\n)\W*(?:(?:please|now|ok|okay|so|hey|hi)[, ]+)*(?:"
+    r"let['’]?s (?:play|pretend|role-?play|act|do (?:a|an|some) (?:mock|role-?play|improv)\b)"
+    r"|role-?play\b|play (?:an?|my|the part|the role)\b(?! (?:song|track|video|sound|file|game))"
+    r"|(?:answer|speak|talk|reply|respond) as (?:my|the)\b|be my (?!guest\b)"
+    r"|you(?:['’]re| are|['’]ll be| will be| play) [^.!?\n]{1,60}?(?:,| and|\.) (?:and )?"
+    r"i(?:['’]m| am|['’]ll be| will be| play)\b"
+    r"|i(?:['’]ll| will) (?:be|play) (?:an?|the|my|(?-i:[A-Z]))[^.!?\n]{0,60}(?:, you|and you|:)"
+    r"|pretend\b|imagine (?:you|that you)\b|in this (?:scenario|scene|role|game) (?:i|you|we)\b)"
+)
+_OVER = re.compile(
+    r"(?i)\b(?:out of character|ooc|end of (?:the )?(?:game|scene|role-?play|play|hearing)"
+    r"|(?:stop|end|enough of|quit) (?:the |this )?(?:game|scene|role-?play(?:ing)?|playing|acting)"
+    r"|back to (?:reality|real life|work|business|my real)|seriously now|in real life)\b"
+)
+
+
+def playing(turns: Iterable[str]) -> bool:
+    """Whether the turns, in their order, have set a scene that none of them has ended."""
+    plays = False
+    for turn in turns:
+        plays = bool(_SCENE.search(turn)) or (plays and not _OVER.search(turn))
+    return plays

@@ -1,0 +1,112 @@
+"""What earlier turns do to a newest one: they silence it or are taken back, and never teach."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from mindhold.beliefs.learning.learner import Learner
+from mindhold.beliefs.learning.said import Said, context
+from mindhold.beliefs.store import Store
+
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def live(home: Path, *turns: str) -> list[str]:
+    """What stands after the turns of one conversation."""
+    with Store.open(home) as store:
+        learner = Learner(store)
+        for number, text in enumerate(turns):
+            learner.learn(
+                Said(
+                    text=text, scopes=("project:one",), at=AT, conversation="c",
+                    turn=str(number), earlier=context(turns[:number]),
+                )
+            )  # fmt: skip
+        return [one.content for one in store.select(user="local") if one.live]
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "Scratch that.",
+        "ah sorry, strike that",
+        "No wait, we don't. That's the other team.",
+        "Oops, I got that wrong.",
+        "Sorry, I mixed that up with my last job.",
+        "just kidding",
+        "I was joking!",
+        "haha :D",
+        "hm, forget what I just said",
+    ],
+)
+def test_the_next_turn_takes_a_statement_back(tmp_path: Path, back: str) -> None:
+    assert live(tmp_path / "a", "We use Prefect for the flows.")
+    assert not live(tmp_path / "b", "We use Prefect for the flows.", back)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "Never mind the logs, I found the error.",
+        "great, thanks :D",
+        "No, that's wrong, the total is 12.",
+        "Ignore that file and look at the other one.",
+        "wait, why?",
+        "We didn't restart it yet.",
+    ],
+)
+def test_other_words_take_nothing_back(tmp_path: Path, more: str) -> None:
+    assert live(tmp_path / "a", "We use Prefect for the flows.", more)
+
+
+def test_after_a_task_scratch_that_speaks_of_the_task(tmp_path: Path) -> None:
+    said = "We use Prefect for the flows. Write me a flow with three tasks."
+    assert live(tmp_path / "a", said, "Scratch that, one task will do.")
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Let's role-play a job interview.",
+        "You are the landlord and I am the tenant.",
+        "Be my old history teacher.",
+        "Play a pirate for the kids. I'm the captain.",
+        "Let's do a mock trial.",
+        "I'll be the buyer, you are the seller.",
+    ],
+)
+def test_lines_of_a_scene_teach_nothing_until_it_ends(tmp_path: Path, scene: str) -> None:
+    line = "I always pay in gold, and we moved from Tortuga to Nassau."
+    assert not live(tmp_path / "a", scene, "Go on.", line)
+    assert live(tmp_path / "b", scene, "Out of character: thanks.", "We use Prefect for the flows.")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "You are a senior developer with an eye for SQL.",
+        "Can you play through the migration with me?",
+        "Act as an editor and shorten this.",
+        "Be brief.",
+    ],
+)
+def test_a_manner_of_answering_is_no_scene(tmp_path: Path, asked: str) -> None:
+    assert live(tmp_path / "a", asked, "We use Prefect for the flows.")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "This is confidential: our publisher is Hollow Fox.",
+        "Not to be remembered. We use Prefect for the flows.",
+        "Please don't save this. We use Prefect for the flows.",
+        "We use Prefect for the flows. Keep that between us.",
+    ],
+)
+def test_what_is_told_in_confidence_is_not_kept(tmp_path: Path, said: str) -> None:
+    assert not live(tmp_path / "a", said)
+
+
+def test_an_order_about_storing_is_no_confidence(tmp_path: Path) -> None:
+    assert live(tmp_path / "a", "Never store passwords in plain text. We use Prefect for flows.")
