@@ -10,6 +10,7 @@ from mindhold.beliefs import ledger, projects, requests
 from mindhold.beliefs.database import Transaction
 from mindhold.beliefs.errors import StoreError
 from mindhold.beliefs.learning import journal, turns
+from mindhold.beliefs.text import lists
 from mindhold.proxy.holding import Holding
 from mindhold.proxy.opened import Opened
 from mindhold.proxy.project import KnownProjects
@@ -151,4 +152,5 @@ class Behind:
 
 
 def _index(opened: Opened) -> None:
+    lists.read()  # or the first message in a language would wait for its words
     opened.recall.catch_up()
