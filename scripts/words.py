@@ -12,7 +12,7 @@ import gzip
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
 OUT = Path(__file__).parent.parent / "beliefs/text"
@@ -210,8 +210,12 @@ def phrases(wordnet: Path, symspell: Path, words: set[str]) -> list[str]:
     return sorted(found)
 
 
-def technical(symspell: Path, summaries: Iterable[Path]) -> list[str]:
-    """Words that are far commoner in summaries of software than in English, in each source."""
+def technical(symspell: Path, summaries: Iterable[Path], described: Set[str]) -> list[str]:
+    """Words that are far commoner in summaries of software than in English, in each source.
+
+    Not the grammar of any language (packages have summaries in many), nor `described`: praise
+    (simple, powerful) is of any trade.
+    """
     english = counts(symspell)
     whole, found = sum(english.values()), Counter[str]()
     for path in summaries:
@@ -221,7 +225,8 @@ def technical(symspell: Path, summaries: Iterable[Path]) -> list[str]:
             usual = (english.get(word, 0) + UNSEEN) / whole * LENGTH
             if count > len(texts) / SCARCE and count / len(texts) > OFTENER * usual:
                 found[word] += 1
-    return sorted(word for word in found if len(word) > 1)
+    grammar = set((OUT / "grammar.txt").read_text("utf-8").split())
+    return sorted(word for word in found.keys() - grammar - described if len(word) > 2)
 
 
 def write(name: str, lines: Iterable[str]) -> None:
@@ -238,7 +243,8 @@ def main(scowl: Path, wordnet: Path, symspell: Path, *summaries: Path) -> None:
     write("phrases.txt.gz", phrases(wordnet, symspell, {line.split(" ")[0] for line in lines}))
     parted = {line.split(" ")[0]: line.partition(" ")[2] for line in lines}
     write("bare.txt.gz", licensed(parted, symspell))
-    write("technical.txt.gz", technical(symspell, summaries))
+    described = {word for word, played in parted.items() if played.startswith(("A", "R"))}
+    write("technical.txt.gz", technical(symspell, summaries, described))
 
 
 if __name__ == "__main__":
