@@ -12,6 +12,7 @@ from mindhold.beliefs.text.tokens import OWN_WORDS, Gap, tokenize
 from mindhold.beliefs.text.unspaced import has_kana
 from mindhold.beliefs.text.words import known, technical
 from mindhold.beliefs.text.zones import Zone, segment
+from mindhold.retrieval.sense.capitals import Capitals
 from mindhold.retrieval.sense.languages import GERMAN
 from mindhold.retrieval.sense.spoken import Spoken
 
@@ -20,7 +21,6 @@ _MOST_SPANS = {
     zone: _SPANS_A_KEY if zone in OWN_WORDS else 0 if zone is Zone.OWN else 8 for zone in Zone
 }
 _LONGEST_TYPO = 32  # letters; what is longer is no word that somebody mistyped
-_CLAUSE = 12  # words to either side that show how a clause is written
 _TYPOS = 24  # unknown words looked up with an error; pasted noise has thousands
 
 
@@ -114,14 +114,9 @@ class Message:
         return has_kana(self.tokens.text)
 
     @cached_property
-    def shouting(self) -> bool:
-        """Whether capitals say nothing because most words have them: ALL CAPS or Title Case."""
-        if len(self.tokens) > 1 and self.tokens.text.isupper():
-            return True
-        words = [self.tokens.raw(at) for at in range(min(len(self.tokens), 200))]
-        long = [word for word in words if len(word) > 3 and word.isalpha()]
-        capital = sum(word[0].isupper() for word in long)
-        return len(long) > 2 and capital > 0.7 * len(long)
+    def capitals(self) -> Capitals:
+        """What its capitals tell."""
+        return Capitals(self.tokens)
 
     @cached_property
     def roots(self) -> frozenset[str]:
@@ -132,25 +127,6 @@ class Message:
     def technical(self) -> frozenset[str]:
         """The writer's words that are spoken of in software."""
         return frozenset(filter(technical, self._spoken()))
-
-    @cached_property
-    def cased(self) -> bool:
-        """Whether the writer uses capitals at all, so that lower case says something."""
-        first = next((raw for raw in map(self.tokens.raw, range(len(self.tokens)))), "")
-        return first[:1].isupper() and not self.shouting
-
-    def titled(self, first: int, end: int) -> bool:
-        """Whether capitals say nothing around these tokens: most other words of the clause have
-        one, its first aside."""
-        gaps = self.tokens.gaps
-        begin, stop = first, end
-        while begin and first - begin < _CLAUSE and gaps[begin] is not Gap.HARD:
-            begin -= 1
-        while stop < len(gaps) and stop - end < _CLAUSE and gaps[stop] is not Gap.HARD:
-            stop += 1
-        around = [self.tokens.raw(at) for at in (*range(begin + 1, first), *range(end, stop))]
-        words = [word for word in around if word[0].isalpha()]
-        return len(words) > 1 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
 
     def _spoken(self) -> list[str]:
         words, zones = self.tokens.words, self.tokens.zones

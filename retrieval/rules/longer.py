@@ -43,7 +43,7 @@ def _longer(message: Message, mention: Mention, standing: Standing) -> int | Non
         return None if _spoken_of(mention, standing, words[at], at) else at + 1
     if words[at].isdecimal():
         at += 1  # Ender 5 Plus
-    if not _goes_on(message, at) or message.titled(mention.first, at + 1):
+    if not _goes_on(message, at) or message.capitals.titled(mention.first, at + 1):
         return None
     part = is_head(words[at]) and not _goes_on(message, at + 1)
     if part or _spoken_of(mention, standing, words[at], at) or not _of_a_name(message, mention, at):

@@ -41,7 +41,7 @@ def _proper(message: Message, at: int) -> bool:
         raw[:1].isupper()
         and not raw.isupper()
         and message.tokens.gaps[at] is not Gap.HARD
-        and not message.titled(at, at + 1)
+        and not message.capitals.titled(at, at + 1)
     )
 
 

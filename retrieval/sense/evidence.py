@@ -13,7 +13,7 @@ WEIGHTS: dict[str, float] = {
     "cased": 9.0,  # capitals where a word has none, as in the name: REST
     "other-name": 9.0,  # another name of the belief stands beside it
     "capital": 5.0,
-    "small": -1.0,  # lower case, in a message that has capitals, of a name that has one
+    "tail": -1.5,  # the last word of somebody else's name: Frost of Robert Frost
     # where it stands: what a name does and a countable noun without an article cannot
     "subject": 3.0,
     "object": 2.6,
@@ -39,6 +39,7 @@ WEIGHTS: dict[str, float] = {
     "plural": -2.0,
     "phrase": -3.0,
     "hyphen": -2.0,
+    "date": -3.0,
     # what it is about
     "described": 2.5,  # the belief's own text uses the word as the word it is
     "earlier": 2.0,

@@ -19,14 +19,13 @@ _ARTICLE = re.compile(r"\b(?:the|der|die|das|le|la|el|our|my)\s+(\w+)", re.IGNOR
 class Gist:
     """`words` are roots of the belief's text and names, without grammar and what is everywhere.
 
-    `plain`: its owner wrote a lone name of it in lower case. `articled`: words that its text puts
-    an article before. `technical`: it speaks of software. `kinds`: the kinds of things it names.
+    `articled`: words that its text puts an article before. `technical`: it speaks of software.
+    `kinds`: the kinds of things it names.
     """
 
     words: frozenset[str]
     technical: bool
     kinds: frozenset[str]
-    plain: bool
     articled: frozenset[str]
 
 
@@ -38,12 +37,10 @@ def gist(belief: Belief) -> Gist:
     lone = {word for name in names for word in _lone(name)}
     told = tokenize(f"{text} {' . '.join(names)}").words
     words = {root(word) for word in told if not _everywhere(word)} - {root(word) for word in lone}
-    said = set(re.findall(r"\w+", quotes))
     return Gist(
         words=frozenset(words),
         technical=any(technical(word) for word in told if word not in lone),
         kinds=frozenset(kind(word) for word in told if word not in lone),
-        plain=any(name in said for name in lone) and not any(n.capitalize() in said for n in lone),
         articled=frozenset(word.lower() for word in _ARTICLE.findall(text)),
     )
 

@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 
 from mindhold.beliefs.text.lexicon import parts_in
+from mindhold.beliefs.text.stems import root
 from mindhold.beliefs.text.tokens import Gap
+from mindhold.beliefs.text.words import parts, technical
 from mindhold.beliefs.text.zones import Zone
 from mindhold.retrieval.mention import Mention
 from mindhold.retrieval.message import Message
+from mindhold.retrieval.sense.capitals import DATES
+from mindhold.retrieval.sense.english import BE, MODALS, SUBJECTS
 from mindhold.retrieval.sense.evidence import Evidence
 from mindhold.retrieval.sense.languages import GERMAN
+from mindhold.retrieval.sense.place import Place
 
 
 def letters(message: Message, mention: Mention) -> Iterator[Evidence]:
@@ -19,14 +24,40 @@ def letters(message: Message, mention: Mention) -> Iterator[Evidence]:
         yield Evidence(kind="whole", words="the message is nothing else")
     if message.tokens.zones[mention.first] is Zone.INLINE:
         yield Evidence(kind="code", words="written as code")
-    if message.shouting:
+    if message.capitals.shouted(mention.first):
         return
     if raw == name and raw[1:] and not raw[1:].islower() and not raw.islower():
-        yield Evidence(kind="cased", words=f"{raw!r} written just as in the name")
+        if not _stressed(message, mention):
+            yield Evidence(kind="cased", words=f"{raw!r} written just as in the name")
     elif _capital(message, mention, raw):
+        yield from _capital_inside(message, mention, raw)
+
+
+def _capital_inside(message: Message, mention: Mention, raw: str) -> Iterator[Evidence]:
+    if message.capitals.titled(mention.first, mention.end):
+        return
+    if _trails(message, mention):
+        longer = message.text(mention.first - 1, 2)
+        yield Evidence(kind="tail", words=f"{longer!r} is a longer name")
+    elif message.tokens.words[mention.first] not in DATES or parts(mention.surface.words[0]):
         yield Evidence(kind="capital", words=f"{raw!r} with a capital inside a sentence")
-    elif raw.islower() and not name.islower() and message.cased and not mention.named.gist.plain:
-        yield Evidence(kind="small", words=f"{raw!r} in lower case, in a message with capitals")
+
+
+def _stressed(message: Message, mention: Mention) -> bool:
+    """Whether a word is only said louder: it CAN be, it was EPIC."""
+    place = Place(message.tokens, mention.first)
+    if "A" in place.parts and not place.right():
+        return place.left() in BE
+    return place.word in MODALS and place.left() in SUBJECTS
+
+
+def _trails(message: Message, mention: Mention) -> bool:
+    """Whether it ends a name that is not the belief's: not what its text speaks of, nor a maker's
+    before its product, Apache Spark."""
+    before, gist = message.tokens.words[mention.first - 1], mention.named.gist
+    if root(before) in gist.words or (gist.technical and technical(before)):
+        return False
+    return message.capitals.trails(mention.first, message.spoken.at(mention.first))
 
 
 def _capital(message: Message, mention: Mention, raw: str) -> bool:

@@ -18,6 +18,8 @@ from mindhold.beliefs.text.words import (
 from mindhold.retrieval.mention import Kind, Mention
 from mindhold.retrieval.message import Message
 from mindhold.retrieval.sense import english, german, romance
+from mindhold.retrieval.sense.capitals import DATES
+from mindhold.retrieval.sense.dates import date
 from mindhold.retrieval.sense.evidence import Evidence, Reading
 from mindhold.retrieval.sense.languages import ENGLISH, GERMAN, OTHERS, Language
 from mindhold.retrieval.sense.letters import letters
@@ -33,7 +35,7 @@ _TOGETHER = (frozenset("fpa"), frozenset("t"))
 _OF_THE_WORD = frozenset(
     {
         *("indefinite", "definite", "modified", "of", "plural", "adjective", "particle"),
-        *("kin", "small", "common", "commonest"),
+        *("kin", "common", "commonest"),
     }
 )
 _OF_A_VERB = frozenset({"verb", "imperative"})
@@ -74,7 +76,7 @@ def _ordinary(word: str, language: Language) -> bool:
     if (len(word) == 1 and word.isascii()) or word.isdecimal():
         return True
     if language is ENGLISH:
-        return rank(word) < UNKNOWN
+        return rank(word) < UNKNOWN or word in DATES
     return word in language.grammar or bool(parts_in(language.code, word))
 
 
@@ -111,6 +113,9 @@ def _alone(
         yield Evidence(kind="pasted", words="stands in pasted material")
     place = Place(message.tokens, mention.first)
     language = _language(message, mention.first)
+    if when := tuple(date(place)):
+        yield from when
+        return
     if _is_grammar(place, language):
         yield Evidence(kind="grammar", words=f"{place.word!r} is a word of grammar")
         return

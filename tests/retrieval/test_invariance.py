@@ -62,16 +62,16 @@ def wrapped(text: str) -> str:
 Wording = Callable[[Probe], str]
 WORDINGS: dict[str, tuple[Wording, int]] = {
     "in small letters": (lambda probe: probe.text.lower(), 90),
-    "in capitals": (lambda probe: probe.text.upper(), 95),
-    "in title case": (lambda probe: titled(probe.text), 93),
-    "as a sentence": (lambda probe: sentence(probe.text), 98),
+    "in capitals": (lambda probe: probe.text.upper(), 96),
+    "in title case": (lambda probe: titled(probe.text), 94),
+    "as a sentence": (lambda probe: sentence(probe.text), 99),
     "with thanks": (lambda probe: f"{probe.text} Thanks!", 99),
-    "after a greeting": (greeted, 97),
-    "before a log": (lambda probe: probe.text + LOG, 98),
+    "after a greeting": (greeted, 98),
+    "before a log": (lambda probe: probe.text + LOG, 99),
     "over several lines": (lambda probe: wrapped(probe.text), 99),
     "with wide spaces": (lambda probe: probe.text.replace(" ", "  "), 99),
     "with fixed spaces": (lambda probe: probe.text.replace(" ", "\u00a0"), 99),
-    "with typeset quotes": (lambda probe: probe.text.replace("'", "\u2019"), 98),
+    "with typeset quotes": (lambda probe: probe.text.replace("'", "\u2019"), 99),
 }
 """Each with the percent of messages, rounded down, that bring up just what they did before."""
 
