@@ -6,7 +6,7 @@ from itertools import islice
 
 from mindhold.beliefs.text.firstnames import is_first_name
 from mindhold.beliefs.text.heads import fronts
-from mindhold.beliefs.text.lexicon import LISTED, parts_in
+from mindhold.beliefs.text.lexicon import is_listed
 from mindhold.beliefs.text.stems import root, stem
 from mindhold.beliefs.text.tokens import OWN_WORDS, Gap, tokenize
 from mindhold.beliefs.text.unspaced import has_kana
@@ -38,13 +38,13 @@ def _bases(word: str) -> Iterator[str]:
 
 
 def _listed(word: str) -> bool:
-    return known(word) or any(parts_in(language, word) for language in LISTED)
+    return known(word) or is_listed(word)
 
 
 @lru_cache(maxsize=32_768)
 def _respelled(word: str, other: str) -> tuple[str, ...]:
-    """The keys of a word beside its stem: as it stands, as it may be spelled, what begins it."""
-    keys = dict.fromkeys((word, stem(other), *map(stem, fronts(word))))
+    """The keys of a word beside its stem: as it stands, as it may also be spelled."""
+    keys = dict.fromkeys((word, stem(other)))
     keys.pop(stem(word), None)
     return tuple(keys)
 
@@ -68,6 +68,8 @@ class Message:
         self._put(2, twos, [stems[at] + stems[at + 1] for at in twos])
         self._put(3, threes, [stems[at] + stems[at + 1] + stems[at + 2] for at in threes])
         words, others = self.tokens.words, self.tokens.alternates
+        begun = [(at, stem(key)) for at in ones for key in fronts(words[at])]
+        self._put(1, [at for at, _ in begun], [key for _, key in begun])
         respelled = [(at, key) for at in ones for key in _respelled(words[at], others[at])]
         for size in (1, 2, 3):
             self._put(size, [at + 1 - size for at, _ in respelled], [key for _, key in respelled])

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from mindhold.beliefs.text.lexicon import is_listed
 from mindhold.beliefs.text.normal import normal
 from mindhold.beliefs.text.stems import stem
 from mindhold.beliefs.text.words import closed_class, known
@@ -77,7 +78,9 @@ def fronts(word: str) -> tuple[str, ...]:
     made = _MADE.fullmatch(word)
     if made and not known(made[1]):  # rationalization
         return (made[1],)
-    return tuple(dict.fromkeys(_before_heads(word))) if word.isalpha() else ()
+    if not word.isalpha() or is_listed(word):
+        return ()
+    return tuple(dict.fromkeys(_before_heads(word)))
 
 
 def _before_heads(word: str) -> Iterator[str]:

@@ -9,8 +9,6 @@ from functools import cache
 from importlib.resources import files
 
 _LISTS = {"de": "german", "fr": "french", "es": "spanish"}
-LISTED = tuple(_LISTS)
-"""The languages that have a list."""
 
 
 @cache
@@ -26,3 +24,8 @@ def parts_in(language: str, word: str) -> str:
     N noun, V verb, A adjective or any other; M: a noun that is seldom counted.
     """
     return _words(language).get(word, "")
+
+
+def is_listed(word: str) -> bool:
+    """Whether the list of any of the three languages has the word."""
+    return any(word in _words(language) for language in _LISTS)

@@ -93,9 +93,10 @@ def _family_name(message: Message, mention: Mention, standing: Standing) -> bool
         return False
     name, word = message.tokens.words[before], message.tokens.words[mention.first]
     return (
-        message.tokens.raw(before)[0].isupper()
-        and message.tokens.raw(mention.first)[0].isupper()
+        message.tokens.raw(before).istitle()
+        and message.tokens.raw(mention.first).istitle()
         and is_first_name(name)
+        and not closed_class(name)
         and not (message.tokens.gaps[before] is Gap.HARD and parts(name))  # Will Hope come?
         and name not in _own(mention)
         and not standing.ending(mention.first)

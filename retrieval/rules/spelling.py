@@ -44,17 +44,31 @@ def _refuse_ending(message: Message, mention: Mention, _: Standing) -> str | Non
     if mention.kind is not Kind.INFLECTED or len(mention.surface.words) > 1:
         return None
     word, name = message.tokens.words[mention.first], mention.surface.words[0]
-    plain = is_first_name(name) or (known(name) and message.spoken.at(mention.first) is ENGLISH)
-    if closed_class(word) or (
-        plain and word not in (name + "s", name + "es", name.removesuffix("s"))
-    ):
+    raw = message.tokens.raw(mention.first)
+    grammar = closed_class(word) or (closed_class(name) and raw.islower())  # dies, and DIE
+    if grammar or not _is_form(message, mention, word, name):
         return "a word of its own, and no form of the name"
     named_like = mention.surface.text[:1].isupper() or mention.surface.canonical
-    if named_like and message.tokens.raw(mention.first).islower() and known(name):
+    if named_like and raw.islower() and known(name):
         if mention.surface.descriptive:
             return None
         return "an everyday word with an ending, where the name is a proper name"
     return None
+
+
+def _is_form(message: Message, mention: Mention, word: str, name: str) -> bool:
+    """Annas is one of Anna and teams of Team; clair is none of Claire, nichts none of Nichte, and
+    a team is not Teams."""
+    if is_first_name(name) or (known(name) and message.spoken.at(mention.first) is ENGLISH):
+        common = mention.surface.text[:1].islower()
+        return word in _plurals(name) or (common and name in _plurals(word))
+    exchanged = not word.startswith(name) and not name.startswith(word)
+    short = len(name) < 8 and word.isascii() and "y" not in (word[-1], name[-1])
+    return not (exchanged and short)
+
+
+def _plurals(word: str) -> tuple[str, ...]:
+    return word + "s", word + "es", word.removesuffix("y") + "ies"
 
 
 def _refuse_front(message: Message, mention: Mention, _: Standing) -> str | None:
