@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 
 _LISTS = {"de": "german", "fr": "french", "es": "spanish"}
+LISTED = tuple(_LISTS)
+"""The languages that have a list."""
 
 
 @cache
@@ -28,4 +30,4 @@ def parts_in(language: str, word: str) -> str:
 
 def is_listed(word: str) -> bool:
     """Whether the list of any of the three languages has the word."""
-    return any(word in _words(language) for language in _LISTS)
+    return any(word in _words(language) for language in LISTED)
