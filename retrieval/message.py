@@ -1,5 +1,6 @@
 """A message, ready to be searched for names."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -53,7 +54,8 @@ class Message:
     """The tokens of one text and where each run of up to three of them stands."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = tokenize(text, segment(text))
+        self._segments = segment(text)
+        self.tokens = tokenize(text, self._segments)
         self.stems = [stem(word) for word in self.tokens.words]
         self.spans: dict[str, list[tuple[int, int]]] = {}
         self._most = [_MOST_SPANS[zone] for zone in self.tokens.zones]
@@ -143,6 +145,13 @@ class Message:
     def speaks(self) -> bool:
         """Whether any of it is in the writer's own words."""
         return not OWN_WORDS.isdisjoint(self.tokens.zones)
+
+    def read_as(self, first: int) -> str:
+        """What the part of the message that holds a token was taken for, `log (a timestamp)`;
+        empty where it is the writer's own."""
+        at = bisect_right(self._segments, self.tokens.starts[first], key=lambda part: part.start)
+        family, _, signals = self._segments[at - 1].why.partition(": ")
+        return f"{family} ({signals})" if signals else family
 
     def line(self, first: int) -> int:
         """Where the line of a token begins: a character of the text."""

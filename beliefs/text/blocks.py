@@ -102,21 +102,20 @@ def _take(page: _Page, first: int, last: int, family: str, signal: str) -> None:
 
 def _take_rest(page: _Page, first: int, family: str, signal: str) -> None:
     """Takes a text from a line on, to a rule (`---`) or the end, but not an ask at its foot."""
-    end = next(
-        (n for n in range(first, len(page.lines)) if _RULE.match(page.lines[n].text)),
-        len(page.lines),
-    )
+    count = len(page.lines)
+    end = next((n for n in range(first, count) if _RULE.match(page.lines[n].text)), count)
     foot = page.paragraphs[-1]
-    asked_before = any(p.last <= first and asks(p.text) for p in page.paragraphs) or any(
-        asks(line.text) for line in page.lines[max(0, first - 3) : first]
-    )
-    if (
-        foot.first > first
-        and foot.last - foot.first <= 2
-        and (handles(foot.text) if asked_before else _is_short(foot.text) and asks(foot.text))
-    ):
+    if foot.first > first and foot.last - foot.first <= 2 and _asks_below(page, first, foot.text):
         end = min(end, foot.first)
     _take(page, first, end, family, signal)
+
+
+def _asks_below(page: _Page, first: int, foot: str) -> bool:
+    """Whether the last paragraph is an ask of the writer's, and not how the text above it ends;
+    one who has spoken above the text need not do so again."""
+    if any(line.text and not line.taken for line in page.lines[:first]):
+        return handles(foot)
+    return not _GREETING.match(foot) and not _SALUTED.match(foot) and _is_short(foot) and asks(foot)
 
 
 def _is_short(text: str) -> bool:

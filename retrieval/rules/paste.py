@@ -14,7 +14,7 @@ def _refuse(message: Message, mention: Mention, standing: Standing) -> str | Non
     if message.own(mention.first):
         return None
     if message.speaks:
-        return "named only in pasted or quoted material"
+        return f"not in your own words, but in what reads as {message.read_as(mention.first)}"
     if not _distinct(mention):
         return "an everyday or misspelled word in pasted material"
     if not _is_subject(message, mention, standing):
