@@ -15,6 +15,7 @@ class Standing:
 
     def __init__(self, mentions: Iterable[Mention], earlier: frozenset[str] = frozenset()) -> None:
         self.earlier = earlier
+        self._heard: set[tuple[str, tuple[str, ...]]] = set()
         self.mentions = list(mentions)
         self._starting: dict[int, list[Mention]] = defaultdict(list)
         self._ending: dict[int, list[Mention]] = defaultdict(list)
@@ -25,6 +26,14 @@ class Standing:
             self._ending[mention.end].append(mention)
             self._of[mention.named.belief.id].append(mention)
             self._longest = max(self._longest, mention.count)
+
+    def hear(self, mention: Mention) -> None:
+        """Remembers that a lone word was read as the name, so that it is read once a message."""
+        self._heard.add((mention.named.belief.id, mention.surface.words))
+
+    def heard(self, mention: Mention) -> bool:
+        """Whether the word was read as this belief's name before."""
+        return (mention.named.belief.id, mention.surface.words) in self._heard
 
     def starting(self, at: int) -> list[Mention]:
         """Mentions whose first token is `at`."""

@@ -240,7 +240,7 @@ def main(scowl: Path, wordnet: Path, symspell: Path, *summaries: Path) -> None:
     """Writes the lists."""
     lines = english(scowl, wordnet, symspell)
     write("english.txt.gz", lines)
-    write("phrases.txt.gz", phrases(wordnet, symspell, {line.split(" ")[0] for line in lines}))
+    write("idioms.txt.gz", phrases(wordnet, symspell, {line.split(" ")[0] for line in lines}))
     parted = {line.split(" ")[0]: line.partition(" ")[2] for line in lines}
     write("bare.txt.gz", licensed(parted, symspell))
     described = {word for word, played in parted.items() if played.startswith(("A", "R"))}

@@ -52,7 +52,7 @@ def _licensed() -> dict[str, frozenset[str]]:
 
 @cache
 def _phrases() -> frozenset[str]:
-    return frozenset(_unpacked("phrases.txt.gz"))
+    return frozenset(_unpacked("idioms.txt.gz"))
 
 
 def _unpacked(name: str) -> list[str]:
@@ -81,7 +81,7 @@ def parts(word: str) -> str:
 
 def technical(word: str) -> bool:
     """Whether software speaks of it far oftener than English does: cluster, parser, csv."""
-    return word in _technical()
+    return word in _technical() and word not in _closed()
 
 
 def kind(word: str) -> str:

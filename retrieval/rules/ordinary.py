@@ -11,9 +11,11 @@ def ordinary_without(kinds: frozenset[str]) -> Rule:
     """The rule, with some kinds of evidence left aside; to see what each is worth."""
 
     def refuse(message: Message, mention: Mention, standing: Standing) -> str | None:
-        if not guarded(message, mention):
+        if not guarded(message, mention) or standing.heard(mention):
             return None
         reading = read(message, mention, standing, without=kinds)
+        if reading.named:
+            standing.hear(mention)
         return None if reading.named else str(reading)
 
     return Rule(name="ordinary", refuse=refuse)

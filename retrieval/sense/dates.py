@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from mindhold.retrieval.sense.capitals import MONTHS, WEEKDAYS
-from mindhold.retrieval.sense.english import INDEFINITE, OWNERS, modifies
+from mindhold.retrieval.sense.classes import INDEFINITE, OWNERS
+from mindhold.retrieval.sense.english import modifies
 from mindhold.retrieval.sense.evidence import Evidence
 from mindhold.retrieval.sense.place import Place
 

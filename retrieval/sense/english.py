@@ -8,86 +8,47 @@ from collections.abc import Iterator
 
 from mindhold.beliefs.text.heads import is_head
 from mindhold.beliefs.text.words import closed_class, licensed, parts, technical
+from mindhold.retrieval.sense.classes import (
+    ADDRESS,
+    ADVERBS,
+    ASKING,
+    BE,
+    DEFINITE,
+    DETERMINERS,
+    DO,
+    GREETINGS,
+    HAVE,
+    INDEFINITE,
+    KINDS,
+    LOOKS,
+    LOOSE,
+    MODALS,
+    OBJECTS,
+    OWNERS,
+    PARTICLES,
+    PERCEIVE,
+    PLEASE,
+    PREPOSITIONS,
+    SUBJECTS,
+    TOWARDS,
+    USES,
+)
 from mindhold.retrieval.sense.evidence import Evidence
 from mindhold.retrieval.sense.place import Place
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-INDEFINITE = _words(
-    "a an another each every any some no one either neither two three four five six few many"
-    " several more most less much enough both these those all which what"
-)
-DEFINITE = _words("the this that")
-OWNERS = _words("my our your his her its their whose")
-PREPOSITIONS = _words(
-    "in on at from with via using over by for into onto through under against without about of"
-    " within between behind beyond across around inside outside since until toward towards than up"
-    " out down back"
-    " per versus vs after before like as because besides except off unlike atop near"
-)
-LOOSE = {"of": 0.5, "per": 0.0, "as": 0.4, "without": 0.7, "by": 0.8, "like": 0.8} | dict.fromkeys(
-    ("off", "down", "up", "out", "back"), 0.5
-)
-"""Prepositions, and particles that stand like one, after which an ordinary noun is often bare."""
-SUBJECTS = _words(
-    "i we they you he she it who there everybody everyone people nobody ill ive youll"
-)
-BE = _words("is are was were be been being am isnt arent wasnt werent")
-HAVE = _words("has have had hasnt havent hadnt having")
-DO = _words("does did doesnt didnt do dont")
-MODALS = _words(
-    "can could will would shall should may might must cant couldnt wont wouldnt shouldnt cannot"
-)
-ASKING = _words(
-    "how why when where who whether if because while that and or but so since then though"
-    " although unless until once as than think guess"
-)
-ADVERBS = _words(
-    "just really still also never always not now only even actually maybe simply currently already"
-    " ever rather again probably apparently suddenly basically instead soon often sometimes"
-)
-GREETINGS = _words("hi hello hey ok okay thanks well yes no yeah nope ugh oh hm sure right cool")
-PLEASE = _words("please pls plz lets let dont gonna gotta wanna kindly to")
-PARTICLES = _words("up out off away ahead down back over along through forward apart together on")
-OBJECTS = _words("me him us them it you myself yourself itself themselves ourselves")
-TOWARDS = _words(
-    "migrate migrating migrated migration switch switching switched move moving moved port porting"
-    " ported convert converting converted compile compiles compiled deploy deploying deployed push"
-    " pushing pushed pushes upgrade upgrading upgraded compared relative similar prefer due add"
-    " added adding connect connecting connected connection connects send sending sent sends post"
-    " posting posted publish published write writes writing wrote written log logs logged talk"
-    " talking talks talked speak speaking spoke listen listening belong belongs go going went"
-    " come comes rewrite rewriting rewrote transition equivalent alternative alternatives access"
-    " attach attached export exporting exported exports upload uploading import sync syncing next"
-    " close thanks thank reply replied said told explain explained give gave given show showed"
-    " introduce introduced new married related link linked linking links sell sold drive driving"
-    " drove return returned returning answer bring brought happened according transfer transferred"
-    " point points pointing pointed respond mail email emailed message subscribe subscribed"
-    " translate translating forward forwarded submit report reports reported apply tickets ticket"
-)
-KINDS = _words(
-    "project service language library framework tool app package module program software company"
-    " character client customer cat dog team server database game matter case called named codename"
-)
-_MASS, _PLURAL, _MODIFIER, _LICENSED = 0.5, 0.2, 0.5, 0.4
+_MASS, _PLURAL, _MODIFIER, _LICENSED = 0.5, 0.3, 0.5, 0.4
 """What is left of the evidence of a missing article where the word needs none: a mass noun, a
 plural, the front of a longer noun, a pair of words like "at dawn"."""
-_FRONT = 0.25  # what an article says of the front of a longer noun: a spark job, the vault policy
+_PHRASAL = 1.2  # of what stands behind a verb and its particle: set up jest
+_NUMBERED = 0.3  # of a number behind a noun: a switch 2, page 10
+_ADVERBIAL = 0.4  # of an adverb behind a verb: moved west
+_HEADED, _FRONT = (
+    0.1,
+    0.25,
+)  # what an article says of the front of a longer noun: a spark job, the vault policy
+_MADE = frozenset({"based", "backed", "powered", "driven", "native", "specific", "compatible"})
 _ADVERBS = 4  # passed over on the way to what governs the word
 _REACH = 9  # words looked back over for what leads to something
-PERCEIVE = _words("let make makes made help helps watch see hear have dare go come")
-USES = _words(
-    "use uses used using run runs ran try tries tried need needs needed want wants wanted love"
-    " loves like likes install installs installed learn support supports"
-)
-LOOKS = _words(
-    "look looks looked feel feels felt seem seems seemed sound sounds sounded get gets got become"
-    " becomes became taste tastes tasted smell smells smelled turn turns turned stay stays stayed"
-    " remain remains remained go goes went"
-)
 
 
 def frame(place: Place) -> Iterator[Evidence]:
@@ -106,7 +67,7 @@ def misplaced(place: Place) -> bool:
         return True
     if word in DO | HAVE | MODALS | BE:
         return not before or before in ASKING
-    ends = place.right() in DEFINITE | OWNERS | INDEFINITE | PREPOSITIONS | {""}
+    ends = place.right() in DETERMINERS | PREPOSITIONS | {""}
     return ends and _verb(word, before) == 1.0
 
 
@@ -115,7 +76,7 @@ def _before(place: Place, at: int) -> Iterator[Evidence]:
     said = place.quoted(before=at) if word else place.quoted()
     if not word or word in (ASKING - PREPOSITIONS) | GREETINGS:
         yield from _opening(place, at)
-    elif word in INDEFINITE | DEFINITE | OWNERS and not set("NPA") & set(place.parts):
+    elif word in DETERMINERS and not set("NPA") & set(place.parts):
         yield Evidence(kind="noun", words=f"{said}, where {place.word!r} cannot stand as a word")
     elif word in INDEFINITE or word.isdecimal():
         yield Evidence(kind="indefinite", words=said, share=_article(place))
@@ -129,7 +90,7 @@ def _before(place: Place, at: int) -> Iterator[Evidence]:
         yield from _verbal(place, said)
     elif word in PREPOSITIONS:
         phrasal = word in PARTICLES and _verb(place.left(at + 1), place.left(at + 2)) == 1.0
-        share = 1.0 if phrasal else LOOSE.get(word, 1.0)
+        share = _PHRASAL if phrasal else LOOSE.get(word, 1.0)
         if licensed(word, place.word):
             share *= _LICENSED
         yield from _bare(place, "preposition", said, share=share)
@@ -143,12 +104,22 @@ def _after_content(place: Place, at: int) -> Iterator[Evidence]:
     said = place.quoted(before=at)
     if word in KINDS:
         yield Evidence(kind="apposition", words=said)
-    elif "P" in parts(word)[:2] and place.parts[:1] in {"V", "D"} and word not in USES:
+    elif _acts(word, place) and word not in USES:
         yield Evidence(kind="verb", words=said, share=0.7)
+    elif place.hyphened_left(at):
+        yield from _modified(place, at)
     elif _verb(word, before):
         yield from _object(place, at)
     else:
         yield from _modified(place, at)
+
+
+def _acts(word: str, place: Place) -> bool:
+    """Whether the word is the verb of the noun before it: labels render, prices rose."""
+    played = parts(word)
+    if "P" in played[:2]:
+        return place.parts[:1] in {"V", "D"}
+    return played[:1] == "N" and place.parts[:1] in {"D", "Z"}
 
 
 def _opening(place: Place, at: int) -> Iterator[Evidence]:
@@ -162,17 +133,22 @@ def _opening(place: Place, at: int) -> Iterator[Evidence]:
         yield Evidence(kind="listed", words=said)
     elif finite(verb, place.right(reach + 1)):
         sure = verb in BE | HAVE | DO | MODALS or parts(verb)[:1] in {"Z", "D"}
-        yield from _bare(place, "subject", said, share=1.0 if sure else 0.5)
+        acts = 0.9 if verb in BE else 1.2  # stuff is more often said to be than to do
+        share = acts if "M" in place.parts else 1.0
+        if place.parts[:1] in {"V", "A", "R"} and parts(verb)[:1] == "P":
+            return  # make strides, next steps
+        yield from _bare(place, "subject", said, share=share if sure else 0.45)
     elif _countable(after) and finite(place.right(2), place.right(3)):
         yield from _bare(place, "subject", place.quoted(after=2), share=0.7)
     elif place.owns and parts(after)[:1] in {"R", "A", "G"} | _none(after in PREPOSITIONS):
         yield from _bare(place, "subject", said)
     elif not set("VAR") & set(place.parts):
-        share = 0.4 if listed or after in PREPOSITIONS else 1.0
+        joined = place.left(at) in {"and", "or"}
+        share = 0.4 if listed or after in PREPOSITIONS else 0.75 if joined else 1.0
         yield from _bare(place, "bare", said, share=share)
     elif "V" not in place.parts or not after:
         return
-    elif after in DEFINITE | OWNERS | OBJECTS | INDEFINITE or after == "to":
+    elif after in DETERMINERS | OBJECTS or after == "to":
         yield Evidence(kind="imperative", words=said)
     elif parts(after)[:1] in {"P", "R", "A"} or after in PREPOSITIONS:
         yield Evidence(kind="imperative", words=said, share=0.5)
@@ -193,6 +169,8 @@ def finite(word: str, after: str) -> bool:
     if word in BE | HAVE | DO | MODALS:
         return True
     played = parts(word)
+    if "Z" in played and after in BE | HAVE | DO | MODALS:
+        return False  # express trains do not stop
     if played[:1] == "Z":
         return True
     if "Z" in played:
@@ -204,7 +182,8 @@ def _definite(place: Place, at: int) -> Iterator[Evidence]:
     if place.left(at) in DEFINITE and place.left(at + 1) in BE:
         yield from _predicate(place, place.quoted(before=at))
         return
-    if place.left(at) == "that" and finite(place.right(), place.right(2)):
+    tells = place.left(at) == "that" and set("VZD") & set(parts(place.left(at + 1)))
+    if tells and finite(place.right(), place.right(2)):
         yield from _bare(place, "subject", place.quoted(after=1))
         return
     share = _article(place) * (0.7 if place.left(at) in OWNERS else 1.0)
@@ -215,13 +194,13 @@ def _article(place: Place) -> float:
     """What an article or an adjective says of the word: it may belong to a noun that follows."""
     if not modifies(place):
         return 1.0
-    return 0.0 if heads(place.right()) else _FRONT
+    return _HEADED if heads(place.right()) else _FRONT
 
 
 def _to(place: Place, at: int) -> Iterator[Evidence]:
     before = [place.left(at + distance) for distance in range(1, _REACH)]
     leads = any(word in TOWARDS for word in before) or "from" in before
-    if "V" not in place.parts or leads or (heads(before[0]) and not _governed(place)):
+    if "V" not in place.parts or ((leads or heads(before[0])) and not _governed(place)):
         yield from _bare(place, "preposition", place.quoted(before=at))
     else:
         yield Evidence(kind="verb", words=place.quoted(before=at))
@@ -229,7 +208,7 @@ def _to(place: Place, at: int) -> Iterator[Evidence]:
 
 def _governed(place: Place) -> bool:
     """Whether an object follows, as after a verb."""
-    return place.right() in DEFINITE | OWNERS | OBJECTS | INDEFINITE
+    return place.right() in DETERMINERS | OBJECTS
 
 
 def _auxiliary(place: Place, at: int) -> Iterator[Evidence]:
@@ -237,7 +216,7 @@ def _auxiliary(place: Place, at: int) -> Iterator[Evidence]:
     word, before, after = place.left(at), place.left(at + 1), place.right()
     said = place.quoted(before=at)
     opens = word not in {"do", "dont", "be", "been", "have"} and (not before or before in ASKING)
-    asks = word in DO | MODALS and before not in SUBJECTS and "V" in parts(after)
+    asks = word in DO and before not in SUBJECTS and "V" in parts(after)
     if opens or (asks and after not in PREPOSITIONS | PARTICLES):
         yield from _bare(place, "subject", place.quoted(before=at, after=1 if after else 0))
     elif word in BE:
@@ -268,7 +247,7 @@ def _verb(word: str, before: str) -> float:
         return 0.0
     if before in SUBJECTS | MODALS | DO | PLEASE or before in {"not", "to"}:
         return 1.0
-    if before in DEFINITE | OWNERS | INDEFINITE | BE | PREPOSITIONS:
+    if before in DETERMINERS | BE | PREPOSITIONS:
         return 1.0 if played[:1] == "G" and before in PREPOSITIONS | BE else 0.0
     if word in USES:
         return 1.0
@@ -286,7 +265,10 @@ def _object(place: Place, at: int) -> Iterator[Evidence]:
     elif word in LOOKS and "A" in place.parts:
         yield Evidence(kind="adjective", words=said)
     else:
-        yield from _bare(place, "object", said, share=_verb(word, place.left(at + 1)))
+        share = 2.0 if word in ADDRESS and "M" in place.parts else 1.0
+        if place.parts[:1] in {"A", "R"} and word not in USES | ADDRESS:
+            share = _ADVERBIAL
+        yield from _bare(place, "object", said, share=share * _verb(word, place.left(at + 1)))
 
 
 def _modified(place: Place, at: int) -> Iterator[Evidence]:
@@ -295,9 +277,7 @@ def _modified(place: Place, at: int) -> Iterator[Evidence]:
     played = parts(word)
     if not played or played[0] not in "ANPDG":
         return
-    determined = any(
-        place.left(at + distance) in DEFINITE | OWNERS | INDEFINITE for distance in (1, 2)
-    )
+    determined = any(place.left(at + distance) in DETERMINERS for distance in (1, 2))
     share = _article(place) * (1.3 if determined else 0.7)
     yield Evidence(kind="modified", words=place.quoted(before=at), share=share)
 
@@ -306,7 +286,7 @@ def _bare(place: Place, kind: str, said: str, *, share: float = 1.0) -> Iterator
     """A noun's place without an article: a name, unless the word needs none."""
     if "M" in place.parts and "N" in place.parts[:2] and place.word not in MODALS:
         share *= _MASS
-    elif place.parts[:1] == "P":
+    elif "P" in place.parts[:2]:
         share *= _PLURAL
     if kind != "subject" and modifies(place) and not heads(place.right()):
         share *= _MODIFIER
@@ -330,14 +310,15 @@ def modifies(place: Place) -> bool:
 def _after(place: Place) -> Iterator[Evidence]:
     after = place.right()
     said = place.quoted(after=1) if after else ""
-    if place.hyphened and not heads(after):
+    if place.hyphened and not (is_head(after) or after in _MADE):
         yield Evidence(kind="hyphen", words=place.quoted(after=1) if after else place.quoted(1))
     if place.version:
-        share = 0.3 if place.left() in INDEFINITE else 1.0
+        counted = place.left() in INDEFINITE or ("N" in place.parts[:1] and not place.dotted)
+        share = _NUMBERED if counted else 1.0
         yield Evidence(kind="version", words=said, share=share)
     elif after == "of":
         yield Evidence(kind="of", words=said)
     elif after in PARTICLES and "V" in place.parts:
         yield Evidence(kind="particle", words=said, share=1.0 if place.parts[0] == "V" else 0.4)
-    if place.owns and place.left() not in DEFINITE | OWNERS | INDEFINITE:
+    if place.owns and not (place.left() in DETERMINERS or parts(place.left())[:1] in {"N", "A"}):
         yield Evidence(kind="owner", words=f"{place.quoted()} with 's")

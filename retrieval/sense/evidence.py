@@ -37,6 +37,7 @@ WEIGHTS: dict[str, float] = {
     "of": -1.5,
     "particle": -2.0,
     "plural": -2.0,
+    "grammar": -2.0,
     "phrase": -3.0,
     "hyphen": -2.0,
     "date": -3.0,
@@ -49,10 +50,6 @@ WEIGHTS: dict[str, float] = {
     "technical-much": 1.3,
     "kin": -1.5,
     "company": 0.8,
-    # how common the word is
-    "grammar": -2.0,
-    "commonest": -0.3,
-    "common": -0.2,
     "rare": 0.2,
 }
 """Set by hand, in steps that can be told apart: 3 decides against most things, 1 tips a balance.

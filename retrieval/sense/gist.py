@@ -8,9 +8,9 @@ from mindhold.beliefs.text.stems import root, stem
 from mindhold.beliefs.text.tokens import Gap, Tokens, tokenize
 from mindhold.beliefs.text.words import closed_class, kind, parts, rank, technical
 from mindhold.retrieval.sense.english import frame
-from mindhold.retrieval.sense.evidence import THRESHOLD
 from mindhold.retrieval.sense.place import Place
 
+_NAMED = 1.0  # evidence from which a lower-case word of its own text may be a name
 _EVERYWHERE = 400  # words commoner than this are shared by any two texts
 _ARTICLE = re.compile(r"\b(?:the|der|die|das|le|la|el|our|my)\s+(\w+)", re.IGNORECASE)
 
@@ -65,12 +65,12 @@ def everyday(name: str, belief: Belief, *, canonical: bool) -> bool:
     if closed_class(word):
         return False
     places = [at for at, other in enumerate(tokens.words) if stem(other) == stem(word)]
-    if not places or "P" in parts(word):
+    if not places or "P" in parts(word) or stem(word) != word:
         return name.islower() and not canonical
     small = [at for at in places if tokens.raw(at).islower()]
     weights = [_weight(tokens, at) for at in small]
     if name.islower() and all(at in small or tokens.gaps[at] is Gap.HARD for at in places):
-        return bool(weights) and max(weights) < THRESHOLD
+        return bool(weights) and min(weights) < _NAMED
     return any(weight < 0 for weight in weights)
 
 

@@ -10,7 +10,7 @@ from mindhold.beliefs.text.zones import Zone
 from mindhold.retrieval.mention import Mention
 from mindhold.retrieval.message import Message
 from mindhold.retrieval.sense.capitals import DATES
-from mindhold.retrieval.sense.english import BE, MODALS, SUBJECTS
+from mindhold.retrieval.sense.classes import BE, MODALS, SUBJECTS
 from mindhold.retrieval.sense.evidence import Evidence
 from mindhold.retrieval.sense.languages import GERMAN
 from mindhold.retrieval.sense.place import Place

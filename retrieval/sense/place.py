@@ -99,6 +99,10 @@ class Place:
         after = self._at + 1 < len(gaps) and gaps[self._at + 1] is Gap.HYPHEN
         return after or gaps[self._at] is Gap.HYPHEN
 
+    def hyphened_left(self, distance: int) -> bool:
+        """Whether a hyphen joins the word so many places before to another before it."""
+        return self._tokens.gaps[self._at - distance] is Gap.HYPHEN
+
     @property
     def listed(self) -> bool:
         """Whether a comma follows."""
@@ -122,6 +126,11 @@ class Place:
         if not word.isdecimal() or len(word) > 3:
             return False
         return self._dotted(at) or parts(self.right(2))[:1] not in {"N", "P"}
+
+    @property
+    def dotted(self) -> bool:
+        """Whether what follows has a point in it, if it is a number."""
+        return self._dotted(self._at + 1)
 
     def _dotted(self, at: int) -> bool:
         after = at + 1

@@ -6,7 +6,6 @@ from mindhold.beliefs.text.heads import is_head
 from mindhold.beliefs.text.lexicon import parts_in
 from mindhold.beliefs.text.tokens import is_unspaced
 from mindhold.beliefs.text.words import (
-    COMMON,
     FAMILIAR,
     UNKNOWN,
     closed_class,
@@ -34,8 +33,7 @@ _TOGETHER = (frozenset("fpa"), frozenset("t"))
 """Kinds of things that are spoken of together: food, plants and animals; times."""
 _OF_THE_WORD = frozenset(
     {
-        *("indefinite", "definite", "modified", "of", "plural", "adjective", "particle"),
-        *("kin", "common", "commonest"),
+        *("indefinite", "definite", "modified", "of", "plural", "adjective", "particle", "kin"),
     }
 )
 _OF_A_VERB = frozenset({"verb", "imperative"})
@@ -149,26 +147,17 @@ def _of_the_word(
         yield Evidence(kind="plural", words=f"{place.quoted()}, another form of the word")
     if language is ENGLISH:
         yield from _kin(message, mention)
-        yield from _commonness(place.word)
+        if rank(place.word) > FAMILIAR:
+            yield Evidence(kind="rare", words=f"{place.word!r} is a rare word")
 
 
 def _frame(place: Place, language: Language) -> Iterator[Evidence]:
     if language is not ENGLISH:
         yield from german.frame(place) if language is GERMAN else romance.frame(place, language)
-    elif place.phrase():
-        yield Evidence(kind="phrase", words=f"{place.phrase()} is a phrase")
+    elif found := place.phrase():
+        yield Evidence(kind="phrase", words=f"{found} is a phrase")
     else:
         yield from english.frame(place)
-
-
-def _commonness(word: str) -> Iterator[Evidence]:
-    at = rank(word)
-    if at < 500:
-        yield Evidence(kind="commonest", words=f"{word!r} is among the commonest words")
-    elif at < COMMON:
-        yield Evidence(kind="common", words=f"{word!r} is a common word")
-    elif at > FAMILIAR:
-        yield Evidence(kind="rare", words=f"{word!r} is a rare word")
 
 
 def _about(
@@ -181,10 +170,14 @@ def _about(
     yield from _trade(message, mention)
     place = Place(message.tokens, mention.first)
     head = place.right()
-    if english.modifies(place) and (
-        is_head(head) or (technical(head) and mention.named.gist.technical)
+    language = message.spoken.at(mention.first)
+    if (
+        language is ENGLISH
+        and english.modifies(place)
+        and (is_head(head) or (technical(head) and mention.named.gist.technical))
     ):
-        yield Evidence(kind="head", words=place.quoted(after=1))
+        share = 0.5 if place.parts[:1] in {"A", "R"} else 1.0
+        yield Evidence(kind="head", words=place.quoted(after=1), share=share)
     if mention.named.belief.id in standing.earlier:
         yield Evidence(kind="earlier", words="the conversation was about it before")
     if others and (other := _company(message, mention, standing)):
