@@ -266,8 +266,10 @@ def _is_letter(rest: list[_Paragraph]) -> bool:
 def _endless(page: _Page) -> None:
     """What nobody types in one go, but for a question at either end."""
     for paragraph in page.paragraphs:
-        first, last = paragraph.first, paragraph.last
-        if page.lines[last - 1].end - page.lines[first].start > LONG:
+        stretch = range(paragraph.first, paragraph.last)
+        own = [index for index in stretch if not page.lines[index].taken]
+        if sum(page.lines[index].end - page.lines[index].start for index in own) > LONG:
+            first, last = own[0], own[-1] + 1
             first += page.lines[first].text.endswith(("?", "？"))
             last -= page.lines[last - 1].text.endswith(("?", "？"))
             _take(page, first, last, "document", "an endless paragraph")
