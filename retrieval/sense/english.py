@@ -42,10 +42,8 @@ plural, the front of a longer noun, a pair of words like "at dawn"."""
 _PHRASAL = 1.2  # of what stands behind a verb and its particle: set up jest
 _NUMBERED = 0.3  # of a number behind a noun: a switch 2, page 10
 _ADVERBIAL = 0.4  # of an adverb behind a verb: moved west
-_HEADED, _FRONT = (
-    0.1,
-    0.25,
-)  # what an article says of the front of a longer noun: a spark job, the vault policy
+_HEADED, _FRONT = 0.1, 0.25  # what an article says of the front of a longer noun: a spark job
+_TOPIC = 0.8  # of a name, of what a short question asks about
 _MADE = frozenset({"based", "backed", "powered", "driven", "native", "specific", "compatible"})
 _ADVERBS = 4  # passed over on the way to what governs the word
 _REACH = 9  # words looked back over for what leads to something
@@ -88,6 +86,8 @@ def _before(place: Place, at: int) -> Iterator[Evidence]:
         yield from _auxiliary(place, at)
     elif word in SUBJECTS | PLEASE:
         yield from _verbal(place, said)
+    elif word in {"of", "about"} and _asked(place, at):
+        yield Evidence(kind="subject", words=place.quoted(before=at + 1), share=_TOPIC)
     elif word in PREPOSITIONS:
         phrasal = word in PARTICLES and _verb(place.left(at + 1), place.left(at + 2)) == 1.0
         share = _PHRASAL if phrasal else LOOSE.get(word, 1.0)
@@ -96,6 +96,12 @@ def _before(place: Place, at: int) -> Iterator[Evidence]:
         yield from _bare(place, "preposition", said, share=share)
     else:
         yield from _after_content(place, at)
+
+
+def _asked(place: Place, at: int) -> bool:
+    """Whether the clause is nothing but the question: what about X?"""
+    before = place.left(at + 2)
+    return place.left(at + 1) == "what" and before in ASKING | {""} and not place.right()
 
 
 def _after_content(place: Place, at: int) -> Iterator[Evidence]:

@@ -24,6 +24,7 @@ NAMED = {
     "rose says": "rose says no to street-level points",
     "vault policy": "write the vault policy for the cluster",
     "does will": "does will know who paid",
+    "asked about": "and what of celery?",
     "a capital": "tell me what Express does with a body",
     "listed": "kubectl and vault",
     "Go 1.23": "what is new in Go 1.23",
