@@ -19,9 +19,9 @@ DEVELOPED = lives([Path(__file__).parents[1] / "probes" / "developed"])
 
 FLOORS = {
     "plain": 99,
-    "lone-word": 85,
-    "idiom": 67,
-    "abbreviation": 67,
+    "lone-word": 86,
+    "idiom": 69,
+    "abbreviation": 69,
     "near-name": 92,
     "compound": 96,
     "paste": 96,
