@@ -20,16 +20,13 @@ _LINKS = ("", "s", "n", "en", "es")  # what German puts between: Elternrats|sitz
 _PLURALS = ("", "e", "en", "n", "s")
 _VERSIONED = re.compile(r"([^\W\d_]{2,})[1-9]\d?")
 _MADE = re.compile(r"(.{5,})i[sz](?:e[ds]?|ing|ation|ieren|ierte?n?)")  # dockerized
-_PARTICLES = frozenset(
-    {"away", "back", "down", "in", "off", "on", "out", "over", "up"}
-)  # a fly-out
+_PARTICLES = frozenset({"away", "back", "down", "in", "off", "on", "out", "over", "up"})  # fly-out
 _ADJECTIVE = re.compile(
     r".{2,}(?:ed|ing|able|ible|ish|esque)|bound|built|driven|fed|held|led|made|run|written"
-    r"|agnostic|aware|capable|centric|compatible|dependent|equivalent|esque|first|free"
-    r"|friendly|grade|heavy|independent|like|native|only|powered|ready|safe|side|specific"
-    r"|style|type|wide"
+    r"|agnostic|aware|centric|dependent|equivalent|first|free|friendly|grade|heavy|independent|like"
+    r"|native|only|powered|ready|safe|side|specific|style|type|wide"
     r"|.{0,9}(?:basiert|kompatibel|fahig|artig|ahnlich|bezogen|intern|frei)(?:e[mnrs]?)?"
-    r"|compatibles?|basee?s?|basad[ao]s?|compatible"
+    r"|bas(?:ee?|ad[ao])s?|compatibles"
 )
 
 

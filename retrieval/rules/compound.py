@@ -11,9 +11,10 @@ _SUFFIXES = frozenset({"js"})  # Vue.js is Vue
 _WALK = 32  # tokens looked at to either side; a longer compound is an identifier anyway
 
 
-def _refuse(message: Message, mention: Mention, _: Standing) -> str | None:
+def _refuse(message: Message, mention: Mention, standing: Standing) -> str | None:
     first, last = _extent(message, mention)
-    if (first, last) != (mention.first, mention.end) and not _is_list(message, first, last):
+    whole = (first, last) == (mention.first, mention.end)
+    if not whole and not _is_list(message, standing, first, last):
         return "stands inside a longer identifier or path"
     return None
 
@@ -35,15 +36,19 @@ def _extent(message: Message, mention: Mention) -> tuple[int, int]:
     return first, end
 
 
-def _is_list(message: Message, first: int, end: int) -> bool:
-    """`Redis/Memcached` and `React/Vue/Svelte` name each part; `src/react/index.ts` does not."""
-    inner = message.tokens.gaps[first + 1 : end]
-    if any(gap is not Gap.SLASH for gap in inner) or (
-        message.tokens.starts[first]
-        and (message.tokens.text[message.tokens.starts[first] - 1] in "/~.@$")
-    ):
+def _is_list(message: Message, standing: Standing, first: int, end: int) -> bool:
+    """`Redis/Memcached` and `React/Vue/Svelte` name each part, and so does a list of which each is
+    the name of a belief; `src/react/index.ts` does not."""
+    tokens, parts = message.tokens, range(first, end)
+    if any(gap is not Gap.SLASH for gap in tokens.gaps[first + 1 : end]):
         return False
-    return len(inner) == 1 or all(message.tokens.raw(at)[0].isupper() for at in range(first, end))
+    if tokens.starts[first] and tokens.text[tokens.starts[first] - 1] in "/~.@$":
+        return False
+    return (
+        len(parts) == 2
+        or all(standing.starting(at) for at in parts)
+        or all(tokens.raw(at)[0].isupper() for at in parts)
+    )
 
 
 COMPOUND = Rule(name="compound", refuse=_refuse)

@@ -105,6 +105,15 @@ def test_another_persons_name_is_no_misspelling(hold: Hold, store: Store, text: 
         assert named(recall, text) == []
 
 
+def test_a_list_of_names_between_slashes_names_each(hold: Hold, store: Store) -> None:
+    hold("cache", "Redis")
+    hold("bus", "Kafka")
+    hold("store", "Postgres")
+    with Recall(store) as recall:
+        assert named(recall, "the redis/kafka/postgres versions") == ["b0", "b1", "b2"]
+        assert named(recall, "look at etc/redis/conf again") == []
+
+
 def test_a_number_behind_a_hyphen_is_a_version_of_what_has_versions(
     hold: Hold, store: Store
 ) -> None:
