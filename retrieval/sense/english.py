@@ -39,6 +39,7 @@ from mindhold.retrieval.sense.place import Place
 _MASS, _PLURAL, _MODIFIER, _LICENSED = 0.5, 0.3, 0.5, 0.4
 """What is left of the evidence of a missing article where the word needs none: a mass noun, a
 plural, the front of a longer noun, a pair of words like "at dawn"."""
+_UNSURE = 0.5  # of a word that is a verb less often than a noun
 _PHRASAL = 1.2  # of what stands behind a verb and its particle: set up jest
 _NUMBERED = 0.3  # of a number behind a noun: a switch 2, page 10
 _ADVERBIAL = 0.4  # of an adverb behind a verb: moved west
@@ -106,7 +107,7 @@ def _asked(place: Place, at: int) -> bool:
 
 def _after_content(place: Place, at: int) -> Iterator[Evidence]:
     """After a word that is not grammar."""
-    word, before = place.left(at), place.left(at + 1)
+    word, before = place.left(at), _governor(place, at)
     said = place.quoted(before=at)
     if word in KINDS:
         yield Evidence(kind="apposition", words=said)
@@ -125,6 +126,8 @@ def _acts(word: str, place: Place) -> bool:
     played = parts(word)
     if "P" in played[:2]:
         return place.parts[:1] in {"V", "D"}
+    if played[:1] in {"N", ""} and _governed(place):
+        return "V" in place.parts  # can traefik scale a service
     return played[:1] == "N" and place.parts[:1] in {"D", "Z"}
 
 
@@ -180,7 +183,8 @@ def finite(word: str, after: str) -> bool:
     if played[:1] == "Z":
         return True
     if "Z" in played:
-        return not after or after in DEFINITE | OWNERS | OBJECTS | PREPOSITIONS | {"not", "to", "a"}
+        follows = DEFINITE | OWNERS | OBJECTS | PREPOSITIONS | ASKING | {"not", "to", "a"}
+        return not after or after in follows or parts(after)[:1] in {"A", "R"}
     return played[:1] == "D" or (played[:2] in {"VD", "AD"} and word not in PREPOSITIONS)
 
 
@@ -263,10 +267,18 @@ def _verb(word: str, before: str) -> float:
     return 0.45 if opens else 0.0
 
 
+def _governor(place: Place, at: int) -> str:
+    """The word before the one at this distance, adverbs passed over."""
+    return next((w for w in map(place.left, range(at + 1, at + 4)) if w not in ADVERBS), "")
+
+
 def _object(place: Place, at: int) -> Iterator[Evidence]:
     word = place.left(at)
     said = place.quoted(before=at)
-    if word in PERCEIVE and place.parts[:1] == "V":
+    sure = _verb(word, _governor(place, at))
+    if sure < _UNSURE and modifies(place):
+        yield from _modified(place, at)  # a paper snowflake template
+    elif word in PERCEIVE and place.parts[:1] == "V":
         yield Evidence(kind="verb", words=said)
     elif word in LOOKS and "A" in place.parts:
         yield Evidence(kind="adjective", words=said)
@@ -274,7 +286,7 @@ def _object(place: Place, at: int) -> Iterator[Evidence]:
         share = 2.0 if word in ADDRESS and "M" in place.parts else 1.0
         if place.parts[:1] in {"A", "R"} and word not in USES | ADDRESS:
             share = _ADVERBIAL
-        yield from _bare(place, "object", said, share=share * _verb(word, place.left(at + 1)))
+        yield from _bare(place, "object", said, share=share * sure)
 
 
 def _modified(place: Place, at: int) -> Iterator[Evidence]:

@@ -69,6 +69,7 @@ def everyday(name: str, belief: Belief, *, canonical: bool) -> bool:
         return name.islower() and not canonical
     small = [at for at in places if tokens.raw(at).islower()]
     weights = [_weight(tokens, at) for at in small]
+    weights += [-1.0 for at in places if tokens.words[at] != word]  # no name is inflected
     if name.islower() and all(at in small or tokens.gaps[at] is Gap.HARD for at in places):
         return bool(weights) and min(weights) < _NAMED
     return any(weight < 0 for weight in weights)
