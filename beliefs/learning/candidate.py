@@ -57,15 +57,20 @@ class Op(StrEnum):
     SUPERSEDE = "supersede"
     ENRICH = "enrich"
     RETRACT = "retract"
+    CORRECT = "correct"
 
 
 class Update(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A change to a belief that is there, named by its id, name or alias."""
+    """A change to a belief that is there, named by its id, name or alias.
+
+    A correction puts `new_content` where the belief says `old`.
+    """
 
     target: _Name
     op: Op
     evidence: _Quotes
     new_content: _Line = ""
+    old: _Line = ""
 
 
 class AliasAdded(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):

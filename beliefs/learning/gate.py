@@ -42,9 +42,12 @@ _FIRST_PERSON = re.compile(r"(?i)\b(?:i|i['’]\w+|my|me|mine|myself)\b")
 _OWN_VOICE = re.compile(
     r"(?i)\b(?:i|we|i['’]\w+|we['’]\w+|my|our|ours|me|us|let['’]s)\b"
     r"|^\W*(?:please\s)?(?:always|never|don['’]t|do not|use|stop|avoid|quit|call|remember"
-    r"|note|keep|bear|forget|disregard|prefer|from now on|going forward|by default|in this"
+    r"|note|keep|bear|correction|(?:\w+ )?correction|sorry|actually|forget|disregard|prefer|from"
+    r" now on|going forward|by default|in this"
     r"|decision|the decision|fyi|reminder|for|replaced|switched|moved|migrated)\b"
-    r"|, (?:always|never|don['’]t|do not)\b|\breplaced (?:with|by)\b"
+    r"|, (?:always|never|don['’]t|do not)\b|\breplace[ds]\b|\b(?:gave|given|made) way to\b"
+    r"|\bis out\b.* is in\b|\bnow instead of\b|^\W*(?:reverted|returned)\b"
+    r"|\bno longer exists?\b|\bis (?:gone|retired|history|dead)\b"
 )
 _EVERYWHERE = re.compile(
     r"(?i)\b(?:in|for|across|on) all (?:of )?(?:my|our) \w+|\beverywhere\b|\bin general\b"
@@ -129,6 +132,8 @@ def g4_support(case: Case) -> Case | Stop:  # noqa: PLR0911, one return a reason
         "new_content": getattr(made, "new_content", ""),
         "answer": getattr(made, "answer", ""),
     }
+    if isinstance(made, Update) and made.old:  # a correction denies what it corrects
+        contents["new_content"] += f", not {made.old}"
     for content in filter(None, contents.values()):
         if what := support.unsupported(content, case.quotes, table):
             return _no("G4", f"the quote does not hold {what} that the content has")
@@ -163,7 +168,8 @@ def g5_clause(case: Case) -> Case | Stop:
                 unsettled and guard is guards.supposed and not guards.question(clause)
             ):
                 return _no("G5", reason)
-        if not _OWN_VOICE.search(clause.quote) and not case.explicit:
+        of_held = isinstance(made, Update) and made.op in {Op.CORRECT, Op.SUPERSEDE}
+        if not (of_held or case.explicit or _OWN_VOICE.search(clause.quote)):
             return _no("G5", "it is not said of the user")
     return case
 

@@ -37,6 +37,8 @@ _ASKING = re.compile(
     r"|how|if|whether)"
     r"|explain)\b"
 )
+PREMISE = re.compile(r"(?i)\W*(?:(?:so|ok|hi|hey|and)[, ]+)*(?:since|now that|given that) ")
+"""Since we moved to B, how …?"""
 _WHENEVER = re.compile(r"(?i)\W*when \w+ing\b[^?]*, (?:always|never|don['’]t|do not)\b")
 _SUPPOSED = re.compile(
     r"(?i)^\W*(?:for (?:instance|example)\b|e\.g\.)|"
@@ -159,7 +161,9 @@ _PAST_HABIT = re.compile(
 
 
 def question(clause: Clause) -> bool:
-    """The sentence asks."""
+    """The sentence asks, and the statement is not what the question starts from."""
+    if PREMISE.fullmatch(clause.before) and clause.after.lstrip().startswith(","):
+        return False
     asks = _ASKING.match(clause.sentence) and not _WHENEVER.match(clause.sentence)
     return bool(_QUESTION.search(clause.sentence) or asks)
 

@@ -174,21 +174,26 @@ class Learner:
         decisions: list[Decision] = []
         stands: dict[str, None] = {}
         ended: set[tuple[str, ...]] = set()
+        settled: set[tuple[str, ...]] = set()  # words that changed what is held state no more
         for extractor, proposal in proposed:
             if isinstance(proposal, Decision):
                 decisions.append(proposal)
                 continue
-            retracts = isinstance(proposal, Update) and proposal.op is Op.RETRACT
-            if retracts and proposal.evidence in ended:
+            changes = isinstance(proposal, Update)
+            if proposal.evidence in (ended if changes else settled):
                 continue
             decision, belief = self._one(write, around, Case(
                 proposal=proposal, heard=heard, place=place, fingerprint=fingerprint,
                 extractor=extractor.name, extractor_version=extractor.version,
             ))  # fmt: skip
-            if retracts and decision.rule == "G14" and belief is None:
-                continue
-            if retracts and belief is not None:
+            if changes and belief is None and decision.rule in {"G14", "merge"}:
+                if decision.outcome == REJECTED:
+                    continue  # one of several ways to name what it changes
+                settled.add(proposal.evidence)
+            if isinstance(proposal, Update) and belief is not None:
                 ended.add(proposal.evidence)
+                if proposal.op in {Op.CORRECT, Op.SUPERSEDE}:
+                    settled.add(proposal.evidence)
             decisions.append(decision)
             if belief is not None:
                 stands[belief.id] = None

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from mindhold.beliefs.errors import BeliefError
+from mindhold.beliefs.errors import BeliefError, Refused
 from mindhold.beliefs.ids import new_id
 from mindhold.beliefs.learning import support
 from mindhold.beliefs.learning.candidate import AliasAdded, Answered, NewBelief, Op, Update
@@ -11,7 +11,8 @@ from mindhold.beliefs.learning.case import PENDING, REJECTED, Case
 from mindhold.beliefs.learning.gate import narrowest, weak
 from mindhold.beliefs.learning.neighbours import Neighbours, own_names
 from mindhold.beliefs.model import Alias, Belief, Epistemic, Origin, State, Type
-from mindhold.beliefs.valid import distinct, surface
+from mindhold.beliefs.scope import UNIVERSAL
+from mindhold.beliefs.valid import MAX_WORDS, distinct, surface
 from mindhold.beliefs.write import Write
 
 _CHANGE = re.compile(
@@ -63,8 +64,10 @@ def quarantine(write: Write, case: Case) -> Belief | None:
 
 def _new(write: Write, near: Neighbours, case: Case, made: NewBelief) -> Merged:
     belief, same = _belief(case, made), case.target
-    replaced = near.named(made.replaces, scopes=case.heard.said.scopes) if made.replaces else []
-    replaced = [old for old in replaced if same is None or old.id != same.id]
+    replaced = _replaced(near, case, made)
+    if home := next((old for old in replaced if _of_the_user(old)), None):
+        belief = replace(belief, type=home.type, scopes=home.scopes)
+        replaced = [home]
     if made.type is Type.PREFERENCE:  # a taste takes the place of a taste, never of a decision
         replaced = [old for old in replaced if old.type is Type.PREFERENCE]
     if case.pending or any(old.pinned or old.user_edited for old in replaced):
@@ -79,6 +82,21 @@ def _new(write: Write, near: Neighbours, case: Case, made: NewBelief) -> Merged:
             for old in replaced:
                 write.supersede(old.id, write.get(merged.belief.id))
     return _answering(write, near, made, merged)
+
+
+def _replaced(near: Neighbours, case: Case, made: NewBelief) -> list[Belief]:
+    """What the new belief names as replaced: here, else where the user themselves is described."""
+    here = {*case.heard.said.scopes, *made.scopes}
+    found = near.named(made.replaces, scopes=here) if made.replaces else []
+    if not found and made.type is Type.DECISION and made.replaces:
+        wide = near.named(made.replaces, scopes=(UNIVERSAL,))
+        found = list(filter(_of_the_user, wide))
+    return [old for old in found if case.target is None or old.id != case.target.id]
+
+
+def _of_the_user(belief: Belief) -> bool:
+    """Whether it tells who or where the user is: "I live in Berlin"."""
+    return belief.type is Type.ENTITY and UNIVERSAL in belief.scopes
 
 
 def _added(write: Write, belief: Belief, replaced: list[Belief]) -> Merged:
@@ -189,9 +207,30 @@ def _update(write: Write, case: Case, made: Update) -> Merged:  # noqa: PLR0911,
     if made.op is Op.ENRICH or not made.new_content:
         return Merged(outcome="enriched", belief=write.enrich(target.id, evidence=case.evidence))
     successor = _successor(case, target, made.new_content)
+    if made.op is Op.CORRECT:
+        successor = _corrected(successor, target, made)
     if made.op is Op.CONTRADICT:
         return Merged(outcome="contested", belief=write.contest(target.id, successor))
     return Merged(outcome="superseded", belief=write.supersede(target.id, successor))
+
+
+def _corrected(successor: Belief, target: Belief, made: Update) -> Belief:
+    """The belief with the right value where it had the wrong one; refused where it has not."""
+    more = made.new_content.split()[len(made.old.split()) :]
+    for old in dict.fromkeys((" ".join((made.old, *more)), made.old)):
+        wrong = re.compile(rf"(?i)(?<!\w){re.escape(old)}(?!\w)")
+        if wrong.search(target.content):
+            content, why = (
+                wrong.sub(lambda _: made.new_content, text)
+                for text in (target.content, target.why_it_matters)
+            )
+            kept = [alias for alias in target.aliases if not wrong.search(alias.text)]
+            if len(made.new_content.split()) <= MAX_WORDS:
+                kept.append(Alias(text=made.new_content, origin=Origin.EXTRACTED))
+            return replace(
+                successor, content=content, why_it_matters=why, aliases=distinct(tuple(kept))
+            )
+    raise Refused("It does not say what is corrected.")
 
 
 def left(belief: Belief, name: str) -> bool:
@@ -246,6 +285,7 @@ def _successor(case: Case, old: Belief, content: str) -> Belief:
         user=old.user,
         agent=old.agent,
         client=said.client,
+        aliases=old.aliases,
         evidence=case.evidence,
         created_at=said.at,
         updated_at=said.at,

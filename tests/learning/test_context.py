@@ -1,29 +1,10 @@
 """What earlier turns do to a newest one: they silence it or are taken back, and never teach."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from mindhold.beliefs.learning.learner import Learner
-from mindhold.beliefs.learning.said import Said, context
-from mindhold.beliefs.store import Store
-
-AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
-
-
-def live(home: Path, *turns: str) -> list[str]:
-    """What stands after the turns of one conversation."""
-    with Store.open(home) as store:
-        learner = Learner(store)
-        for number, text in enumerate(turns):
-            learner.learn(
-                Said(
-                    text=text, scopes=("project:one",), at=AT, conversation="c",
-                    turn=str(number), earlier=context(turns[:number]),
-                )
-            )  # fmt: skip
-        return [one.content for one in store.select(user="local") if one.live]
+from tests.learning.talking import standing as live
 
 
 @pytest.mark.parametrize(

@@ -64,8 +64,8 @@ def fits(belief: Row, wanted: Row) -> bool:
 
 
 FLOORS = {
-    "change": 12,
-    "correction": 14,
+    "change": 62,
+    "correction": 100,
     "adoption": 0,
     "decision": 75,
     "preference": 37,
@@ -77,7 +77,7 @@ FLOORS = {
     "hedge": 100,
     "move": 0,
     "reinforcement": 50,
-    "end": 33,
+    "end": 100,
     "beside-a-secret": 33,
     "asking": 100,
     "supposing": 100,

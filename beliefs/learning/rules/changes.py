@@ -2,17 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+
+import msgspec
 
 from mindhold.beliefs.learning.candidate import Op, Proposal, Update
 from mindhold.beliefs.learning.rules.form import Build, pattern
-from mindhold.beliefs.learning.rules.shape import Spoken, belief, sentence
+from mindhold.beliefs.learning.rules.shape import Spoken, belief, key_terms, sentence
 from mindhold.beliefs.learning.terms import determined, namelike, names, spelled, term
 from mindhold.beliefs.model import Type
+from mindhold.beliefs.scope import UNIVERSAL
 
 _CHANGED = pattern(
     r"{WE} (?:switch(?:ed|ing)|mov(?:ed|ing)|migrat(?:ed|ing)|chang(?:ed|ing)"
     r"|transition(?:ed|ing)|convert(?:ed|ing)"
-    r"|port(?:ed|ing)|upgrad(?:ed|ing)|went|gone)(?: over| away)?(?P<what> {X})? from"
+    r"|port(?:ed|ing)|upgrad(?:ed|ing)|renam(?:ed|ing)|went|gone)(?: over| away)?(?P<what> {X})?"
+    r" from"
     r" (?P<old>{X}) (?:over )?to (?P<new>[^,;:!?\n]{1,80})"
 )
 _SWITCHED = pattern(
@@ -36,6 +41,50 @@ _INSTEAD = pattern(
     r"(?:{WE} )?(?:now )?(?:use|using) (?P<new>{X})(?: now)? (?:instead of|rather than|in"
     r" place of|and not|not) (?P<old>[^,;:!?\n]{1,60})"
 )
+_SUBJECT = r"(?:(?:ok|so|that['’]?s why|which is why|because|since)[, ]+)*"
+_TAKEN_OVER = pattern(
+    r"(?P<old>{X}) (?:has |have |just )*(?:gave|given|made) way to (?P<new>[^,;:!?\n]{1,60})"
+    r"|(?P<out>{X}) is out(?: now)?(?:,| and|;) (?P<in>{X}) is in(?: now)?(?=[,.;!]|$)"
+    r"|it['’]?s (?P<now>{X}) now(?: instead of|, not| rather than) (?P<not>[^,;:!?\n]{1,60})"
+)
+_REPLACED_IT = pattern(
+    r"(?P<new>{X}) (?:has |have |just |now )*(?:replaced|replaces) (?!by\b"
+    r"|with\b)(?P<old>[^,;:!?\n]{1,40}?)"
+    r"(?P<here> (?:in|for|on|at|across) (?:(?:this|our|all)\b|my (?!\w+['’]s\b))[^,;:!?\n]*|"
+    r" (?:here|for us|on our"
+    r" side)| (?:\w+ )?(?:weeks?|days?|months?|years?) ago| last \w+| (?:now|already|recently))*"
+    r"(?=[,.;!]|$)"
+)
+_BACK_TO = pattern(
+    r"(?:(?P<old>{X}) (?:was|were|is|are|did(?: not|n['’]t)|kept|proved|got|turned"
+    r" out)\b[^,;:!?\n]*,"
+    r" so )?"
+    + _SUBJECT
+    + r"(?P<who>{WE}) (?:(?:went|gone|going|go|came|come|moved|switched)?(?: right)?"
+    r" ?back (?:to|on)|returned to|reverted to) (?P<new>[^,;:!?\n]{1,60}?)"
+    r"(?: from (?P<from>[^,;:!?\n]{1,40}))?(?=[,.;!]|$)"
+)
+_REVERTED = pattern(
+    r"(?:(?P<who>{WE}) )?(?:reverted|returned|moved back|switched back) from (?P<old>{X}) to"
+    r" (?P<new>[^,;:!?\n]{1,60})"
+)
+_THEN = pattern(
+    r"{WE} (?:dropped|ditched|left|abandoned|scrapped|sold) (?P<old>{X})(?:,| and|;) (?:(?:so|and"
+    r"|now)"
+    r" )?(?:it['’]?s(?: now)?|we(?:['’]re| are) (?:now )?(?:on|with|using)|(?:we )?(?:now )?use"
+    r"|(?:we )?(?:bought|got|took|adopted)) (?P<new>[^,;:!?\n]{1,60})"
+)
+_JOB = pattern(
+    r"i (?:no longer work|quit|left|stopped working|do not work|don['’]t work)(?: (?:at|for|with))?"
+    r" (?P<old>[^,;:!?.\n]{1,40}?)(?: any ?more)?(?:,| and|;) (?:and )?i(?:['’]ve| have)? (?:now"
+    r" )?(?:started(?: working)?|joined|work|began|am)(?: now)?(?: (?:at|for|with))?"
+    r" (?P<new>[^,;:!?.\n]{1,40})"
+)
+_GONE = pattern(
+    r"(?P<old>{X}) (?:no longer exists?|is (?:gone|history|retired|dead(?: to (?:us|me))?)(?: now"
+    r"| for good)?|(?:does not|doesn['’]t) exist any ?more)(?=[,.;!]|$)"
+)
+_NO_MORE = pattern(r"{WE} (?:do not|don['’]t) (?P<old>[^,;:!?.\n]{3,50}?) any ?more(?=[,.;!]|$)")
 _ENDED = pattern(
     r"{WE} (?:no longer (?:uses?|need|want|support|run|have|work with)|(?:do not|don['’]t)"
     r" use|not using(?=.*\bany ?more)|stopped"
@@ -99,6 +148,84 @@ def ended(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
             yield Update(target=old, op=Op.RETRACT, evidence=(spoken.quote,))
 
 
+def over(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "LaTeX gave way to Typst", "Roll20 is out, Foundry is in": names on both sides."""
+    parts = found.groupdict()
+    old = parts.get("old") or parts.get("out") or parts.get("not") or ""
+    new = parts.get("new") or parts.get("in") or parts.get("now") or ""
+    if "here" in parts and term(old) != term(old, keep_tail=True):
+        return  # it happened somewhere else: "at my friend's company", "in the 60th minute"
+    yield from _instead(new, old, spoken)
+
+
+def back(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "We went back to X": who speaks of one journey only is not learned from."""
+    parts = found.groupdict()
+    who, old = parts.get("who") or "", parts.get("old") or parts.get("from") or ""
+    if not old and re.match(r"(?i)i\b(?!['’])", who):
+        return
+    yield from _instead(found["new"], old, spoken)
+
+
+def job(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "I no longer work at A, I started at B"."""
+    for new in names(found["new"])[:1]:
+        old = names(found["old"])
+        made = belief(
+            spoken,
+            Type.ENTITY,
+            name="user_work",
+            content=sentence(f"I work at {new}, no longer at {' and '.join(old)}"),
+            why=f"Take {new} as the user's employer, no longer {' or '.join(old)}.",
+            aliases=(new,),
+            replaces=old,
+        )
+        if made is not None and namelike(new):
+            yield msgspec.structs.replace(made, scopes=(UNIVERSAL,))
+
+
+def _instead(new_text: str, old_text: str, spoken: Spoken) -> Iterator[Proposal | None]:
+    """One name in the place of another, or of none that was told."""
+    new, old = names(new_text), names(old_text)
+    if not new or not namelike(new[0]) or (old_text and not (old and namelike(old[0]))):
+        return
+    if determined(new_text) and not spelled(new[0]):
+        return
+    said = " and ".join(new)
+    spoken = replace(spoken, text=said)
+    gone = f"; do not suggest {' or '.join(old)}" if old else ""
+    yield belief(
+        spoken,
+        Type.DECISION,
+        name=new[0],
+        content=sentence(f"{said} replaced {' and '.join(old)}" if old else f"Back to {said}"),
+        why=f"Use {said}{gone}.",
+        aliases=new,
+        replaces=old,
+    )
+
+
+def no_more(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "We don't squash merge any more": what is held about it ends."""
+    for old in dict.fromkeys((*names(found["old"]), *key_terms("x " + found["old"]))):
+        yield Update(target=old, op=Op.RETRACT, evidence=(spoken.quote,))
+
+
+def gone(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "meter_code no longer exists"."""
+    for old in names(found["old"]):
+        if spelled(old) or "_" in old:
+            yield belief(
+                replace(spoken, text=old),
+                Type.DECISION,
+                name=old,
+                content=sentence(found[0]),
+                why=f"Do not suggest {old}.",
+                aliases=(old,),
+            )
+            yield Update(target=old, op=Op.RETRACT, evidence=(spoken.quote,))
+
+
 CHANGES: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_CHANGED, change),
     (_REPLACED, change),
@@ -106,7 +233,18 @@ CHANGES: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_WAS_REPLACED, change),
     (_SWITCHED, change),
     (_ENDED, ended),
+    (_NO_MORE, no_more),
 )
+NAMED_CHANGES: tuple[tuple[re.Pattern[str], Build], ...] = (
+    (_JOB, job),
+    (_TAKEN_OVER, over),
+    (_REPLACED_IT, over),
+    (_BACK_TO, back),
+    (_REVERTED, back),
+    (_THEN, over),
+    (_GONE, gone),
+)
+"""Those whose subject may be the thing itself: they are looked for in a whole sentence."""
 
 
 INSTEAD = (_INSTEAD, change)

@@ -6,8 +6,10 @@ from itertools import pairwise
 
 from mindhold.beliefs.learning.candidate import Extraction, NewBelief, Proposal, Update
 from mindhold.beliefs.learning.case import ASKED_AT_END
+from mindhold.beliefs.learning.guards import PREMISE
 from mindhold.beliefs.learning.heard import Heard, Sentence
-from mindhold.beliefs.learning.rules.changes import INSTEAD
+from mindhold.beliefs.learning.rules.changes import INSTEAD, NAMED_CHANGES
+from mindhold.beliefs.learning.rules.corrections import CORRECTIONS
 from mindhold.beliefs.learning.rules.shape import Spoken
 from mindhold.beliefs.learning.rules.statements import STATEMENTS
 from mindhold.beliefs.learning.rules.waverings import WAVERINGS
@@ -75,6 +77,9 @@ _STATEMENTS_START = re.compile(
 )
 
 
+WHOLE = (*CORRECTIONS, *NAMED_CHANGES)
+
+
 class Rules:
     """The deterministic extractor: no model, no cost, English."""
 
@@ -83,9 +88,8 @@ class Rules:
 
     def extract(self, heard: Heard) -> Extraction:
         """What the plain forms of statement in the turn propose."""
-        if not _HINT.search(heard.masked):
-            return Extraction()
-        found = [made for sentence in heard.sentences for made in _proposals(sentence)]
+        earlier = heard.said.earlier
+        found = [made for one in heard.sentences for made in _proposals(one, earlier)]
         beliefs = [one for one in found if isinstance(one, NewBelief)]
         return Extraction(
             new_beliefs=tuple(one for one in beliefs if one.type is not Type.OPEN_QUESTION)[:32],
@@ -94,12 +98,18 @@ class Rules:
         )
 
 
-def _proposals(sentence: Sentence) -> Iterator[Proposal]:
-    body, filler = sentence.text, 0
-    if len(body) > 1000 or not _HINT.search(body):
+def _proposals(sentence: Sentence, earlier: tuple[str, ...]) -> Iterator[Proposal]:
+    body = sentence.text
+    if len(body) > 1000:
         return
-    while strip := _FILLER.match(body, filler):
-        filler = strip.end()
+    if body.endswith("?") and (premise := PREMISE.match(body)):
+        body = body[premise.end() :].partition(", ")[0]
+    if formed := list(_whole(body, earlier)):
+        yield from formed
+        return
+    if not _HINT.search(body):
+        return
+    filler = _lead(body)
     rest, explicit = body[filler:], False
     quote = rest
     if found := _FOR_THE_RECORD.match(rest):
@@ -138,6 +148,26 @@ def _proposals(sentence: Sentence) -> Iterator[Proposal]:
         yield from _present(fact(whole))
     elif is_standing or (project and _OF_PROJECT.match(whole.text)):
         yield from _present(standing(whole))
+
+
+def _whole(body: str, earlier: tuple[str, ...]) -> Iterator[Proposal]:
+    """What a sentence says by its form as a whole."""
+    lead = _lead(body)
+    for shape, build in WHOLE:
+        if found := shape.match(body) or (lead and shape.match(body, lead)):
+            quote = found[0].strip(" ,;:")
+            spoken = Spoken(text=quote, quote=quote, around=body, earlier=earlier)
+            if made := list(_present(build(found, spoken))):
+                yield from made
+                return
+
+
+def _lead(body: str) -> int:
+    """Where the statement begins behind greetings and the like."""
+    at = 0
+    while strip := _FILLER.match(body, at):
+        at = strip.end()
+    return at
 
 
 def _standing(rest: str) -> tuple[str, bool, bool]:

@@ -42,6 +42,7 @@ class Spoken:
     explicit: bool = False
     standing: bool = False
     project: bool = False
+    earlier: tuple[str, ...] = ()  # the user's turns before
     condition: str = ""  # "for Python code, ", in front of what is always to be done
 
 
@@ -85,7 +86,11 @@ def belief(
         content = sentence(f"{condition}{content[:1].lower()}{content[1:]}")
         why = f"{condition[:1].upper()}{condition[1:]}{why[:1].lower()}{why[1:]}"
     gone = {surface(old) for old in replaces}
-    own = [alias for alias in (*aliases, *key_terms("x " + spoken.text)) if len(alias) > 1]
+    own = [
+        alias
+        for alias in (*aliases, *key_terms("x " + spoken.text))
+        if len(alias) > 1 and not alias.isdigit()
+    ]
     surfaces = dict.fromkeys(alias for alias in own if surface(alias) not in gone)
     return NewBelief(
         type=kind,
