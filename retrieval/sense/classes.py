@@ -49,7 +49,7 @@ TOWARDS = _words(
     " pushing pushed pushes upgrade upgrading upgraded compared relative similar prefer due add"
     " added adding connect connecting connected connection connects send sending sent sends post"
     " posting posted publish published write writes writing wrote written log logs logged talk"
-    " talking talks talked speak speaking spoke listen listening belong belongs go going went"
+    " talking talks talked speak speaking spoke listen listening belong belongs go went"
     " come comes rewrite rewriting rewrote transition equivalent alternative alternatives access"
     " attach attached export exporting exported exports upload uploading import sync syncing next"
     " close thanks thank reply replied said told explain explained give gave given show showed"
@@ -58,6 +58,11 @@ TOWARDS = _words(
     " point points pointing pointed respond mail email emailed message subscribe subscribed"
     " translate translating forward forwarded submit report reports reported apply tickets ticket"
 )
+CONTROLS = _words(
+    "want wants wanted how going need needs needed try tries tried trying like love know have has"
+    " had able used supposed time way where what when ready about order"
+)
+"""Words before a "to" that a verb follows."""
 KINDS = _words(
     "project service language library framework tool app package module program software company"
     " character client customer cat dog team server database game matter case called named codename"

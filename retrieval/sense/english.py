@@ -13,6 +13,7 @@ from mindhold.retrieval.sense.classes import (
     ADVERBS,
     ASKING,
     BE,
+    CONTROLS,
     DEFINITE,
     DETERMINERS,
     DO,
@@ -210,6 +211,7 @@ def _article(place: Place) -> float:
 def _to(place: Place, at: int) -> Iterator[Evidence]:
     before = [place.left(at + distance) for distance in range(1, _REACH)]
     leads = any(word in TOWARDS for word in before) or "from" in before
+    leads = leads and before[0] not in CONTROLS
     if "V" not in place.parts or ((leads or heads(before[0])) and not _governed(place)):
         yield from _bare(place, "preposition", place.quoted(before=at))
     else:

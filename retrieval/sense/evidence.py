@@ -37,6 +37,7 @@ WEIGHTS: dict[str, float] = {
     "of": -1.5,
     "particle": -2.0,
     "plural": -2.0,
+    "of-another": -2.0,  # an adjective that the belief means of its own noun: the main guy
     "grammar": -2.0,
     "phrase": -3.0,
     "hyphen": -2.0,

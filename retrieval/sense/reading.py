@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from mindhold.beliefs.text.heads import is_head
 from mindhold.beliefs.text.lexicon import parts_in
+from mindhold.beliefs.text.stems import root
 from mindhold.beliefs.text.tokens import is_unspaced
 from mindhold.beliefs.text.words import (
     FAMILIAR,
@@ -123,6 +124,9 @@ def _alone(
             yield evidence
     if mention.surface.descriptive:
         yield Evidence(kind="described", words="the belief means the word by it")
+        head = place.right()
+        if place.parts[:1] == "A" and head and root(head) not in mention.named.gist.words:
+            yield Evidence(kind="of-another", words=f"{place.quoted(after=1)} is something else")
     yield from _about(message, mention, standing, others=others)
 
 
@@ -135,7 +139,8 @@ def _is_grammar(place: Place, language: Language) -> bool:
 def _passed(mention: Mention, place: Place) -> frozenset[str]:
     """What says nothing against this name."""
     if mention.surface.descriptive:
-        return _OF_THE_WORD | _OF_A_VERB if place.parts[:1] in {"V", "G"} else _OF_THE_WORD
+        acts = mention.kind is Kind.EXACT and "V" in place.parts[:2]
+        return _OF_THE_WORD | _OF_A_VERB if acts else _OF_THE_WORD
     return frozenset({"definite"}) if place.word in mention.named.gist.articled else frozenset()
 
 

@@ -38,6 +38,7 @@ WORDS = {
     "the vault of": "the vault of the old bank",
     "beside onions": "celery, carrots and onions for the soup",
     "rose by": "prices rose by nine percent",
+    "going to express": "they are going to express it tomorrow",
     "grammar": "will it rain at noon",
     "on the go": "I am always on the go",
 }
