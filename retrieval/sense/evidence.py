@@ -26,6 +26,7 @@ WEIGHTS: dict[str, float] = {
     "apposition": 2.5,
     "listed": 2.5,
     "head": 1.5,
+    "borrowed": 2.5,
     # where it stands: what a word does
     "pasted": -4.0,
     "verb": -3.0,
@@ -40,6 +41,7 @@ WEIGHTS: dict[str, float] = {
     "of-another": -2.0,  # an adjective that the belief means of its own noun: the main guy
     "grammar": -2.0,
     "phrase": -3.0,
+    "paired": -1.5,
     "hyphen": -2.0,
     "date": -3.0,
     # what it is about

@@ -4,11 +4,14 @@ import re
 from dataclasses import dataclass
 
 from mindhold.beliefs.model import Belief
+from mindhold.beliefs.text.lexicon import parts_in
 from mindhold.beliefs.text.stems import root, stem
-from mindhold.beliefs.text.tokens import Gap, Tokens, tokenize
+from mindhold.beliefs.text.tokens import Gap, tokenize
 from mindhold.beliefs.text.words import closed_class, kind, parts, rank, technical
-from mindhold.retrieval.sense.english import frame
+from mindhold.retrieval.sense.frames import frame
+from mindhold.retrieval.sense.languages import GERMAN, Language, grammar
 from mindhold.retrieval.sense.place import Place
+from mindhold.retrieval.sense.spoken import Spoken
 
 _NAMED = 1.0  # evidence from which a lower-case word of its own text may be a name
 _EVERYWHERE = 400  # words commoner than this are shared by any two texts
@@ -39,7 +42,7 @@ def gist(belief: Belief) -> Gist:
     words = {root(word) for word in told if not _everywhere(word)} - {root(word) for word in lone}
     return Gist(
         words=frozenset(words),
-        technical=any(technical(word) for word in told if word not in lone),
+        technical=any(technical(word) and not grammar(word) for word in told if word not in lone),
         kinds=frozenset(kind(word) for word in told if word not in lone),
         articled=frozenset(word.lower() for word in _ARTICLE.findall(text)),
     )
@@ -51,7 +54,13 @@ def _lone(name: str) -> list[str]:
 
 
 def _everywhere(word: str) -> bool:
-    return closed_class(word) or rank(word) < _EVERYWHERE or word.isdecimal() or len(word) < 2
+    return (
+        closed_class(word)
+        or grammar(word)
+        or rank(word) < _EVERYWHERE
+        or word.isdecimal()
+        or len(word) < 2
+    )
 
 
 def everyday(name: str, belief: Belief, *, canonical: bool) -> bool:
@@ -65,15 +74,18 @@ def everyday(name: str, belief: Belief, *, canonical: bool) -> bool:
     if closed_class(word):
         return False
     places = [at for at, other in enumerate(tokens.words) if stem(other) == stem(word)]
-    if not places or "P" in parts(word) or stem(word) != word:
+    if not places or "P" in parts(word) or (parts(word) and stem(word) != word):
         return name.islower() and not canonical
-    small = [at for at in places if tokens.raw(at).islower()]
-    weights = [_weight(tokens, at) for at in small]
+    spoken = Spoken(tokens)
+    small = [at for at in places if tokens.raw(at).islower() or spoken.at(at) is GERMAN]
+    weights = [_weight(Place(tokens, at), spoken.at(at)) for at in small]
     weights += [-1.0 for at in places if tokens.words[at] != word]  # no name is inflected
     if name.islower() and all(at in small or tokens.gaps[at] is Gap.HARD for at in places):
         return bool(weights) and min(weights) < _NAMED
     return any(weight < 0 for weight in weights)
 
 
-def _weight(tokens: Tokens, at: int) -> float:
-    return sum(evidence.weight for evidence in frame(Place(tokens, at)))
+def _weight(place: Place, language: Language) -> float:
+    if language is GERMAN and "P" in parts_in("de", place.word):
+        return -1.0  # a plural is the word, with or without an article
+    return sum(evidence.weight for evidence in frame(place, language))

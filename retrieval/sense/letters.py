@@ -57,7 +57,8 @@ def _trails(message: Message, mention: Mention) -> bool:
     before, gist = message.tokens.words[mention.first - 1], mention.named.gist
     if root(before) in gist.words or (gist.technical and technical(before)):
         return False
-    return message.capitals.trails(mention.first, message.spoken.at(mention.first))
+    language = message.spoken.at(mention.first)
+    return before not in language.kinds and message.capitals.trails(mention.first, language)
 
 
 def _capital(message: Message, mention: Mention, raw: str) -> bool:

@@ -61,9 +61,9 @@ class Place:
         """The same of `left`; only where that has a word."""
         return self._tokens.raw(self._at - distance)
 
-    def raw_right(self) -> str:
+    def raw_right(self, distance: int) -> str:
         """The same of `right`; only where that has a word."""
-        return self._tokens.raw(self._at + 1)
+        return self._tokens.raw(self._at + distance)
 
     def elides(self, distance: int = 0) -> str:
         """What hangs elided on the word or one after it: "l" of l'aurore, "" when nothing does."""

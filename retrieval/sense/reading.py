@@ -3,25 +3,15 @@
 from collections.abc import Iterator
 
 from mindhold.beliefs.text.heads import is_head
-from mindhold.beliefs.text.lexicon import parts_in
 from mindhold.beliefs.text.stems import root
 from mindhold.beliefs.text.tokens import is_unspaced
-from mindhold.beliefs.text.words import (
-    FAMILIAR,
-    UNKNOWN,
-    closed_class,
-    kind,
-    parts,
-    rank,
-    technical,
-)
+from mindhold.beliefs.text.words import FAMILIAR, UNKNOWN, kind, parts, rank, technical
 from mindhold.retrieval.mention import Kind, Mention
 from mindhold.retrieval.message import Message
-from mindhold.retrieval.sense import english, german, romance
-from mindhold.retrieval.sense.capitals import DATES
+from mindhold.retrieval.sense import english, frames
 from mindhold.retrieval.sense.dates import date
 from mindhold.retrieval.sense.evidence import Evidence, Reading
-from mindhold.retrieval.sense.languages import ENGLISH, GERMAN, OTHERS, Language
+from mindhold.retrieval.sense.languages import ENGLISH, GERMAN, Language
 from mindhold.retrieval.sense.letters import letters
 from mindhold.retrieval.sense.place import Place
 from mindhold.retrieval.standing import Standing
@@ -45,8 +35,7 @@ _COMMAS = frozenset({",", "/", "+", "&"})
 
 def ordinary(surface: Surface) -> bool:
     """Whether the name is one everyday word, one letter or a number, and must be read."""
-    languages = (ENGLISH, *OTHERS.values())
-    return len(surface.words) == 1 and any(_ordinary(surface.words[0], one) for one in languages)
+    return len(surface.words) == 1 and frames.ordinary(surface.words[0])
 
 
 def guarded(message: Message, mention: Mention) -> bool:
@@ -56,27 +45,7 @@ def guarded(message: Message, mention: Mention) -> bool:
     near = message.tokens.words[max(0, mention.first - 1) : mention.end + 1]
     if any(map(is_unspaced, near)):
         return False
-    return _ordinary(message.tokens.words[mention.first], _language(message, mention.first))
-
-
-def _language(message: Message, at: int) -> Language:
-    """The language of the sentence, or English for the front of an English term: spring tension."""
-    language = message.spoken.at(at)
-    words = message.tokens.words
-    if language is not ENGLISH and not _ordinary(words[at], language):
-        after = Place(message.tokens, at).right()
-        term = parts(after)[:1] == "N" and "V" not in parts_in(language.code, after)
-        if term and after not in language.grammar and not is_head(after):
-            return ENGLISH
-    return language
-
-
-def _ordinary(word: str, language: Language) -> bool:
-    if (len(word) == 1 and word.isascii()) or word.isdecimal():
-        return True
-    if language is ENGLISH:
-        return rank(word) < UNKNOWN or word in DATES
-    return word in language.grammar or bool(parts_in(language.code, word))
+    return frames.guarded(message, mention.first)
 
 
 def read(
@@ -111,11 +80,11 @@ def _alone(
     if not message.own(mention.first):
         yield Evidence(kind="pasted", words="stands in pasted material")
     place = Place(message.tokens, mention.first)
-    language = _language(message, mention.first)
+    language = frames.language(message, mention.first)
     if when := tuple(date(place)):
         yield from when
         return
-    if _is_grammar(place, language):
+    if frames.grammatical(place, language):
         yield Evidence(kind="grammar", words=f"{place.word!r} is a word of grammar")
         return
     passed = _passed(mention, place)
@@ -130,12 +99,6 @@ def _alone(
     yield from _about(message, mention, standing, others=others)
 
 
-def _is_grammar(place: Place, language: Language) -> bool:
-    if language is ENGLISH:
-        return closed_class(place.word, "en") and not english.misplaced(place)
-    return place.word in language.grammar
-
-
 def _passed(mention: Mention, place: Place) -> frozenset[str]:
     """What says nothing against this name."""
     if mention.surface.descriptive:
@@ -147,22 +110,19 @@ def _passed(mention: Mention, place: Place) -> frozenset[str]:
 def _of_the_word(
     message: Message, mention: Mention, place: Place, language: Language
 ) -> Iterator[Evidence]:
-    yield from _frame(place, language)
+    yield from frames.frame(place, language)
     if mention.kind is Kind.INFLECTED:
-        yield Evidence(kind="plural", words=f"{place.quoted()}, another form of the word")
+        yield _inflected(mention, place, language)
     if language is ENGLISH:
         yield from _kin(message, mention)
         if rank(place.word) > FAMILIAR:
             yield Evidence(kind="rare", words=f"{place.word!r} is a rare word")
 
 
-def _frame(place: Place, language: Language) -> Iterator[Evidence]:
-    if language is not ENGLISH:
-        yield from german.frame(place) if language is GERMAN else romance.frame(place, language)
-    elif found := place.phrase():
-        yield Evidence(kind="phrase", words=f"{found} is a phrase")
-    else:
-        yield from english.frame(place)
+def _inflected(mention: Mention, place: Place, language: Language) -> Evidence:
+    if language is GERMAN and place.word == mention.surface.words[0] + "s":
+        return Evidence(kind="owner", words=f"{place.quoted()}, a genitive")
+    return Evidence(kind="plural", words=f"{place.quoted()}, another form of the word")
 
 
 def _about(
@@ -175,9 +135,9 @@ def _about(
     yield from _trade(message, mention)
     place = Place(message.tokens, mention.first)
     head = place.right()
-    language = message.spoken.at(mention.first)
+    native = message.spoken.native(mention.first + 1) if head else True
     if (
-        language is ENGLISH
+        not native
         and english.modifies(place)
         and (is_head(head) or (technical(head) and mention.named.gist.technical))
     ):
@@ -228,7 +188,7 @@ def _neighbours(message: Message, mention: Mention, standing: Standing) -> Itera
             yield Evidence(kind="other-name", words=f"{said!r} is another name of it")
             break
     for other in _beside(message, mention, standing):
-        if not guarded(message, other) or _stands_alone(message, other, standing):
+        if not guarded(message, other) or _unopposed(message, other, standing):
             said = message.text(other.first, other.count)
             yield Evidence(kind="listed", words=f"listed with {said!r}")
             return
@@ -239,6 +199,7 @@ def _neighbours(message: Message, mention: Mention, standing: Standing) -> Itera
             and word.isalpha()
             and len(word) > 1
             and rank(word) == UNKNOWN
+            and not message.spoken.native(at)
         ):
             yield Evidence(kind="listed", words=f"listed with {word!r}", share=0.8)
             return
@@ -247,6 +208,14 @@ def _neighbours(message: Message, mention: Mention, standing: Standing) -> Itera
 def _stands_alone(message: Message, mention: Mention, standing: Standing) -> bool:
     evidence = tuple(_alone(message, mention, standing, others=False))
     return Reading(word="", evidence=evidence).named
+
+
+def _unopposed(message: Message, mention: Mention, standing: Standing) -> bool:
+    """Whether nothing speaks against its being the name, so that two such names in one list bear
+    each other out."""
+    evidence = tuple(_alone(message, mention, standing, others=False))
+    against = any(one.weight <= -1 for one in evidence)
+    return not against or Reading(word="", evidence=evidence).named
 
 
 def _beside(message: Message, mention: Mention, standing: Standing) -> Iterator[Mention]:

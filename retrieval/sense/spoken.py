@@ -8,6 +8,7 @@ from mindhold.beliefs.text.tokens import Gap, Tokens
 from mindhold.beliefs.text.zones import Zone
 from mindhold.retrieval.sense.languages import ENGLISH, Language, spoken
 
+_OTHERWISE = 1.4  # words of grammar that make a sentence another language than the whole
 _STOP = re.compile("[.!?…:\n]")
 
 
@@ -25,7 +26,7 @@ class Spoken:
         whole = self._of(0, len(tokens))
         first, before = 0, whole or ENGLISH
         for end in self._stops():
-            before = self._of(first, end) or whole or before
+            before = self._of(first, end, _OTHERWISE if whole else 0) or whole or before
             self._ends.append(end)
             self._languages.append(before)
             first = end
@@ -33,6 +34,11 @@ class Spoken:
     def at(self, token: int) -> Language:
         """The language of the sentence in which a token stands."""
         return self._languages[bisect_right(self._ends, token)]
+
+    def native(self, token: int) -> bool:
+        """Whether a word is one of its sentence's language, and that is not English."""
+        language = self.at(token)
+        return language is not ENGLISH and language.has(self._tokens.words[token])
 
     def anywhere(self, language: Language) -> bool:
         """Whether any sentence is in it."""
@@ -46,10 +52,10 @@ class Spoken:
                 yield at
         yield len(tokens)
 
-    def _of(self, first: int, end: int) -> Language | None:
+    def _of(self, first: int, end: int, least: float = 0) -> Language | None:
         tokens = self._tokens
         own = [at for at in range(first, end) if tokens.zones[at] is Zone.PROSE]
         if not own:
             return None
         text = tokens.text[tokens.starts[own[0]] : tokens.ends[own[-1]]]
-        return spoken([tokens.words[at] for at in own], text)
+        return spoken([tokens.words[at] for at in own], text, least)

@@ -57,4 +57,4 @@ def test_what_is_warned_of_is_missed_more_often(shares):
 
 
 def test_few_are_warned_of(shares):
-    assert 0 < len(shares[True]) <= 0.15 * len(shares[False])
+    assert 0 < len(shares[True]) <= 0.2 * len(shares[False])  # some lives have no other names

@@ -19,8 +19,8 @@ DEVELOPED = lives([Path(__file__).parents[1] / "probes" / "developed"])
 
 FLOORS = {
     "plain": 99,
-    "lone-word": 86,
-    "idiom": 69,
+    "lone-word": 89,
+    "idiom": 75,
     "abbreviation": 69,
     "near-name": 92,
     "compound": 96,
@@ -34,8 +34,8 @@ FLOORS = {
     "german-compound": 97,
     "small-talk": 97,
     "anaphora": 100,
-    "several-topics": 88,
-    "long": 85,
+    "several-topics": 90,
+    "long": 90,
     "scope": 100,
     "conversation": 91,
 }
