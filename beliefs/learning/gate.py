@@ -48,10 +48,10 @@ _OWN_VOICE = re.compile(
     r"|, (?:always|never|don['’]t|do not)\b|\breplace[ds]\b|\b(?:gave|given|made) way to\b"
     r"|\bis out\b.* is in\b|\bnow instead of\b|^\W*(?:reverted|returned)\b"
     r"|\bno longer exists?\b|\bis (?:gone|retired|history|dead)\b"
-)
-_EVERYWHERE = re.compile(
-    r"(?i)\b(?:in|for|across|on) all (?:of )?(?:my|our) \w+|\beverywhere\b|\bin general\b"
-    r"|\bwherever i\b"
+    r"|^\W*(?:no|nothing|decided|every(?:where)?|across|house rule|rule|default|preferred|next"
+    r"|lesson|what|turns|it turn|noted|until|whenever|everyone|people)\b"
+    r"|,? (?:please|always|ever|everywhere|every time|at all times)[.!]*$|, please,"
+    r"|\bdid(?:n['’]t| not) (?:work|help|hold|last)\b"
 )
 _STYLE = re.compile(
     r"(?i)\b(?:answers?|repl(?:y|ies)|responses?|units?|metric|imperial|celsius|fahrenheit"
@@ -325,7 +325,7 @@ def narrowest(scopes: tuple[str, ...]) -> str:
 
 def _may_be_universal(case: Case, made: NewBelief) -> bool:
     told = case.quotes
-    if _EVERYWHERE.search(told):
+    if support.EVERYWHERE.search(told):
         return True
     if made.type not in {Type.PREFERENCE, Type.ENTITY}:
         return False

@@ -40,6 +40,7 @@ _ASKING = re.compile(
 PREMISE = re.compile(r"(?i)\W*(?:(?:so|ok|hi|hey|and)[, ]+)*(?:since|now that|given that) ")
 """Since we moved to B, how …?"""
 _WHENEVER = re.compile(r"(?i)\W*when \w+ing\b[^?]*, (?:always|never|don['’]t|do not)\b")
+_FOUND = re.compile(r"(?i)\W*what (?:i|we|finally|really|actually|eventually)?\b[^:?]*(?: was |:)")
 _SUPPOSED = re.compile(
     r"(?i)^\W*(?:for (?:instance|example)\b|e\.g\.)|"
     r"^\W*(?:(?:so|and|but|now|ok|well|then|let's)[, ]+){0,2}"
@@ -164,7 +165,8 @@ def question(clause: Clause) -> bool:
     """The sentence asks, and the statement is not what the question starts from."""
     if PREMISE.fullmatch(clause.before) and clause.after.lstrip().startswith(","):
         return False
-    asks = _ASKING.match(clause.sentence) and not _WHENEVER.match(clause.sentence)
+    told = _WHENEVER.match(clause.sentence) or _FOUND.match(clause.sentence)
+    asks = _ASKING.match(clause.sentence) and not told
     return bool(_QUESTION.search(clause.sentence) or asks)
 
 

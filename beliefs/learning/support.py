@@ -18,6 +18,13 @@ _CONTRAST = re.compile(
     r"(?i)\b(?:from|over|instead|rather|replac\w+|dropped|ditched|swapped|traded|favou?r"
     r"|moved|switched)\b"
 )
+EVERYWHERE = re.compile(
+    r"(?i)\b(?:in|for|across|on) (?:all|any|every) (?:of )?(?:my|our) \w+|\beverywhere\b"
+    r"|\b(?:in|for|across) (?:all|any|every) (?:projects?|matters?|cases?|books?|repos?|games?"
+    r"|chats?|conversations?)\b|\beverything (?:that )?you (?:write|do|make|send)\b"
+    r"|\bacross the board\b|\bin general\b|\bwherever i\b"
+)
+"""Words that say that a statement holds in every project of the user."""
 _TEMPLATE = frozenset(
     re.findall(
         r"\S+",

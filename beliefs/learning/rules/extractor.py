@@ -10,11 +10,16 @@ from mindhold.beliefs.learning.guards import PREMISE
 from mindhold.beliefs.learning.heard import Heard, Sentence
 from mindhold.beliefs.learning.rules.changes import INSTEAD, NAMED_CHANGES
 from mindhold.beliefs.learning.rules.corrections import CORRECTIONS
+from mindhold.beliefs.learning.rules.identity import IDENTITY
+from mindhold.beliefs.learning.rules.lessons import LESSONS
 from mindhold.beliefs.learning.rules.shape import Spoken
 from mindhold.beliefs.learning.rules.statements import STATEMENTS
+from mindhold.beliefs.learning.rules.terse import TERSE
 from mindhold.beliefs.learning.rules.waverings import WAVERINGS
 from mindhold.beliefs.learning.rules.wishes import FORGET, fact, standing
+from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.model import Type
+from mindhold.beliefs.text.identifiers import identifier
 
 _HINT = re.compile(
     r"(?i)\b(?:i|we|i['’]m|we['’]re|i['’]ve|we['’]ve|our|my|remember|note|mind|forget"
@@ -37,7 +42,9 @@ _FOR_THE_RECORD = re.compile(
     r" |you should )?(?:remember|note|keep in mind|bear in mind|don['’]t forget|do not"
     r" forget|make a note|take note|memori[sz]e|be aware)"
     r"|(?:just )?for (?:the record|future reference)|for your memory|fyi|reminder|to"
-    r" remember)(?P<link>(?: down)?(?: the following)?(?:,? that\b|:| this:|,| –| —|"
+    r" remember|note to (?:self|myself|you)(?: and to (?:you|self))?(?=:)|noted(?: for (?:the"
+    r" future|next time|later))?(?=:))(?P<link>(?: down)?(?: the following)?(?:,? that\b|:| this:"
+    r"|,| –| —|"
     r" -)?\s+)(?P<rest>\S.*)$",
     re.DOTALL,
 )
@@ -77,7 +84,7 @@ _STATEMENTS_START = re.compile(
 )
 
 
-WHOLE = (*CORRECTIONS, *NAMED_CHANGES)
+WHOLE = (*CORRECTIONS, *LESSONS, *NAMED_CHANGES, *IDENTITY, *TERSE)
 
 
 class Rules:
@@ -88,8 +95,7 @@ class Rules:
 
     def extract(self, heard: Heard) -> Extraction:
         """What the plain forms of statement in the turn propose."""
-        earlier = heard.said.earlier
-        found = [made for one in heard.sentences for made in _proposals(one, earlier)]
+        found = [made for one in heard.sentences for made in _proposals(one, heard.said)]
         beliefs = [one for one in found if isinstance(one, NewBelief)]
         return Extraction(
             new_beliefs=tuple(one for one in beliefs if one.type is not Type.OPEN_QUESTION)[:32],
@@ -98,13 +104,13 @@ class Rules:
         )
 
 
-def _proposals(sentence: Sentence, earlier: tuple[str, ...]) -> Iterator[Proposal]:
-    body = sentence.text
+def _proposals(sentence: Sentence, said: Said) -> Iterator[Proposal]:
+    body = _without_secret(sentence.text)
     if len(body) > 1000:
         return
     if body.endswith("?") and (premise := PREMISE.match(body)):
         body = body[premise.end() :].partition(", ")[0]
-    if formed := list(_whole(body, earlier)):
+    if formed := list(_whole(body, said)):
         yield from formed
         return
     if not _HINT.search(body):
@@ -128,7 +134,7 @@ def _proposals(sentence: Sentence, earlier: tuple[str, ...]) -> Iterator[Proposa
         told = condition + rest if condition else text
         spoken = Spoken(
             text=text.strip(), quote=quote if explicit or is_standing else told.strip(" ,;:"),
-            condition=condition,
+            condition=condition, day=said.at.date(),
             around=body, explicit=explicit, standing=is_standing, project=project,
         )  # fmt: skip
         for made in _stated(spoken):
@@ -138,6 +144,7 @@ def _proposals(sentence: Sentence, earlier: tuple[str, ...]) -> Iterator[Proposa
         return
     whole = Spoken(
         around=body,
+        day=said.at.date(),
         text=rest.strip(),
         quote=quote,
         explicit=explicit,
@@ -150,13 +157,29 @@ def _proposals(sentence: Sentence, earlier: tuple[str, ...]) -> Iterator[Proposa
         yield from _present(standing(whole))
 
 
-def _whole(body: str, earlier: tuple[str, ...]) -> Iterator[Proposal]:
+_SECRET = re.compile(
+    r"(?i)(?:,|;| and| –| —) (?:(?:and )?(?:the|its|our|whose|my|their)(?: [\w-]+){0,2}?"
+    r" (?:\w*key|token"
+    r"|password|passphrase|passcode|secret|pin|credentials?)\b|(?-i:[A-Z]\w*Key) (?=\S*\d))"
+)
+
+
+def _without_secret(body: str) -> str:
+    """The sentence up to where it goes on to a credential."""
+    found = _SECRET.search(body)
+    kept = body[: found.start()] if found else body
+    return kept if len(kept.split()) > 3 and not identifier(kept) else body
+
+
+def _whole(body: str, said: Said) -> Iterator[Proposal]:
     """What a sentence says by its form as a whole."""
     lead = _lead(body)
     for shape, build in WHOLE:
         if found := shape.match(body) or (lead and shape.match(body, lead)):
             quote = found[0].strip(" ,;:")
-            spoken = Spoken(text=quote, quote=quote, around=body, earlier=earlier)
+            spoken = Spoken(
+                text=quote, quote=quote, around=body, earlier=said.earlier, day=said.at.date()
+            )
             if made := list(_present(build(found, spoken))):
                 yield from made
                 return

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from mindhold.beliefs.errors import Invalid
 from mindhold.beliefs.learning.candidate import NewBelief
+from mindhold.beliefs.learning.rules import dates
+from mindhold.beliefs.learning.support import EVERYWHERE
 from mindhold.beliefs.learning.terms import chunks, common, namelike
 from mindhold.beliefs.model import Epistemic, Type
 from mindhold.beliefs.scope import UNIVERSAL
@@ -22,10 +25,6 @@ _ANSWERS = re.compile(
     r" me|call me)\b"
 )
 _MINE = re.compile(r"(?i)^(?:i|i'm|i’m|i've|i’ve|my)\b")
-_EVERYWHERE = re.compile(
-    r"(?i)\b(?:in|for|across|on) all (?:of )?(?:my|our) (?:projects|work|repos|books|code"
-    r"|chats|conversations)\b|\beverywhere\b"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +41,7 @@ class Spoken:
     explicit: bool = False
     standing: bool = False
     project: bool = False
+    day: date = date.min  # on which it is said
     earlier: tuple[str, ...] = ()  # the user's turns before
     condition: str = ""  # "for Python code, ", in front of what is always to be done
 
@@ -104,12 +104,14 @@ def belief(
         evidence=(spoken.quote,),
         replaces=tuple(replaces)[:4],
         scopes=(UNIVERSAL,) if personal(spoken, kind) else (),
+        valid_from=dates.since(spoken.quote, spoken.day),
+        valid_until=dates.until(spoken.quote, spoken.day),
     )
 
 
 def personal(spoken: Spoken, kind: Type) -> bool:
     """Whether it is about the person wherever they are: who they are, how they want answers."""
-    if _EVERYWHERE.search(spoken.quote):
+    if EVERYWHERE.search(spoken.quote):
         return True
     if spoken.project or kind in {Type.DECISION, Type.OPEN_QUESTION}:
         return False

@@ -44,8 +44,16 @@ _USE = pattern(
     r"(?:{WE} )(?P<verb>use|using|run(?:{OURS})?(?: on)?|running(?: on)?|rely(?:ing)?"
     r" on|deploy(?:ing)?(?:{OURS})?(?: to| on| with)|host(?:ing)?(?:{OURS})? on"
     r"|build(?:ing)? (?:with|on)|write(?: everything)? in|develop in|work with|play|target"
-    r"|targeting|print with|draft in|test with|code in|train on)"
+    r"|targeting|print with|draft in|test with|code in|train on"
+    r"|(?:take|accept|send|handle|process|store|manage|track|collect|join|host|publish|serve)"
+    r"(?: (?:our |all |the )?[\w-]+){1,2} (?:with|through|via))"
     r" (?P<what>[^;!?\n]{1,100})"
+)
+
+
+_HAVE_UNTIL = pattern(
+    r"{WE} (?:have|are on|am on) (?P<what>an? [^,;:!?\n]{2,60}?) (?:until|till|through)"
+    r" [^,;:!?\n]{2,40}"
 )
 
 
@@ -203,6 +211,21 @@ def _doing(verb: str) -> str:
     return "Deploy to" if verb.lower().startswith("deploy") else "Use"
 
 
+def standing_until(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "We have a code freeze until 31 March", if the day can be told."""
+    what = term(found["what"])
+    made = belief(
+        spoken,
+        Type.ENTITY,
+        name=what or "x",
+        content=sentence(spoken.text),
+        why=f"Plan around the {what} as long as it lasts.",
+        aliases=(what,),
+    )
+    if what and made is not None and made.valid_until:
+        yield made
+
+
 def slot(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Our staging environment is called mercury": what a thing of theirs is."""
     thing, value = found["slot"], re.sub(r"(?i)\s+now\W*$", "", found["value"])
@@ -241,5 +264,6 @@ STATEMENTS: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_DECIDED, decided),
     (_DECISION, decided),
     (_USE, use),
+    (_HAVE_UNTIL, standing_until),
     (_SLOT, slot),
 )

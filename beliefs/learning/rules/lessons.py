@@ -1,0 +1,125 @@
+"""Lessons (Tier A): what worked, what did not, and what to do the next time."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mindhold.beliefs.learning.candidate import Proposal
+from mindhold.beliefs.learning.rules.directives import orders
+from mindhold.beliefs.learning.rules.form import Build, pattern
+from mindhold.beliefs.learning.rules.shape import Spoken, bare, belief, key_terms, sentence
+from mindhold.beliefs.model import Type
+
+_AGAIN = pattern(
+    r"(?:(?:and |so |but )?next (?:time|round|release)(?: around)?)[,:]?"
+    r" (?P<what>(?!i\b|we['’]?ll\b|you\b)[^;!?\n]{6,160}?)[.!]*$"
+)
+_FAILED = pattern(
+    r"(?:so )?(?:that|this|the|my|our|your) (?:[\w-]+ ){0,4}?(?:did(?: not|n['’]t) (?:work|help"
+    r"|hold|last)"
+    r"|failed|was a mistake|backfired) because (?!of the same\b)(?P<what>[^;!?\n]{8,160}?)[.!]*$"
+)
+_LEARNED = pattern(
+    r"(?:what (?:i|we)(?:['’]ve)? learned|(?:a |the |my |our )?lessons?(?: learn(?:ed|t))?(?:"
+    r" (?:from|of|for"
+    r"|here)[^:\n]{0,40})?|note for (?:the )?(?:next time|future)):"
+    r" (?P<what>[^;!?\n]{8,200}?)[.!]*$"
+)
+_HAVE_LEARNED = pattern(
+    r"(?:i|we)(?:['’]ve| have) learn(?:ed|t)(?: the hard way)? (?P<what>(?:not )?to"
+    r" [^;!?\n]{6,140}?)[.!]*$"
+)
+_TURNS_OUT = pattern(
+    r"(?:it )?turn(?:s|ed) out(?: that|,)? (?P<what>(?!it\b|i\b|he\b|she\b|they\b|that\b|this\b"
+    r"|you\b)"
+    r"[^;!?\n]{6,160}?(?:\btoo \w+|\bneeds?\b|\bmust\b|\bonly works?\b|\b(?:does not|doesn['’]t"
+    r"|cannot|can['’]t)\b)[^;!?\n]{0,100}?)[.!]*$"
+)
+_WORKED = pattern(
+    r"what (?:finally |really |actually |eventually |in the end )?(?:worked|helped|did the trick"
+    r"|fixed"
+    r" it|solved it) (?:for us |for me |in the end )?was (?P<what>[^;!?\n]{6,160}?)[.!]*$"
+)
+_NOT_AGAIN = pattern(
+    r"(?:please )?(?:don['’]t|do not|never) (?P<what>[^,;!?\n]{6,80}?) again,"
+    r" (?P<because>(?:it|they|that|we|i)\b [^;!?\n]{6,100}?)[.!]*$"
+)
+_BURNED = pattern(
+    r"(?:we|i) (?:got|were|was|have been) (?:\w+ )?(?:burned|burnt|bitten|bit) by"
+    r" (?P<what>[^,;!?\n]{4,80}?)"
+    r"(?:,? so (?P<so>[^;!?\n]{6,100}?))?[.!]*$"
+)
+
+
+def again(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "Next time, run the migration first"."""
+    what = found["what"]
+    if orders(what) or re.match(r"(?i)(?:wait|always|never|try|don['’]t|do not|we should)\b", what):
+        yield _lesson(spoken, what, why=f"When it comes to this again, {_small(what)}.")
+
+
+def failed(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "That fix did not work because the cache is shared"."""
+    why = f"Do not propose again what fails for this reason: {_small(found['what'])}."
+    yield _lesson(spoken, found["what"], content=spoken.text, why=why, pitfall=True)
+
+
+def learned(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "Lesson learned: preheat the board before reflow"."""
+    whole = spoken.text if re.match(r"(?i)(?:not )?to\b", found["what"]) else ""
+    yield _lesson(
+        spoken, found["what"], content=whole, why=f"Heed this lesson: {_small(found['what'])}."
+    )
+
+
+def worked(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "What finally worked was …"."""
+    why = f"Propose first what has worked: {_small(found['what'])}."
+    yield _lesson(spoken, found["what"], content=spoken.text, why=why)
+
+
+def not_again(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "Don't proof the dough in the oven again, it dried out both times"."""
+    why = f"Do not {_small(found['what'])}: {_small(found['because'])}."
+    yield _lesson(spoken, "x " + found["what"], content=spoken.text, why=why, pitfall=True)
+
+
+def burned(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "We got burned by mixing realms, so never join the two clusters"."""
+    so = found["so"] or f"avoid {found['what']}"
+    yield _lesson(spoken, found["what"], content=spoken.text, why=sentence(so), pitfall=True)
+
+
+def _small(text: str) -> str:
+    told = bare(text)
+    return told[:1].lower() + told[1:]
+
+
+def _lesson(
+    spoken: Spoken, about: str, *, why: str, content: str = "", pitfall: bool = False
+) -> Proposal | None:
+    terms = key_terms("x " + about)
+    avoids = re.search(r"(?i)\b(?:not|never|don['’]t|mistake|avoid|too|doesn['’]t)\b", about)
+    if not terms:
+        return None
+    return belief(
+        replace(spoken, text=about),
+        Type.LESSON,
+        subtype="pitfall" if pitfall or avoids else "strategy",
+        name="_".join(terms[:2]) if len(terms[0].split()) == 1 else terms[0],
+        content=sentence(content or about),
+        why=why,
+        aliases=terms,
+    )
+
+
+LESSONS: tuple[tuple[re.Pattern[str], Build], ...] = (
+    (_AGAIN, again),
+    (_FAILED, failed),
+    (_LEARNED, learned),
+    (_HAVE_LEARNED, learned),
+    (_TURNS_OUT, learned),
+    (_WORKED, worked),
+    (_NOT_AGAIN, not_again),
+    (_BURNED, burned),
+)
