@@ -48,6 +48,12 @@ _HEADED, _FRONT = 0.1, 0.25  # what an article says of the front of a longer nou
 _TOPIC = 0.8  # of a name, of what a short question asks about
 _MADE = frozenset({"based", "backed", "powered", "driven", "native", "specific", "compatible"})
 _ADVERBS = 4  # passed over on the way to what governs the word
+_ACTORS = SUBJECTS | PLEASE
+_OBJECTIVE = DETERMINERS | OBJECTS
+_GOVERNORS = SUBJECTS | MODALS | DO | PLEASE | {"not", "to"}
+_AUXILIARIES = BE | HAVE | DO | MODALS
+_OPENERS = (ASKING - PREPOSITIONS) | GREETINGS
+_FOLLOWING = DEFINITE | OWNERS | OBJECTS | PREPOSITIONS | ASKING | {"not", "to", "a"}
 _REACH = 9  # words looked back over for what leads to something
 
 
@@ -65,7 +71,7 @@ def misplaced(place: Place) -> bool:
         return False
     if place.owns:
         return True
-    if word in DO | HAVE | MODALS | BE:
+    if word in _AUXILIARIES:
         return not before or before in ASKING
     ends = place.right() in DETERMINERS | PREPOSITIONS | {""}
     return ends and _verb(word, before) == 1.0
@@ -74,7 +80,7 @@ def misplaced(place: Place) -> bool:
 def _before(place: Place, at: int) -> Iterator[Evidence]:
     word = place.left(at)
     said = place.quoted(before=at) if word else place.quoted()
-    if not word or word in (ASKING - PREPOSITIONS) | GREETINGS:
+    if not word or word in _OPENERS:
         yield from _opening(place, at)
     elif word in DETERMINERS and not set("NPA") & set(place.parts):
         yield Evidence(kind="noun", words=f"{said}, where {place.word!r} cannot stand as a word")
@@ -84,9 +90,9 @@ def _before(place: Place, at: int) -> Iterator[Evidence]:
         yield from _definite(place, at)
     elif word == "to":
         yield from _to(place, at)
-    elif word in MODALS | DO | BE | HAVE:
+    elif word in _AUXILIARIES:
         yield from _auxiliary(place, at)
-    elif word in SUBJECTS | PLEASE:
+    elif word in _ACTORS:
         yield from _verbal(place, said)
     elif word in {"of", "about"} and _asked(place, at):
         yield Evidence(kind="subject", words=place.quoted(before=at + 1), share=_TOPIC)
@@ -142,7 +148,7 @@ def _opening(place: Place, at: int) -> Iterator[Evidence]:
     if after in {"vs", "versus"}:
         yield Evidence(kind="listed", words=said)
     elif finite(verb, place.right(reach + 1)):
-        sure = verb in BE | HAVE | DO | MODALS or parts(verb)[:1] in {"Z", "D"}
+        sure = verb in _AUXILIARIES or parts(verb)[:1] in {"Z", "D"}
         acts = 0.9 if verb in BE else 1.2  # stuff is more often said to be than to do
         share = acts if "M" in place.parts else 1.0
         if place.parts[:1] in {"V", "A", "R"} and parts(verb)[:1] == "P":
@@ -158,7 +164,7 @@ def _opening(place: Place, at: int) -> Iterator[Evidence]:
         yield from _bare(place, "bare", said, share=share)
     elif "V" not in place.parts or not after:
         return
-    elif after in DETERMINERS | OBJECTS or after == "to":
+    elif after in _OBJECTIVE or after == "to":
         yield Evidence(kind="imperative", words=said)
     elif parts(after)[:1] in {"P", "R", "A"} or after in PREPOSITIONS:
         yield Evidence(kind="imperative", words=said, share=0.5)
@@ -176,16 +182,15 @@ def _countable(word: str) -> bool:
 
 def finite(word: str, after: str) -> bool:
     """Whether a word that follows a subject is its verb."""
-    if word in BE | HAVE | DO | MODALS:
+    if word in _AUXILIARIES:
         return True
     played = parts(word)
-    if "Z" in played and after in BE | HAVE | DO | MODALS:
+    if "Z" in played and after in _AUXILIARIES:
         return False  # express trains do not stop
     if played[:1] == "Z":
         return True
     if "Z" in played:
-        follows = DEFINITE | OWNERS | OBJECTS | PREPOSITIONS | ASKING | {"not", "to", "a"}
-        return not after or after in follows or parts(after)[:1] in {"A", "R"}
+        return not after or after in _FOLLOWING or parts(after)[:1] in {"A", "R"}
     return played[:1] == "D" or (played[:2] in {"VD", "AD"} and word not in PREPOSITIONS)
 
 
@@ -220,7 +225,7 @@ def _to(place: Place, at: int) -> Iterator[Evidence]:
 
 def _governed(place: Place) -> bool:
     """Whether an object follows, as after a verb."""
-    return place.right() in DETERMINERS | OBJECTS
+    return place.right() in _OBJECTIVE
 
 
 def _auxiliary(place: Place, at: int) -> Iterator[Evidence]:
@@ -257,7 +262,7 @@ def _verb(word: str, before: str) -> float:
     played = parts(word)
     if not any(part in played for part in "VZDG"):
         return 0.0
-    if before in SUBJECTS | MODALS | DO | PLEASE or before in {"not", "to"}:
+    if before in _GOVERNORS:
         return 1.0
     if before in DETERMINERS | BE | PREPOSITIONS:
         return 1.0 if played[:1] == "G" and before in PREPOSITIONS | BE else 0.0

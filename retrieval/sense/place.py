@@ -7,6 +7,7 @@ from mindhold.beliefs.text.words import parts, phrase
 
 _ELIDED = re.compile("([A-Za-z]+)['’]$")
 _PHRASE = 4  # words of a phrase at most
+_FAR, _NEAR = 11, 6  # how far a frame looks
 _WITHIN = (Gap.SOFT, Gap.HYPHEN, Gap.JOINER)
 
 
@@ -17,32 +18,31 @@ class Place:
         self._tokens = tokens
         self._at = at
         self.word = tokens.words[at]
+        self._before = self._walk(range(at, max(at - _FAR, 0), -1), -1)
+        self._behind = self._walk(range(at + 1, min(at + _NEAR, len(tokens))), 0)
         self.parts = parts(self.word)
 
+    def _walk(self, gaps: range, step: int) -> list[str]:
+        """The words over these gaps, as far as the clause goes; an emoji ends it too."""
+        found = []
+        for gap in gaps:
+            word = self._tokens.words[gap + step]
+            if self._tokens.gaps[gap] not in _WITHIN or not (word[0].isalnum() or word[0] == "."):
+                break
+            found.append(word)
+        return found
+
     def left(self, distance: int = 1) -> str:
-        """The word so many places before, "" beyond the clause."""
-        at = self._at - distance
-        inside = at >= 0 and all(
-            self._tokens.gaps[index] in _WITHIN for index in range(at + 1, self._at + 1)
-        )
-        return self._word(at) if inside else ""
+        """The word so many places before, "" beyond the clause and beyond the ten next."""
+        return self._before[distance - 1] if distance <= len(self._before) else ""
 
     def left_raw(self, distance: int) -> str:
         """The same as it was typed; only where `left` has a word."""
         return self._tokens.raw(self._at - distance)
 
     def right(self, distance: int = 1) -> str:
-        """The word so many places after, "" beyond the clause."""
-        at = self._at + distance
-        inside = at < len(self._tokens) and all(
-            self._tokens.gaps[index] in _WITHIN for index in range(self._at + 1, at + 1)
-        )
-        return self._word(at) if inside else ""
-
-    def _word(self, at: int) -> str:
-        """An emoji ends a clause too."""
-        word = self._tokens.words[at]
-        return word if word[0].isalnum() or word[0] == "." else ""
+        """The word so many places after, "" beyond the clause and beyond the five next."""
+        return self._behind[distance - 1] if distance <= len(self._behind) else ""
 
     def before(self, passed: frozenset[str]) -> int:
         """The distance to the left of the first word that is none of these, of the next three."""
@@ -82,14 +82,13 @@ class Place:
 
     def phrase(self) -> str:
         """The phrase of a dictionary that the word stands in: set in stone; "" without one."""
+        most = _PHRASE - 1
+        words = [*reversed(self._before[:most]), self.word, *self._behind[:most]]
+        at = len(self._before[:most])
         for size in range(_PHRASE, 1, -1):
-            for before in range(size):
-                words = [
-                    self.left(-step) if step < 0 else self.right(step) if step else self.word
-                    for step in range(-before, size - before)
-                ]
-                if all(words) and phrase(" ".join(words)):
-                    return self.quoted(before=before, after=size - before - 1)
+            for first in range(max(0, at - size + 1), min(at, len(words) - size) + 1):
+                if phrase(" ".join(words[first : first + size])):
+                    return self.quoted(before=at - first, after=first + size - 1 - at)
         return ""
 
     @property
