@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mindhold.retrieval.mention import Mention, mentions
 from mindhold.retrieval.message import Message
 from mindhold.retrieval.rank import best
+from mindhold.retrieval.rules.acronym import ACRONYM
 from mindhold.retrieval.rules.compound import COMPOUND
 from mindhold.retrieval.rules.crowd import CROWD
 from mindhold.retrieval.rules.hyphen import HYPHEN
@@ -33,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     SCRIPT,
     TYPO,
     CROWD,
+    ACRONYM,
     ORDINARY,
     PASTE,
     INSIDE,

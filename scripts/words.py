@@ -1,4 +1,4 @@
-"""Builds lists of `beliefs/text/`: English words with their parts, phrases, technical words.
+"""Builds lists of `beliefs/text/`: English words with their parts, phrases, acronyms, terms.
 
     python scripts/words.py SCOWL WORDNET SYMSPELL SUMMARIES...
 
@@ -38,6 +38,7 @@ SCARCE, OFTENER = 5_000, 5  # a technical word: in one of so many summaries, so 
 NEVER = 10**15
 BARELY = 0.35  # times a noun's own count, in another corpus: the pair is usual
 LENGTH, UNSEEN = 8, 200_000  # words of a summary; the count of a word that English lacks
+ACRONYM = re.compile("[A-Z][A-Z0-9]{1,4}")
 BARE = {"of", "in", "with", "for", "from", "by", "on", "at", "without"}
 
 
@@ -210,6 +211,27 @@ def phrases(wordnet: Path, symspell: Path, words: set[str]) -> list[str]:
     return sorted(found)
 
 
+def acronyms(wordnet: Path) -> list[str]:
+    """WordNet's acronyms, each with what it stands for there, one a line; and its entries of an
+    acronym and a word: po box."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in (wordnet / "data.noun").read_text().splitlines():
+        fields = line.split(" | ")[0].split()
+        if line.startswith(" "):
+            continue
+        lemmas = [fields[4 + 2 * at] for at in range(int(fields[3], 16))]
+        for lemma in lemmas:
+            short, _, rest = lemma.partition("_")
+            if not ACRONYM.fullmatch(short.replace(".", "")):
+                continue
+            word = short.replace(".", "").lower()
+            wholes = {rest} if rest else {one for one in lemmas if not one.isupper()}
+            found[word] |= {f"{'+' * bool(rest)}{one.lower().replace('_', ' ')}" for one in wholes}
+    return [
+        f"{word}: {'; '.join(sorted(wholes))}" for word, wholes in sorted(found.items()) if wholes
+    ]
+
+
 def technical(symspell: Path, summaries: Iterable[Path], described: Set[str]) -> list[str]:
     """Words that are far commoner in summaries of software than in English, in each source.
 
@@ -244,6 +266,7 @@ def main(scowl: Path, wordnet: Path, symspell: Path, *summaries: Path) -> None:
     parted = {line.split(" ")[0]: line.partition(" ")[2] for line in lines}
     write("bare.txt.gz", licensed(parted, symspell))
     described = {word for word, played in parted.items() if played.startswith(("A", "R"))}
+    write("acronyms.txt.gz", acronyms(wordnet))
     write("technical.txt.gz", technical(symspell, summaries, described))
 
 

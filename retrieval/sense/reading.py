@@ -45,6 +45,10 @@ def guarded(message: Message, mention: Mention) -> bool:
     near = message.tokens.words[max(0, mention.first - 1) : mention.end + 1]
     if any(map(is_unspaced, near)):
         return False
+    word = message.tokens.words[mention.first]
+    acronym = mention.surface.text.isupper() and len(word) > 1 and rank(word) > FAMILIAR
+    if acronym and frames.language(message, mention.first) is ENGLISH:
+        return False  # hardly a word: ms
     return frames.guarded(message, mention.first)
 
 

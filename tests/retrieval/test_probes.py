@@ -21,7 +21,7 @@ FLOORS = {
     "plain": 99,
     "lone-word": 89,
     "idiom": 75,
-    "abbreviation": 69,
+    "abbreviation": 90,
     "near-name": 92,
     "compound": 96,
     "paste": 96,
