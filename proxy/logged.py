@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from mindhold.beliefs.learning.said import EARLIER, Said, context
+from mindhold.beliefs.learning.said import ANSWER, EARLIER, Said, context
 from mindhold.beliefs.ledger import Block, Entry, Given
 from mindhold.beliefs.requests import Injected, Request, excerpt
-from mindhold.proxy.dialects.chat import UserTurn
+from mindhold.proxy.dialects.chat import UserTurn, own_text
 from mindhold.proxy.inject import Drawn
 from mindhold.proxy.ledger import Trace
 from mindhold.proxy.opened import plain
@@ -85,7 +85,15 @@ def said(turn: Turn, injection: Injection, trace: Trace, words: str, at: datetim
         turn=trace.chains[trace.newest.index].hex() if trace.newest else "",
         injected=tuple(one.id for one in injection.injected),
         earlier=context([plain(one.text) for one in _earlier(turn, trace)]),
+        answer=plain(_answer(turn, trace)),
     )
+
+
+def _answer(turn: Turn, trace: Trace) -> str:
+    """What the model said right before the newest turn."""
+    before = turn.chat.messages[: trace.newest.index] if trace.newest else ()
+    last = next((one for one in reversed(before) if one["role"] in {"assistant", "user"}), None)
+    return own_text(last)[:ANSWER] if last and last["role"] == "assistant" else ""
 
 
 def _earlier(turn: Turn, trace: Trace) -> Iterator[UserTurn]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mindhold.beliefs.learning import guards
+from mindhold.beliefs.learning.adoption import adopted
 from mindhold.beliefs.learning.candidate import NewBelief, Proposal
 from mindhold.beliefs.learning.heard import Heard
 from mindhold.beliefs.model import Belief, Evidence
@@ -62,6 +63,13 @@ class Case:
     def quotes(self) -> str:
         """All that it cites."""
         return " ".join(self.proposal.evidence)
+
+    @property
+    def grounds(self) -> str:
+        """What its words must come from: the quotes, and what these adopt of the answer before."""
+        answer = self.heard.said.answer
+        taken = (adopted(quote, answer) for quote in self.proposal.evidence) if answer else ()
+        return " ".join(filter(None, (self.quotes, *taken)))
 
     @property
     def explicit(self) -> bool:

@@ -45,11 +45,13 @@ _OWN_VOICE = re.compile(
     r"|note|keep|bear|correction|(?:\w+ )?correction|sorry|actually|forget|disregard|prefer|from"
     r" now on|going forward|by default|in this"
     r"|decision|the decision|fyi|reminder|for|replaced|switched|moved|migrated)\b"
-    r"|, (?:always|never|don['’]t|do not)\b|\breplace[ds]\b|\b(?:gave|given|made) way to\b"
+    r"|^\W*that['’]?s (?:what|how|our|the)\b|, (?:always|never|don['’]t|do not)\b|\breplace[ds]\b"
+    r"|\b(?:gave|given|made) way to\b"
     r"|\bis out\b.* is in\b|\bnow instead of\b|^\W*(?:reverted|returned)\b"
     r"|\bno longer exists?\b|\bis (?:gone|retired|history|dead)\b"
     r"|^\W*(?:no|nothing|decided|every(?:where)?|across|house rule|rule|default|preferred|next"
     r"|lesson|what|turns|it turn|noted|until|whenever|everyone|people)\b"
+    r"|^\W*(?:yes|yep|ok|okay|agreed|good|great|perfect|deal|sold|makes sense|fine|alright|right)\b"
     r"|,? (?:please|always|ever|everywhere|every time|at all times)[.!]*$|, please,"
     r"|\bdid(?:n['’]t| not) (?:work|help|hold|last)\b"
 )
@@ -135,11 +137,11 @@ def g4_support(case: Case) -> Case | Stop:  # noqa: PLR0911, one return a reason
     if isinstance(made, Update) and made.old:  # a correction denies what it corrects
         contents["new_content"] += f", not {made.old}"
     for content in filter(None, contents.values()):
-        if what := support.unsupported(content, case.quotes, table):
+        if what := support.unsupported(content, case.grounds, table):
             return _no("G4", f"the quote does not hold {what} that the content has")
-        if support.turned(content, case.quotes):
+        if support.turned(content, case.grounds):
             return _no("G4", "content and quote contradict each other")
-        if support.overlap(content, case.quotes, table) < 0.5:
+        if support.overlap(content, case.grounds, table) < 0.5:
             return _no("G4", "the quote does not say what the content says")
     surfaces = (
         *getattr(made, "aliases", ()),
@@ -147,10 +149,10 @@ def g4_support(case: Case) -> Case | Stop:  # noqa: PLR0911, one return a reason
         *((made.alias,) if hasattr(made, "alias") else ()),
     )
     for surface_ in surfaces:
-        if not spoken(surface_, case.quotes, table):
+        if not spoken(surface_, case.grounds, table):
             return _no("G4", "an alias is not in the user's words")
     if isinstance(made, NewBelief):
-        if not named_so(made, case.quotes, table):
+        if not named_so(made, case.grounds, table):
             return _no("G4", "the name is not in the user's words")
         return replace(case, proposal=with_own_why(case, made))
     return case

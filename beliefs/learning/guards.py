@@ -225,6 +225,11 @@ def taken_back(clause: Clause) -> bool:
     )
 
 
+def fleets(text: str) -> bool:
+    """Whether the text speaks of today, or of this one answer."""
+    return bool(_FLEETING.search(text))
+
+
 def fleeting(clause: Clause) -> bool:
     """It holds for this answer, or today, or it is part of a task."""
     return bool(

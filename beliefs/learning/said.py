@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 EARLIER = 6  # turns
-_LONG = 4_000  # characters of an earlier turn, or of an answer, that is left out whole
+ANSWER = 1_000  # characters of an answer that are kept; none so long proposes one thing alone
+_LONG = 4_000  # characters of an earlier turn that is left out whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,7 +66,7 @@ def fits(belief: Row, wanted: Row) -> bool:
 FLOORS = {
     "change": 62,
     "correction": 100,
-    "adoption": 0,
+    "adoption": 85,
     "decision": 75,
     "preference": 75,
     "question": 25,

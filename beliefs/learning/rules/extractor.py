@@ -8,6 +8,7 @@ from mindhold.beliefs.learning.candidate import Extraction, NewBelief, Proposal,
 from mindhold.beliefs.learning.case import ASKED_AT_END
 from mindhold.beliefs.learning.guards import PREMISE
 from mindhold.beliefs.learning.heard import Heard, Sentence
+from mindhold.beliefs.learning.rules.adoptions import ADOPTIONS
 from mindhold.beliefs.learning.rules.changes import INSTEAD, NAMED_CHANGES
 from mindhold.beliefs.learning.rules.corrections import CORRECTIONS
 from mindhold.beliefs.learning.rules.identity import IDENTITY
@@ -84,7 +85,7 @@ _STATEMENTS_START = re.compile(
 )
 
 
-WHOLE = (*CORRECTIONS, *LESSONS, *NAMED_CHANGES, *IDENTITY, *TERSE)
+WHOLE = (*ADOPTIONS, *CORRECTIONS, *LESSONS, *NAMED_CHANGES, *IDENTITY, *TERSE)
 
 
 class Rules:
@@ -178,7 +179,12 @@ def _whole(body: str, said: Said) -> Iterator[Proposal]:
         if found := shape.match(body) or (lead and shape.match(body, lead)):
             quote = found[0].strip(" ,;:")
             spoken = Spoken(
-                text=quote, quote=quote, around=body, earlier=said.earlier, day=said.at.date()
+                text=quote,
+                quote=quote,
+                around=body,
+                earlier=said.earlier,
+                answer=said.answer,
+                day=said.at.date(),
             )
             if made := list(_present(build(found, spoken))):
                 yield from made

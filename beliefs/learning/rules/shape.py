@@ -43,6 +43,7 @@ class Spoken:
     project: bool = False
     day: date = date.min  # on which it is said
     earlier: tuple[str, ...] = ()  # the user's turns before
+    answer: str = ""  # what the model said last
     condition: str = ""  # "for Python code, ", in front of what is always to be done
 
 
