@@ -76,7 +76,7 @@ FLOORS = {
     "name": 50,
     "hedge": 100,
     "move": 0,
-    "reinforcement": 50,
+    "reinforcement": 100,
     "end": 100,
     "beside-a-secret": 66,
     "asking": 100,

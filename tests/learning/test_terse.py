@@ -23,6 +23,7 @@ from tests.learning.talking import standing
         ("Keep summaries under a page, always.", "summaries"),
         ("Across the board, use sentence case in headings.", "sentence case"),
         ("I'm pescatarian.", "pescatarian"),
+        ("As always, cite the statute.", "statute"),
         ("My friends call me Robin.", "robin"),
         ("I've been teaching statistics for ten years, so skip the basics.", "statistics"),
     ],

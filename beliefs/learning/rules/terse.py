@@ -70,6 +70,7 @@ _KEEP = pattern(
     r"[^,;:!?\n]{2,100}?),? (?P<how>always|at all times|every (?:single )?time)(?:,?"
     r" please)?[.!]*$"
 )
+_AS_ALWAYS = pattern(r"as always, (?:please )?(?P<what>[^,;:!?\n]{4,100}?)[.!]*$")
 _ACROSS = pattern(
     r"(?:across the board|(?:in|for|across) (?:any|every|each|all) (?:of )?(?:my|our) \w+"
     r"|whenever you [^,;!?\n]{2,60}|until [^,;!?\n]{2,40}),"
@@ -113,6 +114,22 @@ def keep(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Keep answers short, always"."""
     told = re.sub(r"(?i)^please ", "", found["what"])
     yield _constraint(spoken, "x " + told, why=f"In every answer, {told[:1].lower()}{told[1:]}.")
+
+
+def as_always(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "As always, include the DOI": said again, or for the first time."""
+    if not orders(found["what"]):
+        return
+    terms = key_terms(found["what"])
+    yield belief(
+        replace(spoken, text=found["what"]),
+        Type.PREFERENCE,
+        subtype="constraint",
+        name=(terms or ("x",))[0],
+        content=sentence(f"Always {found['what'][:1].lower()}{found['what'][1:]}"),
+        why=f"In every answer, {found['what'][:1].lower()}{found['what'][1:]}.",
+        aliases=terms,
+    )
 
 
 def labelled(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
@@ -185,6 +202,7 @@ TERSE: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_LABELLED, labelled),
     (_PREFERS, prefers),
     (_KEEP, keep),
+    (_AS_ALWAYS, as_always),
     (_ACROSS, across),
     (_EVERY, every),
     (_LASTING, lasting),
