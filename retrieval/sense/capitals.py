@@ -1,5 +1,8 @@
 """What capitals tell in one message, and where they tell nothing."""
 
+from collections.abc import Sequence
+from functools import cached_property
+
 from mindhold.beliefs.text.firstnames import is_first_name
 from mindhold.beliefs.text.heads import is_head
 from mindhold.beliefs.text.lexicon import LISTED, parts_in
@@ -32,7 +35,15 @@ class Capitals:
         """Whether the words around are written in capitals, whatever they mean: I LOVE IT."""
         around = self._clause(at, at + 1)
         if len(around) < 2 and not any(map(self._shouts, around)):
-            around = [other for other in range(min(len(self._tokens), _MESSAGE)) if other != at]
+            return self._loud
+        return self._all_loud(around)
+
+    @cached_property
+    def _loud(self) -> bool:
+        """Whether the message is; asked of words that stand alone."""
+        return self._all_loud(range(min(len(self._tokens), _MESSAGE)))
+
+    def _all_loud(self, around: Sequence[int]) -> bool:
         words = [raw for raw in map(self._tokens.raw, around) if raw.isalpha()]
         loud = sum(raw.isupper() for raw in words)
         return loud > _MOST * len(words) and any(map(self._shouts, around))
