@@ -21,8 +21,11 @@ _PROGRAM = re.compile(r"[\w.]+\s?\(|</?\w[^>]*>$|[{};]|^[\w-]+:\s|=>|^(?:for|if|
 _CJK = re.compile(r"[\u3041-\u309f\u4e00-\u9fff]")  # a word of katakana is rather a title
 _REPORTED = re.compile(rf"{phrases('reports')}[^.!?。！？\n]{{0,40}}$")
 _REPORTED_AFTER = re.compile(rf"\W{{0,2}}{phrases('reports after')}")
+_NOT_ANSWERING = (
+    r"(?!(?i:reply|respon|antwort|contest|répon)\w*(?! (?:to|auf|à|a)\b))"  # "reply in"
+)
 _GIVEN = re.compile(
-    rf"^\W{{0,4}}(?:{phrases('polite')}[, ]*){{0,3}}(?:把|将|次の|以下)?[^\W\d_]{{0,12}}?"
+    rf"^\W{{0,4}}(?:{phrases('polite')}[, ]*){{0,3}}(?:把|将|次の|以下)?{_NOT_ANSWERING}"
     rf"(?:{phrases('work')}|{phrases('task')} (?:this|these|it|the following)\b)"
     r"[^\n:：\"`]{0,60}[:：][ \t]*",
     re.MULTILINE,
@@ -88,7 +91,8 @@ def _given(text: str, first: int, last: int) -> Iterator[tuple[int, int, str, st
 
 def _is_quotation(text: str, found: re.Match[str]) -> bool:
     inside = found[0][1:-1]
-    size = len(inside.split()) + len(_CJK.findall(inside)) / 2
+    unspaced = len(_CJK.findall(inside))
+    size = unspaced / 2 if unspaced else len(inside.split())
     if size < 2.5:
         return False
     if size >= 6:

@@ -13,7 +13,8 @@ _OPENING = re.compile(rf"\W*(?:{phrases('polite')}[,:.]?\s*){{0,3}}{phrases('ope
 _WORK = re.compile(phrases("work"))
 _TASK = re.compile(phrases("task"))
 _POINTS = re.compile(
-    rf"{phrases('pointing')}|(?i:\b(?:this|these|the|that|her|his|their|my \w+'s)\s)"
+    rf"{phrases('pointing')}"
+    r"|(?i:\b(?:this|these|the|that|her|his|their|my \w+'s|ce|cet|cette|ces)\s)"
     rf"(?:{phrases('text')}|{phrases('matter')})"
 )
 _QUESTION = ("?", "？", "か", "吗", "呢", "て", "て。", "か。")

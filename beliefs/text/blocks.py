@@ -21,7 +21,7 @@ _GREETING = re.compile(
 )
 _SALUTED = re.compile(rf"(?![a-z]){phrases('greeting')}\s(?:[\w.'’-]+\s?){{1,6}}[,:!]\s\S")
 _SIGNED = re.compile(rf"\W?{phrases('signature')}(?:[,.!，。！]|\s*$)(?:\s[\w .,'-]{{0,60}})?$")
-_NAME = r"[^\W\d_][\w.'’-]{0,20}(?:\s[^\W\d_][\w.'’-]{0,20})?"
+_NAME = r"[^\W\d_][\w.'’-]{0,20}(?:,?\s[^\W\d_][\w.'’-]{0,20})?"
 _ASIDE = r"(?:\s?[(（][^()（）]{1,24}[)）])?"
 _CLOCK = (
     r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s)?\d{1,2}[:.h]\d{2}(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?"

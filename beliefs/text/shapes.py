@@ -13,7 +13,8 @@ from mindhold.beliefs.text.marks import asks_or_tells, ends, is_dense, is_item, 
 _DIFF_LINE = re.compile(r"[-+ @\\]|index |diff |new file|deleted file|rename |similarity ")
 _CLOSED_BY = {"/*": "*/", '"""': '"""', "'''": "'''", "<!--": "-->"}
 _COMMENT = re.compile(r"\s{0,8}(#+|;+|--|//+!?|%+|dnl|REM| \*)(?:\s|$)")
-_WITH_OUTPUT = frozenset({"shell session"})  # under a command stand plain words, too
+_RULES = re.compile(r"\s*[-=+|]{2,}(?:[ |+]+[-=+|]{2,})+\s*")
+_WITH_OUTPUT = frozenset({"shell session", "subtitles"})  # under a command stand plain words, too
 _RUNNING = 8  # lines after which a paste goes on by itself
 
 
@@ -91,7 +92,12 @@ def _goes_on(text: str) -> bool:
 
 
 def _tables(shown: list[Line]) -> None:
-    """Rows under each other with as many cells."""
+    """Rows under each other with as many cells, and those around a row of nothing but rules."""
+    for before, line in pairwise(shown):
+        for row, other in ((before, line), (line, before)):
+            if _RULES.fullmatch(row.text) and other.start != row.start:
+                other.score = max(other.score, 1) + 3
+                other.marks = (*other.marks, "beside a row of rules")
     for before, line in pairwise(shown):
         cells = _cells(line.text)
         if cells[1] and _cells(before.text) == cells:
@@ -166,6 +172,8 @@ def _follow(all_lines: list[Line]) -> None:
 def _belongs(block: list[Line], index: int, taken: list[int]) -> bool:
     text = block[index].text
     if (index > taken[0] and text[0].isspace()) or _COMMENT.match(text):
+        return True
+    if block[taken[0]].taken == "subtitles":
         return True
     if taken[0] < index < taken[-1]:
         return not text.endswith("?")

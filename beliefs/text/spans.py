@@ -47,7 +47,8 @@ def fences(text: str) -> Iterator[tuple[int, int]]:
 def tagged_regions(text: str, free: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
     """Elements that hold somebody else's text, and the bare markup of those that hold the user's.
 
-    A tag with no end counts only where its name speaks of foreign text; then it runs to the end.
+    A tag with no end counts only where its name speaks of foreign text, at the beginning of a line
+    or as `system-reminder` does; then it runs to the end. `git add <file>` has none.
     """
     opened: dict[str, list[int]] = {}
     for tag in _TAG.finditer(text):
@@ -61,5 +62,6 @@ def tagged_regions(text: str, free: Callable[[int], bool]) -> Iterator[tuple[int
         elif starts := opened.pop(name, None):
             yield starts[0], tag.end()
     for name, starts in opened.items():
-        if _FOREIGN.match(name):
+        at_line = text[starts[0] - 1 : starts[0]] in ("", "\n")
+        if _FOREIGN.match(name) and (at_line or not name.isalpha()):
             yield starts[0], len(text)

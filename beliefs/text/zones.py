@@ -45,7 +45,9 @@ _OF_FAMILY = {
 _RUN = re.compile(rb"(?s)(.)\1*")
 _FREE = re.compile(rb"\0+")
 _LAST = "\uffff"
-_ODD = re.compile(r"[\n\t`\"'“„«»「『<>{}=|:：;]|\d{4}|[0-9a-f]{12}|  |[A-Z]{5}|Error|Fault|errno")
+_ODD = re.compile(
+    r"[\n\t`\"'“„«»「『<>{}=|:：;]|\d{4}|[0-9a-f]{12}|  |[A-Z]{5}|Error|Fault|errno|[45]\d\d [A-Z]"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
