@@ -25,10 +25,9 @@ _NOT_ANSWERING = (
     r"(?!(?i:reply|respon|antwort|contest|répon)\w*(?! (?:to|auf|à|a)\b))"  # "reply in"
 )
 _GIVEN = re.compile(
-    rf"^\W{{0,4}}(?:{phrases('polite')}[, ]*){{0,3}}(?:把|将|次の|以下)?{_NOT_ANSWERING}"
+    rf"\W{{0,4}}(?:{phrases('polite')}[, ]*){{0,3}}(?:把|将|次の|以下)?{_NOT_ANSWERING}"
     rf"(?:{phrases('work')}|{phrases('task')} (?:this|these|it|the following)\b)"
-    r"[^\n:：\"`]{0,60}[:：][ \t]*",
-    re.MULTILINE,
+    r"[^\n:：\"`]{0,60}[:：][ \t]*"
 )
 _ERROR = re.compile(
     r"""\b(?:[\w$]{1,60}\.){0,8}[A-Z]\w*(?:Error|Exception|Warning|Fault)\b
@@ -50,6 +49,12 @@ _SQL = re.compile(
     r"|\s+(?:JOIN|ORDER BY|GROUP BY|LIMIT|ON)\s+[\w.,=]{1,60}){0,8};?"
     r"|\b(?:INSERT INTO|DELETE FROM|UPDATE \w+ SET|ALTER TABLE|CREATE TABLE)\s[^\n?;]{1,200};?"
 )
+_MARK = re.compile(r"[`\"“„«»「『']|://|[0-9a-f]{12}")
+_COLON = re.compile(r"^[^\n:：\"`]{2,140}[:：]", re.MULTILINE)
+_QUERIES = ("SELECT", "INSERT", "DELETE", "UPDATE", "ALTER", "CREATE")
+_ERRORS = re.compile(
+    r"Error|Exception|Warning|Fault|E[A-Z]{4}|[45]\d\d [A-Z]|fatal:|errno|ORA-|TS\d|fault|rror\["
+)
 _LONGEST = 240  # characters of an error message
 
 
@@ -59,7 +64,18 @@ def asides(text: str, first: int, last: int) -> Iterator[tuple[int, int, str, st
     A quotation counts from six words, or from three beside a word that reports it; ten and five
     characters where words have no spaces between them.
     """
+    part = text[first:last]
     yield from _given(text, first, last)
+    if _MARK.search(part):
+        yield from _marked(text, first, last)
+    if any(query in part for query in _QUERIES):
+        for found in _SQL.finditer(text, first, last):
+            yield (*found.span(), "code", "SQL: inside a sentence")
+    if _ERRORS.search(part):
+        yield from _errors(text, first, last)
+
+
+def _marked(text: str, first: int, last: int) -> Iterator[tuple[int, int, str, str]]:
     for found in _MARKED.finditer(text, first, last):
         kind = found.lastgroup
         if kind == "inline":
@@ -71,9 +87,6 @@ def asides(text: str, first: int, last: int) -> Iterator[tuple[int, int, str, st
             yield (*found.span(), "code", "JSON: inside a sentence")
         elif _is_quotation(text, found):
             yield (*found.span(), "quote", "quotation: in quotation marks")
-    for found in _SQL.finditer(text, first, last):
-        yield (*found.span(), "code", "SQL: inside a sentence")
-    yield from _errors(text, first, last)
 
 
 def _is_program(code: str) -> bool:
@@ -82,10 +95,10 @@ def _is_program(code: str) -> bool:
 
 
 def _given(text: str, first: int, last: int) -> Iterator[tuple[int, int, str, str]]:
-    for given in _GIVEN.finditer(text, first, last):
-        same_line = text[given.end() : given.end() + 1].strip()
-        end = text.find("\n\n", given.end(), last) if same_line else given.end()
-        if same_line:
+    for line in _COLON.finditer(text, first, last):
+        given = _GIVEN.match(text, line.start(), last)
+        if given and text[given.end() : given.end() + 1].strip():
+            end = text.find("\n\n", given.end(), last)
             yield given.end(), last if end < 0 else end, "quote", "given text: after a colon"
 
 

@@ -111,8 +111,17 @@ def _take_rest(page: _Page, first: int, family: str, signal: str) -> None:
 
 
 def _asks_below(page: _Page, first: int, foot: str) -> bool:
-    """Whether the last paragraph is an ask of the writer's, and not how the text above it ends;
-    one who has spoken above the text need not do so again."""
+    """Whether the last paragraph is an ask of the writer's, and not how the text above it ends.
+
+    Below a signature it is, if it begins as nobody begins a postscript; one who has spoken above
+    the text need not do so again.
+    """
+    above = page.paragraphs[-2] if len(page.paragraphs) > 1 else None
+    signed = above is not None and any(
+        _SIGNED.match(line.text.strip()) for line in page.lines[above.first : above.last][-3:]
+    )
+    if signed and "\n" not in foot and _is_short(foot) and (foot[0].islower() or asks(foot)):
+        return True
     if any(line.text and not line.taken for line in page.lines[:first]):
         return handles(foot)
     return not _GREETING.match(foot) and not _SALUTED.match(foot) and _is_short(foot) and asks(foot)
@@ -171,11 +180,11 @@ def _chat(page: _Page) -> None:
     spoken = [(n, *found) for n in page.open if (found := _speaker(page.lines[n].text))]
     if len(spoken) < 2:
         return
-    names = [name for _, name, _ in spoken]
-    timed = sum(clock for *_, clock in spoken)
+    names = [name for _, name, _, _ in spoken]
+    timed = sum(clock for _, _, clock, _ in spoken)
     roles = {name for name in names if _ROLE.fullmatch(name)}
-    turns = len(set(names)) >= 2 and (len(roles) >= 2 or len(set(names)) < len(names))
-    if not turns and timed < 2:
+    back = len(set(names)) < len(names) and (len(names) > 2 or all(sure for *_, sure in spoken))
+    if not (len(set(names)) >= 2 and (len(roles) >= 2 or back)) and timed < 2:
         return
     for index in range(spoken[0][0], len(page.lines)):
         if index > spoken[-1][0] and page.lines[index].blank:
@@ -183,16 +192,17 @@ def _chat(page: _Page) -> None:
         _take(page, index, index + 1, "chat", "speakers, times" if timed else "speakers")
 
 
-def _speaker(text: str) -> tuple[str, bool] | None:
-    """Who speaks on this line, and whether a time of day stands beside the name."""
+def _speaker(text: str) -> tuple[str, bool, bool] | None:
+    """Who speaks on this line, whether a time of day stands beside the name, and whether the name
+    is written as one."""
     if found := _TIMED.match(text):
-        return found["name"].lower(), True
+        return found["name"].lower(), True, True
     found = _SPEAKER.match(text)
     if found is None:
         return None
     name = found["nick"] or found["name"]
-    marked = found["clock"] or found["nick"] or not name[0].islower() or _ROLE.fullmatch(name)
-    return (name.lower(), bool(found["clock"])) if marked else None
+    sure = found["clock"] or found["nick"] or not name[0].islower() or _ROLE.fullmatch(name)
+    return name.lower(), bool(found["clock"]), bool(sure)
 
 
 def _examination(page: _Page) -> None:

@@ -1,6 +1,7 @@
 """Pasted and quoted material speaks only when it is the whole message, and of what it is about."""
 
 from mindhold.beliefs.text.words import FAMILIAR, rank
+from mindhold.beliefs.text.zones import Zone
 from mindhold.retrieval.mention import Kind, Mention
 from mindhold.retrieval.message import Message
 from mindhold.retrieval.rules.rule import Rule
@@ -19,11 +20,24 @@ def _refuse(message: Message, mention: Mention, standing: Standing) -> str | Non
         return "an everyday or misspelled word in pasted material"
     if not _is_subject(message, mention, standing):
         return "named in one line of the pasted material only"
-    about = {m.named.belief.id for m in standing.mentions if _distinct(m)}
-    return "the pasted material names too many beliefs" if len(about) > _MOST else None
+    if _is_crowded(standing):
+        return "the pasted material names too many beliefs"
+    return None
+
+
+def _is_crowded(standing: Standing) -> bool:
+    about: set[str] = set()
+    for mention in standing.mentions:
+        if len(about) <= _MOST and _distinct(mention):
+            about.add(mention.named.belief.id)
+        elif len(about) > _MOST:
+            break
+    return len(about) > _MOST
 
 
 def _is_subject(message: Message, mention: Mention, standing: Standing) -> bool:
+    if message.tokens.zones[mention.first] is Zone.QUOTE and "\n" not in message.tokens.text:
+        return True  # somebody put quotation marks around all of a short message
     exact = (other for other in standing.same_belief(mention) if _distinct(other))
     return len({message.line(other.first) for other in exact}) >= _LINES
 
