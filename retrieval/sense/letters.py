@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from mindhold.beliefs.text.lexicon import parts_in
+from mindhold.beliefs.text.normal import accented
 from mindhold.beliefs.text.stems import root
 from mindhold.beliefs.text.tokens import Gap
 from mindhold.beliefs.text.words import parts, technical
@@ -24,6 +25,8 @@ def letters(message: Message, mention: Mention) -> Iterator[Evidence]:
         yield Evidence(kind="whole", words="the message is nothing else")
     if message.tokens.zones[mention.first] is Zone.INLINE:
         yield Evidence(kind="code", words="written as code")
+    if accented(raw) and not accented(name) and name != mention.named.belief.canonical_name:
+        yield Evidence(kind="accent", words=f"{raw!r} has an accent, and the name has none")
     if message.capitals.shouted(mention.first):
         return
     if raw == name and raw[1:] and not raw[1:].islower() and not raw.islower():
