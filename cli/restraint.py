@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from mindhold.beliefs.scope import UNIVERSAL
 from mindhold.beliefs.store import Store
+from mindhold.beliefs.text import lists
 from mindhold.cli.failure import Failed
 from mindhold.retrieval import seed
 from mindhold.retrieval.distractors import distractors
@@ -53,6 +54,7 @@ def compared(
     so many distractors in all of the scopes."""
     outcomes: dict[str, list[Outcome]] = {name: [] for name in variants}
     now = datetime.now(UTC)
+    lists.read()  # as the daemon does
     with _homes(lives, among) as homes:
         for life, home in zip(lives, homes, strict=False):
             with Store.open(home) as store:
