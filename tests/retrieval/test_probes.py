@@ -18,13 +18,13 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 DEVELOPED = lives([Path(__file__).parents[1] / "probes" / "developed"])
 
 FLOORS = {
-    "plain": 99,
-    "lone-word": 89,
-    "idiom": 75,
+    "plain": 100,
+    "lone-word": 90,
+    "idiom": 76,
     "abbreviation": 90,
     "near-name": 92,
-    "compound": 96,
-    "paste": 96,
+    "compound": 97,
+    "paste": 97,
     "quotation": 100,
     "inline-error": 96,
     "inline-code": 96,
@@ -35,7 +35,7 @@ FLOORS = {
     "small-talk": 97,
     "anaphora": 100,
     "several-topics": 90,
-    "long": 90,
+    "long": 100,
     "scope": 100,
     "conversation": 91,
 }
