@@ -117,26 +117,19 @@ def hold(store: Store, life: Life) -> None:
 
 
 def run(recall: Recall, life: Life, now: datetime) -> Iterator[Outcome]:
-    """Says every message of the life over a store that holds its beliefs; in a talk, each message
-    knows what those before it brought."""
+    """Says every message of the life, talks in their order, over a store that holds its beliefs."""
     for talk in life.talks:
-        earlier: frozenset[str] = frozenset()
         for probe in talk:
-            outcome = _asked(recall, probe, earlier, now, life.name)
-            earlier |= {hit.belief.id for hit in outcome.recalled.relevant}
-            yield outcome
+            yield _asked(recall, probe, now, life.name)
 
 
-def _asked(
-    recall: Recall, probe: Probe, earlier: frozenset[str], now: datetime, life: str
-) -> Outcome:
+def _asked(recall: Recall, probe: Probe, now: datetime, life: str) -> Outcome:
     query = Query(
         text=probe.text,
         scopes=probe.scopes,
         agent=probe.agent,
         user=probe.user,
         max_beliefs=probe.budget,
-        earlier=earlier,
         now=now,
     )
     began = time.perf_counter()

@@ -14,8 +14,7 @@ class Query:
     `scopes` are as requested; recall expands them. `agent` None sees shared beliefs only, a name
     sees that agent's and the shared ones. `max_beliefs` None means no bound; it counts beliefs of
     the pinned, relevant and question tiers, pinned first. `now` is aware; its date, in its own
-    time zone, decides about validity windows. `earlier`: ids of beliefs that the conversation was
-    given before.
+    time zone, decides about validity windows.
     """
 
     text: str
@@ -24,7 +23,6 @@ class Query:
     user: str = "local"
     agent: str | None = None
     max_beliefs: int | None = 20
-    earlier: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,7 +120,7 @@ class Recall:
             for candidate in self._candidates.find(message, place, sequence, FACTS)
             if valid(candidate.belief, day)
         ]
-        verdict = verify(message, named, self._rules, query.earlier)
+        verdict = verify(message, named, self._rules)
         hits = self._with_participants(_ranked(message, verdict), place, day)
         shown = {belief.id for belief in (*tiers.pinned, *tiers.prelude)}
         relevant = [hit for hit in hits if hit.belief.id not in shown]

@@ -8,13 +8,9 @@ from mindhold.retrieval.mention import Mention
 
 
 class Standing:
-    """The mentions, indexed so that a rule asks for neighbours without walking all of them.
+    """The mentions, indexed so that a rule asks for neighbours without walking all of them."""
 
-    `earlier` holds the ids of beliefs that the conversation was given before.
-    """
-
-    def __init__(self, mentions: Iterable[Mention], earlier: frozenset[str] = frozenset()) -> None:
-        self.earlier = earlier
+    def __init__(self, mentions: Iterable[Mention]) -> None:
         self._heard: set[tuple[str, tuple[str, ...]]] = set()
         self.mentions = list(mentions)
         self._starting: dict[int, list[Mention]] = defaultdict(list)

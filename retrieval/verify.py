@@ -63,15 +63,10 @@ class Verdict:
     refused: tuple[Refused, ...]
 
 
-def verify(
-    message: Message,
-    candidates: Iterable[Named],
-    rules: Iterable[Rule] = RULES,
-    earlier: frozenset[str] = frozenset(),
-) -> Verdict:
+def verify(message: Message, candidates: Iterable[Named], rules: Iterable[Rule] = RULES) -> Verdict:
     """Judges every mention of every candidate by every rule; pure, no I/O."""
     found = (mention for named in candidates for mention in mentions(message, named))
-    standing = Standing(found, earlier)
+    standing = Standing(found)
     refused: list[Refused] = []
     for rule in rules:
         standing = _apply(rule, message, standing, refused)
@@ -93,7 +88,7 @@ def _apply(rule: Rule, message: Message, standing: Standing, refused: list[Refus
             passed.append(mention)
         else:
             refused.append(Refused(mention=mention, rule=rule.name, reason=reason))
-    return standing if len(passed) == len(standing.mentions) else Standing(passed, standing.earlier)
+    return standing if len(passed) == len(standing.mentions) else Standing(passed)
 
 
 def _one_each(

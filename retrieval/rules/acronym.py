@@ -123,8 +123,8 @@ def _longer(message: Message, mention: Mention) -> str | None:
 
 def _elsewhere(message: Message, mention: Mention, standing: Standing) -> bool:
     """Whether the words around are of another matter than the belief's."""
-    gist, belief = mention.named.gist, mention.named.belief
-    if belief.id in standing.earlier or _in_company(message, mention, standing):
+    gist = mention.named.gist
+    if _in_company(message, mention, standing):
         return False
     near = [message.tokens.words[at] for at in _sentence(message, mention) if message.own(at)]
     if any(root(word) in gist.words or (gist.technical and technical(word)) for word in near):

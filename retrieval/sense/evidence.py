@@ -47,7 +47,6 @@ WEIGHTS: dict[str, float] = {
     "date": -3.0,
     # what it is about
     "described": 2.5,  # the belief's own text uses the word as the word it is
-    "earlier": 2.0,
     "shared": 1.0,
     "shared-much": 1.7,
     "technical": 0.8,

@@ -147,8 +147,6 @@ def _about(
     ):
         share = 0.5 if place.parts[:1] in {"A", "R"} else 1.0
         yield Evidence(kind="head", words=place.quoted(after=1), share=share)
-    if mention.named.belief.id in standing.earlier:
-        yield Evidence(kind="earlier", words="the conversation was about it before")
     if others and (other := _company(message, mention, standing)):
         said = message.text(other.first, other.count)
         yield Evidence(kind="company", words=f"{said!r} is named too")

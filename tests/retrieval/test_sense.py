@@ -79,13 +79,6 @@ def test_the_reason_names_the_words_that_decided(recall: Recall) -> None:
     assert hit.match.reading.startswith("'express' read as the name: 'with express'")
 
 
-def test_what_the_conversation_was_about_tips_the_balance(recall: Recall) -> None:
-    doubtful, word = "the celery thing again", "I want to express my thanks"
-    assert not asked(recall, doubtful).relevant
-    assert asked(recall, doubtful, earlier=frozenset({"celery"})).relevant
-    assert not asked(recall, word, earlier=frozenset({"express"})).relevant
-
-
 def test_a_name_of_several_words_is_never_asked(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         with store.write(actor="test", now=NOW) as write:
