@@ -66,12 +66,12 @@ WORDINGS: dict[str, tuple[Wording, int]] = {
     "in title case": (lambda probe: titled(probe.text), 94),
     "as a sentence": (lambda probe: sentence(probe.text), 99),
     "with thanks": (lambda probe: f"{probe.text} Thanks!", 99),
-    "after a greeting": (greeted, 98),
+    "after a greeting": (greeted, 99),
     "before a log": (lambda probe: probe.text + LOG, 99),
     "over several lines": (lambda probe: wrapped(probe.text), 99),
     "with wide spaces": (lambda probe: probe.text.replace(" ", "  "), 99),
     "with fixed spaces": (lambda probe: probe.text.replace(" ", "\u00a0"), 99),
-    "with typeset quotes": (lambda probe: probe.text.replace("'", "\u2019"), 99),
+    "with typeset quotes": (lambda probe: probe.text.replace("'", "\u2019"), 98),
 }
 """Each with the percent of messages, rounded down, that bring up just what they did before."""
 
