@@ -49,7 +49,15 @@ _SQL = re.compile(
     r"|\s+(?:JOIN|ORDER BY|GROUP BY|LIMIT|ON)\s+[\w.,=]{1,60}){0,8};?"
     r"|\b(?:INSERT INTO|DELETE FROM|UPDATE \w+ SET|ALTER TABLE|CREATE TABLE)\s[^\n?;]{1,200};?"
 )
-_MARK = re.compile(r"[`\"“„«»「『']|://|[0-9a-f]{12}")
+_HINT = re.compile(r"[`\"“„«»「『{'0-9:]")
+_INSIDE = frozenset(":0123456789")  # hints that do not begin what they hint at
+_OF_ADDRESSES = "abcdefghijklmnopqrstuvwxyz0123456789+.-"
+_LONGEST_SCHEME = 40
+_MEANS = {
+    "address": ("paste", "address: a URL or a hash"),
+    "json": ("code", "JSON: inside a sentence"),
+    "quote": ("quote", "quotation: in quotation marks"),
+}
 _COLON = re.compile(r"^[^\n:：\"`]{2,140}[:：]", re.MULTILINE)
 _QUERIES = ("SELECT", "INSERT", "DELETE", "UPDATE", "ALTER", "CREATE")
 _ERRORS = re.compile(
@@ -66,8 +74,7 @@ def asides(text: str, first: int, last: int) -> Iterator[tuple[int, int, str, st
     """
     part = text[first:last]
     yield from _given(text, first, last)
-    if _MARK.search(part):
-        yield from _marked(text, first, last)
+    yield from _marked(text, first, last)
     if any(query in part for query in _QUERIES):
         for found in _SQL.finditer(text, first, last):
             yield (*found.span(), "code", "SQL: inside a sentence")
@@ -76,17 +83,26 @@ def asides(text: str, first: int, last: int) -> Iterator[tuple[int, int, str, st
 
 
 def _marked(text: str, first: int, last: int) -> Iterator[tuple[int, int, str, str]]:
-    for found in _MARKED.finditer(text, first, last):
-        kind = found.lastgroup
+    at = first
+    while hint := _HINT.search(text, at, last):
+        found = _MARKED.match(text, _beginning(text, at, hint.start()), last)
+        at = found.end() if found else hint.end()
+        kind = found.lastgroup if found else None
+        if found is None or (kind == "quote" and not _is_quotation(text, found)):
+            continue
         if kind == "inline":
             zone = "code" if _is_program(found[0].strip("`")) else "inline"
             yield (*found.span(), zone, "code: a piece of a program")
-        elif kind == "address":
-            yield (*found.span(), "paste", "address: a URL or a hash")
-        elif kind == "json":
-            yield (*found.span(), "code", "JSON: inside a sentence")
-        elif _is_quotation(text, found):
-            yield (*found.span(), "quote", "quotation: in quotation marks")
+        else:
+            yield (*found.span(), *_MEANS[kind or ""])
+
+
+def _beginning(text: str, at: int, hint: int) -> int:
+    """Where what a hint may stand in begins: an address or a hash does so before it."""
+    if text[hint] not in _INSIDE:
+        return hint
+    before = text[max(at, hint - _LONGEST_SCHEME) : hint]
+    return hint - len(before) + len(before.rstrip(_OF_ADDRESSES))
 
 
 def _is_program(code: str) -> bool:
