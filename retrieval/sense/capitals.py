@@ -73,7 +73,7 @@ class Capitals:
         if self._tokens.gaps[before] is Gap.HARD and not is_first_name(word):
             listed = parts(word) or any(parts_in(one, word) for one in LISTED)
             return not listed and raw[1:].islower()
-        return language is not GERMAN or "N" not in parts_in(GERMAN.code, word)
+        return language is not GERMAN or is_first_name(word)  # else a noun: der Texteditor Vim
 
     def _shouts(self, at: int) -> bool:
         """Whether it is a word, written in capitals, that nobody writes so."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mindhold.beliefs.text.heads import is_head
 from mindhold.beliefs.text.lexicon import is_verb_in
-from mindhold.beliefs.text.words import closed_class, parts
+from mindhold.beliefs.text.words import closed_class, parts, technical
 from mindhold.retrieval.message import Message
 from mindhold.retrieval.sense import english, german, romance
 from mindhold.retrieval.sense.capitals import DATES
@@ -53,7 +53,8 @@ def frame(place: Place, here: Language) -> Iterator[Evidence]:
             yield from english.frame(place)
         return
     read = german.frame(place) if here is GERMAN else romance.frame(place, here)
-    yield from read if _everyday(place.word, here) else _borrowed(place, here, read)
+    own = _everyday(place.word, here) and not technical(place.word)  # lists have apache and java
+    yield from read if own else _borrowed(place, here, read)
 
 
 def _borrowed(place: Place, here: Language, read: Iterator[Evidence]) -> Iterator[Evidence]:

@@ -77,6 +77,9 @@ NAMES = [
     pytest.param("Zug", "für Zug fehlen noch die Räder", id="bare after für"),
     pytest.param("Perle", "hat Perle schon gefressen?", id="a subject behind its verb, in German"),
     pytest.param("Rider", "Riders Tastenkürzel sind nicht die von vorher", id="a German genitive"),
+    pytest.param("Vim", "der Texteditor Vim startet nicht mehr", id="what it is, in German"),
+    pytest.param("Apache", "un servidor web apache en el puerto 80", id="what it is, in Spanish"),
+    pytest.param("Java", "está escrito en java y no compila", id="a word of software, in Spanish"),
 ]
 WORDS = [
     pytest.param("Luna", "la luna se ve enorme esta noche", id="an article, in Spanish"),
