@@ -84,12 +84,6 @@ def technical(word: str) -> bool:
     return word in _technical() and word not in _closed()
 
 
-def kind(word: str) -> str:
-    """The kind of thing an English noun is first, as in `parts`; "" for most."""
-    last = parts(word)[-1:]
-    return last if last.islower() else ""
-
-
 def licensed(preposition: str, word: str) -> bool:
     """Whether English usually says the two without an article between: at dawn, in ink."""
     return preposition in _licensed().get(word, ())

@@ -51,7 +51,6 @@ WEIGHTS: dict[str, float] = {
     "shared-much": 1.7,
     "technical": 0.8,
     "technical-much": 1.3,
-    "kin": -1.5,
     "company": 0.8,
     "rare": 0.2,
 }

@@ -7,7 +7,7 @@ from mindhold.beliefs.model import Belief
 from mindhold.beliefs.text.lexicon import parts_in
 from mindhold.beliefs.text.stems import root, stem
 from mindhold.beliefs.text.tokens import Gap, tokenize
-from mindhold.beliefs.text.words import closed_class, kind, parts, rank, technical
+from mindhold.beliefs.text.words import closed_class, parts, rank, technical
 from mindhold.retrieval.sense.frames import frame
 from mindhold.retrieval.sense.languages import GERMAN, Language, grammar
 from mindhold.retrieval.sense.place import Place
@@ -23,12 +23,10 @@ class Gist:
     """`words` are roots of the belief's text and names, without grammar and what is everywhere.
 
     `articled`: words that its text puts an article before. `technical`: it speaks of software.
-    `kinds`: the kinds of things it names.
     """
 
     words: frozenset[str]
     technical: bool
-    kinds: frozenset[str]
     articled: frozenset[str]
 
 
@@ -43,7 +41,6 @@ def gist(belief: Belief) -> Gist:
     return Gist(
         words=frozenset(words),
         technical=any(technical(word) and not grammar(word) for word in told if word not in lone),
-        kinds=frozenset(kind(word) for word in told if word not in lone),
         articled=frozenset(word.lower() for word in _ARTICLE.findall(text)),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mindhold.beliefs.text.heads import is_head
 from mindhold.beliefs.text.stems import root
 from mindhold.beliefs.text.tokens import is_unspaced
-from mindhold.beliefs.text.words import FAMILIAR, UNKNOWN, kind, parts, rank, technical
+from mindhold.beliefs.text.words import FAMILIAR, UNKNOWN, rank, technical
 from mindhold.retrieval.mention import Kind, Mention
 from mindhold.retrieval.message import Message
 from mindhold.retrieval.sense import english, frames
@@ -19,13 +19,8 @@ from mindhold.retrieval.surface import Surface
 
 _MANY = 3  # technical words that leave no doubt
 _NEAR = 16  # mentions looked at for company
-_READ = 200  # words looked at for kin
-_TOGETHER = (frozenset("fpa"), frozenset("t"))
-"""Kinds of things that are spoken of together: food, plants and animals; times."""
 _OF_THE_WORD = frozenset(
-    {
-        *("indefinite", "definite", "modified", "of", "plural", "adjective", "particle", "kin"),
-    }
+    {"indefinite", "definite", "modified", "of", "plural", "adjective", "particle"}
 )
 _OF_A_VERB = frozenset({"verb", "imperative"})
 """What the frame says against a name, and not against a word that is meant as the word it is."""
@@ -117,10 +112,8 @@ def _of_the_word(
     yield from frames.frame(place, language)
     if mention.kind is Kind.INFLECTED:
         yield _inflected(mention, place, language)
-    if language is ENGLISH:
-        yield from _kin(message, mention)
-        if rank(place.word) > FAMILIAR:
-            yield Evidence(kind="rare", words=f"{place.word!r} is a rare word")
+    if language is ENGLISH and rank(place.word) > FAMILIAR:
+        yield Evidence(kind="rare", words=f"{place.word!r} is a rare word")
 
 
 def _inflected(mention: Mention, place: Place, language: Language) -> Evidence:
@@ -168,18 +161,6 @@ def _trade(message: Message, mention: Mention) -> Iterator[Evidence]:
     if found and mention.named.gist.technical:
         kind = "technical" if len(found) < _MANY else "technical-much"
         yield Evidence(kind=kind, words=f"beside {', '.join(found[:3])}")
-
-
-def _kin(message: Message, mention: Mention) -> Iterator[Evidence]:
-    """Things of the word's own kind nearby: celery beside carrots."""
-    own = message.tokens.words[mention.first]
-    first = kind(own) if parts(own)[:1] == "N" else ""
-    kinds = next((group for group in _TOGETHER if first and first in group), frozenset())
-    if not kinds or kinds & mention.named.gist.kinds:
-        return
-    found = [word for word in message.tokens.words[:_READ] if word != own and kind(word) in kinds]
-    if found:
-        yield Evidence(kind="kin", words=f"beside {', '.join(found[:3])}")
 
 
 def _neighbours(message: Message, mention: Mention, standing: Standing) -> Iterator[Evidence]:
