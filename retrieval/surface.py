@@ -1,7 +1,8 @@
 """A surface: one name of a belief, ready to be looked for in a message."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from mindhold.beliefs.model import Belief
 from mindhold.beliefs.text.stems import stem
@@ -13,23 +14,27 @@ LONG = 3
 """Words from which a name tolerates one inserted word; also the longest run of words in a key."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Surface:
     """A name in normal words. `keys` stand for the whole of it (its first three words when it is
     longer), `anchors` for its first and last two words, one of which an inserted word leaves whole.
-
-    `descriptive`: the belief's own text uses the word in lower case, so that its everyday meaning
-    is what the belief is about. `muted`: its owner wants it to bring nothing up.
+    `muted`: its owner wants it to bring nothing up.
     """
 
+    belief: Belief = field(compare=False, repr=False)
     text: str
     canonical: bool
     words: tuple[str, ...]
     stems: tuple[str, ...]
     keys: tuple[str, ...]
     anchors: tuple[str, ...]
-    descriptive: bool
     muted: bool
+
+    @cached_property
+    def descriptive(self) -> bool:
+        """Whether the belief's own text uses the lone word in lower case, so that its everyday
+        meaning is what the belief is about; asked of few names, and dear."""
+        return len(self.words) == 1 and everyday(self.text, self.belief, canonical=self.canonical)
 
     def fuzzy_words(self) -> Iterator[tuple[int, str]]:
         """The words a typing error may hide in, with their places: 5 to 32 letters, no digits."""
@@ -38,13 +43,17 @@ class Surface:
                 yield place, word
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Named:
     """A belief and the surfaces that may name it."""
 
     belief: Belief
     surfaces: tuple[Surface, ...]
-    gist: Gist
+
+    @cached_property
+    def gist(self) -> Gist:
+        """What the belief is about; asked of few beliefs, and dear."""
+        return gist(self.belief)
 
 
 def named(belief: Belief) -> Named:
@@ -61,7 +70,7 @@ def named(belief: Belief) -> Named:
         if words and words not in made:
             quiet, own = words in muted, tokens.words == canonical.words
             made[words] = _surface(tokens, own, belief, muted=quiet)
-    return Named(belief=belief, surfaces=tuple(made.values()), gist=gist(belief))
+    return Named(belief=belief, surfaces=tuple(made.values()))
 
 
 def spellings(name: str) -> list[Tokens]:
@@ -85,13 +94,13 @@ def _said(alias: str) -> Iterator[str]:
 def _surface(tokens: Tokens, canonical: bool, belief: Belief, *, muted: bool) -> Surface:
     words = tuple(tokens.words)
     return Surface(
+        belief=belief,
         text=tokens.text,
         canonical=canonical,
         words=words,
         stems=tuple([stem(word) for word in words]),
         keys=_keys(tokens),
         anchors=_anchors(words),
-        descriptive=len(words) == 1 and everyday(tokens.text, belief, canonical=canonical),
         muted=muted,
     )
 
