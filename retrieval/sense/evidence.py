@@ -42,6 +42,7 @@ WEIGHTS: dict[str, float] = {
     "of-another": -2.0,  # an adjective that the belief means of its own noun: the main guy
     "grammar": -2.0,
     "phrase": -3.0,
+    "defined": -3.0,
     "paired": -1.5,
     "hyphen": -2.0,
     "date": -3.0,

@@ -47,7 +47,9 @@ def grammatical(place: Place, here: Language) -> bool:
 def frame(place: Place, here: Language) -> Iterator[Evidence]:
     """What the neighbours say."""
     if here is ENGLISH:
-        if said := place.phrase():
+        if place.defined:
+            yield Evidence(kind="defined", words="the message asks what the word means")
+        elif said := place.phrase():
             yield Evidence(kind="phrase", words=f"{said} is a phrase")
         else:
             yield from english.frame(place)

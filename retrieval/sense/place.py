@@ -103,6 +103,14 @@ class Place:
         return self._tokens.gaps[self._at - distance] is Gap.HYPHEN
 
     @property
+    def defined(self) -> bool:
+        """Whether it is asked what the word means; what somebody means by it is another matter."""
+        asked = self.left(2) == "what" and self.left() in {"does", "do", "did"}
+        return (
+            asked and self.right() == "mean" and self.right(2) not in {"by", "to", "when", "with"}
+        )
+
+    @property
     def listed(self) -> bool:
         """Whether a comma follows."""
         return self._tokens.text[self._tokens.ends[self._at] :][:1] == ","

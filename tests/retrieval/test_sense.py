@@ -33,6 +33,7 @@ NAMED = {
 WORDS = {
     "to express": "I want to express my thanks",
     "they go": "where do they go at night",
+    "what does it mean": "what does celery mean in a stage direction",
     "a go": "I had a go at the grid",
     "Go ahead": "Go ahead and send it",
     "the vault of": "the vault of the old bank",
