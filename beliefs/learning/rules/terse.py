@@ -7,7 +7,7 @@ from dataclasses import replace
 from mindhold.beliefs.learning.candidate import Proposal
 from mindhold.beliefs.learning.guards import asks
 from mindhold.beliefs.learning.rules import dates
-from mindhold.beliefs.learning.rules.directives import orders
+from mindhold.beliefs.learning.rules.directives import orders, prefer
 from mindhold.beliefs.learning.rules.form import Build, pattern
 from mindhold.beliefs.learning.rules.shape import (
     Spoken,
@@ -152,18 +152,8 @@ def labelled(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
 
 def prefers(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Prefer tabs over spaces"."""
-    new, old = names(found["new"]), names(found["old"])
-    if not (new and old):
-        return
-    yield belief(
-        spoken,
-        Type.PREFERENCE,
-        name=new[0],
-        content=sentence(f"Prefers {inner(found['new'], new[0])} {found['link']} {old[0]}"),
-        why=f"Choose {' and '.join(new)} over {' and '.join(old)} unless told otherwise.",
-        aliases=new,
-        replaces=old,
-    )
+    if names(found["new"]) and names(found["old"]):
+        yield from prefer(found, spoken)
 
 
 def across(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
