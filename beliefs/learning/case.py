@@ -1,6 +1,5 @@
 """A case: one proposal before the gate, and what the gate must know of the world around it."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -8,22 +7,12 @@ from mindhold.beliefs.learning import guards
 from mindhold.beliefs.learning.adoption import adopted
 from mindhold.beliefs.learning.candidate import NewBelief, Proposal
 from mindhold.beliefs.learning.heard import Heard
+from mindhold.beliefs.learning.tongues.known import tongue_of
 from mindhold.beliefs.model import Belief, Evidence
 
 REJECTED = "rejected"
 QUARANTINED = "quarantined"
 PENDING = "pending"
-_EXPLICIT = re.compile(
-    r"(?i)\W*(?:(?:please|can you|could you|i want you to|i need you to)\s)*(?:remember"
-    r"|note|keep in mind|bear in mind|don['’]t forget|do not forget|make a note|take note"
-    r"|memori[sz]e)\b"
-)
-ASKED_AT_END = re.compile(
-    r"(?i)(?<=\w{3})(?:\s*[,;–—-]+\s*(?:and |so )?(?:please )?|\s(?:so )?please )"
-    r"(?:remember|note|memori[sz]e|keep) (?:that|this|it)"
-    r"(?: in mind| for (?:later|next time|the future))?[.!]*$"
-)
-"""P, please remember that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +63,13 @@ class Case:
     @property
     def explicit(self) -> bool:
         """Whether the user asked for it to be remembered."""
-        return any(
-            _EXPLICIT.match(quote) or ASKED_AT_END.search(quote) for quote in self.proposal.evidence
-        )
+        return any(map(wished, self.proposal.evidence))
+
+
+def wished(quote: str) -> bool:
+    """Whether the words ask for what they say to be remembered."""
+    voice = tongue_of(quote).voice
+    return bool(voice.explicit.match(quote) or voice.asked_at_end.search(quote))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

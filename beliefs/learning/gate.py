@@ -4,7 +4,6 @@ Whoever proposes, a rule or a model, nothing is held that the user's own words d
 Each rule is a function of one case; it returns the case, made more exact, or what stops it.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -25,6 +24,7 @@ from mindhold.beliefs.learning.grounds import (
     with_own_why,
 )
 from mindhold.beliefs.learning.heard import MASK
+from mindhold.beliefs.learning.tongues.known import tongue_of
 from mindhold.beliefs.model import SUBTYPES, Epistemic, Type
 from mindhold.beliefs.scope import UNIVERSAL, parse_scope
 from mindhold.beliefs.text.codepoints import suspicious
@@ -37,34 +37,6 @@ CONVERSATION_LIMIT = 10  # new active beliefs of one conversation
 DAY_LIMIT = 50  # of one client
 _CONFIDENT = 0.5
 _SURE = 0.8  # below it a statement is a candidate
-_FIRST_PERSON = re.compile(r"(?i)\b(?:i|i['’]\w+|my|me|mine|myself)\b")
-
-_OWN_VOICE = re.compile(
-    r"(?i)\b(?:i|we|i['’]\w+|we['’]\w+|my|our|ours|me|us|let['’]s)\b"
-    r"|^\W*(?:please\s)?(?:always|never|don['’]t|do not|use|stop|avoid|quit|call|remember"
-    r"|note|keep|bear|correction|(?:\w+ )?correction|sorry|actually|forget|disregard|prefer|from"
-    r" now on|going forward|by default|in this"
-    r"|decision|the decision|fyi|reminder|for|replaced|switched|moved|migrated)\b"
-    r"|^\W*that['’]?s (?:what|how|our|the)\b|, (?:always|never|don['’]t|do not)\b|\breplace[ds]\b"
-    r"|\b(?:gave|given|made) way to\b"
-    r"|\bis out\b.* is in\b|\bnow instead of\b|^\W*(?:reverted|returned)\b"
-    r"|\bno longer exists?\b|\bis (?:gone|retired|history|dead)\b"
-    r"|^\W*(?:no|nothing|as always|decided|every(?:where)?|across|house rule|rule|default"
-    r"|preferred|next"
-    r"|lesson|what|turns|it turn|noted|until|whenever|everyone|people)\b"
-    r"|^\W*(?:yes|yep|ok|okay|agreed|good|great|perfect|deal|sold|makes sense|fine|alright|right)\b"
-    r"|,? (?:please|always|ever|everywhere|every time|at all times)[.!]*$|, please,"
-    r"|\bdid(?:n['’]t| not) (?:work|help|hold|last)\b"
-)
-_STYLE = re.compile(
-    r"(?i)\b(?:answers?|repl(?:y|ies)|responses?|units?|metric|imperial|celsius|fahrenheit"
-    r"|emojis?|tone|language|english|german|french|spanish|spelling|bullets?|short|concise"
-    r"|terse|brief|verbose|spoilers?)\b"
-)
-_CREDENTIAL = re.compile(
-    r"(?i)\b(?:pass(?:word|phrase|code)|pin(?: code)?|secret key|api key|access token"
-    r"|private key|seed phrase)\b.{0,20}\b(?:is|are|=|:)\s"
-)
 
 Rule = Callable[[Case], Case | Stop]
 
@@ -172,7 +144,8 @@ def g5_clause(case: Case) -> Case | Stop:
             ):
                 return _no("G5", reason)
         of_held = isinstance(made, Update) and made.op in {Op.CORRECT, Op.SUPERSEDE}
-        if not (of_held or case.explicit or _OWN_VOICE.search(clause.quote)):
+        own = clause.tongues[0].voice.own
+        if not (of_held or case.explicit or own.search(clause.quote)):
             return _no("G5", "it is not said of the user")
     return case
 
@@ -187,7 +160,7 @@ def g6_secrets(case: Case) -> Case | Stop:
             reason=f"it holds a secret ({found[0].kind})",
             redacted=True,
         )
-    if _CREDENTIAL.search(told) or "[secret: " in told:
+    if tongue_of(told).voice.credential.search(told) or "[secret: " in told:
         return Stop(
             rule="G6", outcome=REJECTED, reason="it holds a secret (credential)", redacted=True
         )
@@ -328,10 +301,12 @@ def narrowest(scopes: tuple[str, ...]) -> str:
 
 def _may_be_universal(case: Case, made: NewBelief) -> bool:
     told = case.quotes
-    if support.EVERYWHERE.search(told):
+    voice = case.clauses[0].tongues[0].voice
+    if voice.everywhere.search(told):
         return True
     if made.type not in {Type.PREFERENCE, Type.ENTITY}:
         return False
     return bool(
-        _FIRST_PERSON.search(told) or (made.type is Type.PREFERENCE and _STYLE.search(told))
+        voice.first_person.search(told)
+        or (made.type is Type.PREFERENCE and voice.style.search(told))
     )

@@ -8,6 +8,8 @@ from mindhold.beliefs.learning import guards, support
 from mindhold.beliefs.learning.candidate import NewBelief, Proposal
 from mindhold.beliefs.learning.case import Case
 from mindhold.beliefs.learning.heard import Heard
+from mindhold.beliefs.learning.tongues.english import ENGLISH
+from mindhold.beliefs.learning.tongues.known import TONGUES
 from mindhold.beliefs.model import Evidence
 from mindhold.beliefs.valid import name_of, surface
 
@@ -38,8 +40,8 @@ def clause_of(heard: Heard, start: int, quote: str) -> guards.Clause:
         return guards.Clause(
             sentence=quote, before="", quote=quote, after="", playing=heard.playing
         )
-    here = sentences[at]
-    first = max(0, start - here.start)
+    here, first = sentences[at], max(0, start - sentences[at].start)
+    around = (here, *sentences[max(0, at - 1) : at + 2], sentences[0])
     return guards.Clause(
         sentence=here.text,
         before=here.text[:first],
@@ -49,6 +51,7 @@ def clause_of(heard: Heard, start: int, quote: str) -> guards.Clause:
         next=sentences[at + 1].text if at + 1 < len(sentences) else "",
         opening=sentences[0].text,
         playing=heard.playing,
+        tongues=tuple(dict.fromkeys(TONGUES.get(one.language, ENGLISH) for one in around)),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.learning.scene import playing
+from mindhold.beliefs.learning.tongues.language import language
 from mindhold.beliefs.text.codepoints import clean
 from mindhold.beliefs.text.zones import Zone, segment
 
@@ -20,11 +21,15 @@ _LIMIT = 20_000  # characters of one turn in which statements are looked for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """One sentence of the masked text; offsets are characters of the cleaned turn."""
+    """One sentence of the masked text; offsets are characters of the cleaned turn.
+
+    `language`: as `tongues.language` tells it, of the whole turn where the sentence does not tell.
+    """
 
     start: int
     end: int
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,12 +76,13 @@ def _masked(text: str) -> str:
 
 
 def _sentences(masked: str) -> tuple[Sentence, ...]:
-    found, at = [], 0
+    found, at, mostly = [], 0, language(masked)
     for match in _END.finditer(masked):
         part, start = masked[at : match.end()], at
         at = match.end()
         body = part.strip()
         if body.strip(MASK + " "):
             start += len(part) - len(part.lstrip())
-            found.append(Sentence(start=start, end=start + len(body), text=body))
+            spoken = language(body) or mostly
+            found.append(Sentence(start=start, end=start + len(body), text=body, language=spoken))
     return tuple(found)

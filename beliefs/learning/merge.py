@@ -10,17 +10,12 @@ from mindhold.beliefs.learning.candidate import AliasAdded, Answered, NewBelief,
 from mindhold.beliefs.learning.case import PENDING, REJECTED, Case
 from mindhold.beliefs.learning.gate import narrowest, weak
 from mindhold.beliefs.learning.neighbours import Neighbours, own_names
+from mindhold.beliefs.learning.tongues.known import tongue_of
+from mindhold.beliefs.learning.tongues.tongue import Voice
 from mindhold.beliefs.model import Alias, Belief, Epistemic, Origin, State, Type
 from mindhold.beliefs.scope import UNIVERSAL
 from mindhold.beliefs.valid import MAX_WORDS, distinct, surface
 from mindhold.beliefs.write import Write
-
-_CHANGE = re.compile(
-    r"(?i)\b(?:now|instead|anymore|any more|no longer|from now on|going forward|actually"
-    r"|changed?|switch\w*|mov(?:ed|ing)|migrat\w*|replac\w*|stopp?\w*|decided|new"
-    r"|meanwhile|again|renamed|as of)\b"
-)
-_FORGET = re.compile(r"(?i)\W*(?:please\s)?(?:forget|disregard|unlearn)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,9 +125,13 @@ def _beside(write: Write, case: Case, belief: Belief, same: Belief) -> Merged:  
     if same.pinned or same.user_edited:
         return Merged(outcome=PENDING, belief=_pend(write, belief, [same]))
     unsettled = same.state in {State.CANDIDATE, State.EXPLORATORY}
-    if unsettled or _CHANGE.search(case.quotes) or not same.live:
+    if unsettled or _voice(case).change.search(case.quotes) or not same.live:
         return Merged(outcome="superseded", belief=write.supersede(same.id, belief))
     return Merged(outcome="contested", belief=write.contest(same.id, belief))
+
+
+def _voice(case: Case) -> Voice:
+    return case.clauses[0].tongues[0].voice
 
 
 def _settles(same: Belief, belief: Belief) -> bool:
@@ -195,10 +194,11 @@ def _update(write: Write, case: Case, made: Update) -> Merged:  # noqa: PLR0911,
         return Merged(
             outcome=REJECTED, belief=target, reason="changes wait for their owner in this mode"
         )
-    if made.op is Op.RETRACT and not _FORGET.match(case.quotes) and left(target, made.target):
+    wished = bool(_voice(case).forget.match(case.quotes))
+    if made.op is Op.RETRACT and not wished and left(target, made.target):
         return Merged(outcome="known", belief=target, reason="it says so already")
     if made.op is Op.RETRACT:
-        ended = write.forget(target.id) if _FORGET.match(case.quotes) else write.retire(target.id)
+        ended = write.forget(target.id) if wished else write.retire(target.id)
         return Merged(outcome="retracted", belief=ended)
     if made.op is Op.REINFORCE:
         if target.id in case.heard.said.injected and target.state is State.CANDIDATE:
@@ -236,7 +236,7 @@ def _corrected(successor: Belief, target: Belief, made: Update) -> Belief:
 def left(belief: Belief, name: str) -> bool:
     """Whether it is about having left what has the name, as in "moved from A to B"."""
     name = name.replace("_", " ")
-    leaving = rf"(?i)\b(?:from|not|no longer \w+|over|instead of|than|replaced) {re.escape(name)}\b"
+    leaving = rf"(?i)\b(?:{tongue_of(belief.content).voice.left}) {re.escape(name)}\b"
     return bool(re.search(leaving, belief.content))
 
 

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from mindhold.beliefs.learning.candidate import Extraction, NewBelief, Proposal, Update
-from mindhold.beliefs.learning.case import ASKED_AT_END
-from mindhold.beliefs.learning.guards import PREMISE
 from mindhold.beliefs.learning.heard import Heard, Sentence
 from mindhold.beliefs.learning.rules.adoptions import ADOPTIONS
 from mindhold.beliefs.learning.rules.changes import INSTEAD, NAMED_CHANGES
@@ -19,6 +17,7 @@ from mindhold.beliefs.learning.rules.terse import TERSE
 from mindhold.beliefs.learning.rules.waverings import WAVERINGS
 from mindhold.beliefs.learning.rules.wishes import FORGET, fact, standing
 from mindhold.beliefs.learning.said import Said
+from mindhold.beliefs.learning.tongues.english import ENGLISH
 from mindhold.beliefs.model import Type
 from mindhold.beliefs.text.identifiers import identifier
 
@@ -109,7 +108,7 @@ def _proposals(sentence: Sentence, said: Said) -> Iterator[Proposal]:
     body = _without_secret(sentence.text)
     if len(body) > 1000:
         return
-    if body.endswith("?") and (premise := PREMISE.match(body)):
+    if body.endswith("?") and (premise := ENGLISH.guards.premise.match(body)):
         body = body[premise.end() :].partition(", ")[0]
     if formed := list(_whole(body, said)):
         yield from formed
@@ -125,7 +124,7 @@ def _proposals(sentence: Sentence, said: Said) -> Iterator[Proposal]:
         ):
             return
         rest, explicit = re.sub(r"(?i)^to (?=always|never)", "", found["rest"]), True
-    elif found := ASKED_AT_END.search(rest):
+    elif found := ENGLISH.voice.asked_at_end.search(rest):
         rest, explicit = rest[: found.start()], True
     rest, is_standing, project = _standing(rest)
     condition = given[0] if (given := _CONDITION.match(rest)) else ""

@@ -8,8 +8,8 @@ from datetime import date
 from mindhold.beliefs.errors import Invalid
 from mindhold.beliefs.learning.candidate import NewBelief
 from mindhold.beliefs.learning.rules import dates
-from mindhold.beliefs.learning.support import EVERYWHERE
 from mindhold.beliefs.learning.terms import chunks, common, namelike
+from mindhold.beliefs.learning.tongues.known import tongue_of
 from mindhold.beliefs.model import Epistemic, Type
 from mindhold.beliefs.scope import UNIVERSAL
 from mindhold.beliefs.valid import name_of, surface
@@ -112,7 +112,7 @@ def belief(
 
 def personal(spoken: Spoken, kind: Type) -> bool:
     """Whether it is about the person wherever they are: who they are, how they want answers."""
-    if EVERYWHERE.search(spoken.quote):
+    if tongue_of(spoken.quote).voice.everywhere.search(spoken.quote):
         return True
     if spoken.project or kind in {Type.DECISION, Type.OPEN_QUESTION}:
         return False

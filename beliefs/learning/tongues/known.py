@@ -1,0 +1,12 @@
+"""Known: the tongues that statements are heard in, and in which of them a text is."""
+
+from mindhold.beliefs.learning.tongues.english import ENGLISH
+from mindhold.beliefs.learning.tongues.language import language
+from mindhold.beliefs.learning.tongues.tongue import Tongue
+
+TONGUES = {tongue.code: tongue for tongue in (ENGLISH,)}
+
+
+def tongue_of(text: str) -> Tongue:
+    """The tongue of a text; English where it is in none that is known."""
+    return TONGUES.get(language(text), ENGLISH)
