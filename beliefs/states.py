@@ -34,6 +34,8 @@ class Event(StrEnum):
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"  # the words that taught it were taken back
     RETURNED = "returned"  # what had replaced or contested it went away
+    FLAGGED = "flagged"  # what it leans on has changed: its owner should look at it
+    SCHEDULED = "scheduled"  # its owner said when to look at it again
     UNDONE = "undone"
 
 

@@ -1,8 +1,10 @@
 """A step: one belief's part in a change, and what it must be to be written; pure."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC
 
 from mindhold.beliefs.errors import Invalid
+from mindhold.beliefs.horizons import scheduled
 from mindhold.beliefs.journal import Hand
 from mindhold.beliefs.model import Belief, State
 from mindhold.beliefs.states import Event, after
@@ -37,7 +39,7 @@ def returned(old: Belief) -> Step:
 
 def admitted(step: Step, hand: Hand) -> Belief:
     """The version to write: checked, numbered and dated; raises `Invalid`."""
-    made = step.after
+    made = scheduled(step.before, step.after, step.event, hand.at.date())
     if step.event is not Event.ERASED:
         made = checked(made)
         _refuse_secrets(_texts(made) - (_texts(step.before) if step.before else set()))
@@ -52,7 +54,7 @@ def admitted(step: Step, hand: Hand) -> Belief:
     version = step.before.version + 1
     if step.event is Event.IMPORTED:
         return replace(made, version=max(made.version, version))
-    return replace(made, version=version, updated_at=hand.at)
+    return replace(made, version=version, updated_at=hand.at.astimezone(UTC))
 
 
 def _texts(belief: Belief) -> set[str]:

@@ -178,7 +178,8 @@ class Store:
     ) -> Iterator[Write]:
         """One transaction: everything that is done inside is committed at its end, or nothing.
 
-        `actor` is "owner" for the person. A `job` is done once: the second time `AlreadyDone`.
+        `actor` is "owner" for the person; `now` is in the time zone of where they are. A `job` is
+        done once: the second time `AlreadyDone`.
         """
         if now.tzinfo is None:
             raise Invalid("A time needs its time zone.")

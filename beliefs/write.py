@@ -1,21 +1,24 @@
 """A write: the verbs that change beliefs, each one step of the state machine, journalled whole."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from mindhold.beliefs import forgetting, journal, table
+from mindhold.beliefs.change import Changing
 from mindhold.beliefs.errors import Conflict, Invalid, NotFound, Refused
-from mindhold.beliefs.growth import muted, reinforced, ripe, weakened, widened
+from mindhold.beliefs.growth import muted, reinforced, ripe, widened
+from mindhold.beliefs.horizons import renewed
 from mindhold.beliefs.journal import Entry, Hand
 from mindhold.beliefs.lineage import emptied, stripped, succeed
 from mindhold.beliefs.model import Alias, Belief, Epistemic, Evidence, State
 from mindhold.beliefs.states import SETTLED, STANDING, Event, after, begun
-from mindhold.beliefs.step import Step, admitted, grounded, returned
+from mindhold.beliefs.step import Step
 from mindhold.beliefs.undoing import undoing
 from mindhold.beliefs.valid import EDITABLE, settled, surfaces
+from mindhold.beliefs.withdrawal import uncontested, withdrawn
 
 _SETTLED = {"epistemic": Epistemic.STATED}
 
@@ -26,14 +29,20 @@ class Write:
     A verb returns the belief as it then stands, and writes nothing when nothing changes. It
     raises `NotFound`, `Invalid`, `Conflict` or `Refused`, and has then changed nothing.
     `connection` is the transaction's: what another table must write with it goes through there.
+    The days of a belief are days in the time zone of the hand's time.
     """
 
     def __init__(self, connection: sqlite3.Connection, hand: Hand, key: bytes) -> None:
         self.connection = connection
         self.hand = hand
         self.erased = False  # whether the files must be scrubbed once it is committed
-        self._change: int | None = None
         self._key = key
+        self._changing = Changing(connection, hand, key)
+
+    @property
+    def today(self) -> date:
+        """The day on which it is written, where its owner is."""
+        return self.hand.at.date()
 
     def get(self, id: str) -> Belief:
         """The belief as this transaction sees it."""
@@ -68,17 +77,19 @@ class Write:
         if made.state in SETTLED:
             made = replace(made, state=settled(made))
         changed = made != before
-        with self._whole():
+        with self._changing.whole():
             if changed:
                 made = self._one(before, replace(made, user_edited=True), Event.EDITED)
             if confirmed and made.state not in SETTLED:
                 return self.promote(id)
+            if confirmed and made.review_by and made.review_by <= self.today:
+                return self.schedule(id)
             return self._confirmed(made) if changed else before
 
     def pin(self, id: str) -> Belief:
         """Always given, in its scopes; what waited for the owner is admitted by it."""
         before = self.get(id)
-        with self._whole():
+        with self._changing.whole():
             return self._confirmed(self._one(before, replace(before, pinned=True), Event.PINNED))
 
     def unpin(self, id: str) -> Belief:
@@ -91,6 +102,22 @@ class Write:
         before = self.get(id)
         event = Event.MUTED if on else Event.UNMUTED
         return self._one(before, muted(before, surface, on=on), event)
+
+    def schedule(self, id: str, review_by: date | None = None) -> Belief:
+        """Its owner looks at it again on that day; None: it is so today, so when its kind is due.
+
+        What waits for its owner, or is due, is not shown before that day.
+        """
+        before = self.get(id)
+        day = review_by or renewed(before, self.today)
+        return self._one(before, replace(before, review_by=day), Event.SCHEDULED)
+
+    def flag(self, id: str) -> Belief:
+        """What it leans on has changed: its owner should look at it today; it goes on meanwhile."""
+        before = self.get(id)
+        if before.review_by and before.review_by <= self.today:
+            return before
+        return self._one(before, replace(before, review_by=self.today), Event.FLAGGED)
 
     def reinforce(self, id: str, evidence: Evidence) -> Belief:
         """The owner said it again; a candidate that has been said often enough becomes active."""
@@ -121,7 +148,7 @@ class Write:
         if known is not None and (known.id == old.id or known.state not in STANDING):
             raise Refused("This belief cannot become the successor.")
         gone, made = succeed(old, known or successor)
-        self._apply(
+        self._changing.apply(
             Step(before=old, after=gone, event=Event.SUPERSEDED),
             Step(before=known, after=made, event=Event.SUCCEEDED),
         )
@@ -135,7 +162,7 @@ class Write:
             raise Conflict("A belief with this id is in the store already.")
         pending = replace(challenger, state=State.PENDING, supersedes=(old.id,))
         contested = replace(old, state=after(old, Event.CONTESTED))
-        self._apply(
+        self._changing.apply(
             Step(before=old, after=contested, event=Event.CONTESTED),
             Step(before=None, after=pending, event=Event.ADDED),
         )
@@ -150,7 +177,7 @@ class Write:
             if old.live:
                 gone, made = succeed(old, made)
                 steps.append(Step(before=old, after=gone, event=Event.SUPERSEDED))
-        self._apply(*steps, Step(before=before, after=made, event=Event.PROMOTED))
+        self._changing.apply(*steps, Step(before=before, after=made, event=Event.PROMOTED))
         return self.get(id)
 
     def retire(self, id: str) -> Belief:
@@ -173,7 +200,7 @@ class Write:
         _refuse_strangers(question, answer)
         resolved = replace(question, state=after(question, Event.RESOLVED))
         answering = replace(answer, resolves=tuple(dict.fromkeys((*answer.resolves, id))))
-        self._apply(
+        self._changing.apply(
             Step(before=question, after=resolved, event=Event.RESOLVED),
             Step(before=answer, after=answering, event=Event.ANSWERED),
         )
@@ -197,13 +224,13 @@ class Write:
         steps = [
             Step(before=heir, after=stripped(heir, words), event=Event.REDACTED) for heir in heirs
         ]
-        with self._whole():
+        with self._changing.whole():
             forgetting.ask_scrub(self.connection)
             forgetting.remember_forgetting(self.connection, self._key, before)
             forgetting.redact(self.connection, before, heirs)
-            self._apply(
+            self._changing.apply(
                 Step(before=before, after=emptied(before), event=Event.ERASED, forgotten=True),
-                *self._uncontested(before),
+                *uncontested(self.connection, before),
                 *steps,
             )
         self.erased = True
@@ -217,7 +244,7 @@ class Write:
         A belief that rested on nothing else is retracted, and what it had replaced returns.
         """
         touched = []
-        with self._whole():
+        with self._changing.whole():
             for before in table.resting_on(self.connection, fingerprint):
                 kept = tuple(
                     quote
@@ -227,7 +254,7 @@ class Write:
                 )
                 if before.user == user and kept != before.evidence:
                     # Read again: what was withdrawn before it may have brought it back.
-                    self._withdraw(self.get(before.id), kept)
+                    self._changing.apply(*withdrawn(self.connection, self.get(before.id), kept))
                     touched.append(before.id)
         return tuple(self.get(id) for id in touched)
 
@@ -240,7 +267,7 @@ class Write:
         current = {id: self.get(id) for id in ids}
         last = {entry.belief: entry.sequence for entry in entries}
         latest = {id for id in ids if journal.newest_of(self.connection, id) == last[id]}
-        self._apply(*(self._undone(*part) for part in undoing(entries, current, latest)))
+        self._changing.apply(*(self._undone(*part) for part in undoing(entries, current, latest)))
         return self.get(id or next((e.belief for e in entries if not e.first), entries[0].belief))
 
     def _confirmed(self, belief: Belief) -> Belief:
@@ -253,94 +280,17 @@ class Write:
         return Step(before=before, after=made, event=Event.UNDONE, forgotten=forgotten)
 
     def _one(self, before: Belief | None, made: Belief, event: Event) -> Belief:
-        self._apply(Step(before=before, after=made, event=event))
+        self._changing.apply(Step(before=before, after=made, event=event))
         return self.get(made.id)
 
     def _end(self, id: str, event: Event, *, forgotten: bool | None = None) -> Belief:
         before = self.get(id)
         made = replace(before, state=after(before, event))
-        self._apply(
+        self._changing.apply(
             Step(before=before, after=made, event=event, forgotten=forgotten),
-            *self._uncontested(before),
+            *uncontested(self.connection, before),
         )
         return self.get(id)
-
-    def _withdraw(self, before: Belief, kept: tuple[Evidence, ...]) -> None:
-        made = weakened(before, kept)
-        steps = []
-        if not grounded(made) and made.state in STANDING:
-            made = replace(made, state=after(made, Event.WITHDRAWN))
-            replaced = table.fetch_all(self.connection, before.supersedes)
-            steps = [returned(old) for old in replaced if old.superseded_by == before.id]
-            steps += self._uncontested(before)
-        self._apply(Step(before=before, after=made, event=Event.WITHDRAWN), *steps)
-
-    def _uncontested(self, gone: Belief) -> list[Step]:
-        """What a challenger contested stands again once no challenger is left."""
-        if gone.state is not State.PENDING or not gone.supersedes:
-            return []
-        others = {
-            target
-            for challenger in table.waiting(self.connection)
-            if challenger.id != gone.id
-            for target in challenger.supersedes
-        }
-        contested = table.fetch_all(self.connection, set(gone.supersedes) - others)
-        return [returned(old) for old in contested if old.state is State.CONTESTED]
-
-    def _apply(self, *steps: Step) -> None:
-        """Writes the steps as one change, or nothing; the dead first, their names are then free."""
-        real = [step for step in steps if step.after != step.before or self._lets_go(step)]
-        with self._whole() as change:
-            written = [
-                self._write(step, change) for step in sorted(real, key=lambda one: one.after.live)
-            ]
-            for made in written:
-                table.check_lineage(self.connection, made)
-
-    def _lets_go(self, step: Step) -> bool:
-        """Whether only this changes: that it may not be learned again, or may."""
-        if step.forgotten is None or step.before is None:
-            return False
-        return step.forgotten != journal.is_forgotten(self.connection, step.before.id)
-
-    def _write(self, step: Step, change: int) -> Belief:
-        made = admitted(step, self.hand)
-        table.put(self.connection, step.before, made)
-        forgotten = step.forgotten
-        if forgotten is None:
-            forgotten = step.before is not None and journal.is_forgotten(self.connection, made.id)
-        elif step.event is not Event.ERASED:
-            forgetting.allow_again(self.connection, made.id)
-            if forgotten:
-                forgetting.remember_forgetting(self.connection, self._key, made)
-        journal.append(
-            self.connection,
-            self.hand,
-            made,
-            step.event,
-            sequence=journal.newest(self.connection) + 1,
-            change=change,
-            forgotten=forgotten,
-        )
-        return made
-
-    @contextmanager
-    def _whole(self) -> Iterator[int]:
-        """What is written inside is one change, numbered by its first entry, or nothing at all."""
-        if self._change is not None:
-            yield self._change
-            return
-        self._change = journal.newest(self.connection) + 1
-        self.connection.execute("SAVEPOINT change")
-        try:
-            yield self._change
-        except BaseException:
-            self.connection.execute("ROLLBACK TO change")
-            raise
-        finally:
-            self._change = None
-            self.connection.execute("RELEASE change")
 
 
 def _refuse_strangers(one: Belief, other: Belief) -> None:

@@ -132,7 +132,7 @@ class Bridge:
             self._reset({"beliefs": theirs})
         if not given["scope"]:
             raise Invalid("A conversation needs a scope to learn in.")
-        learner = Learner(self.store, find=self._find)
+        learner = Learner(self.store, find=self._find, zone=UTC)
         said = Said(
             text="",
             scopes=tuple(parse_scope(scope) for scope in given["scope"]),

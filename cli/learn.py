@@ -16,6 +16,7 @@ from rich.text import Text
 from mindhold.beliefs.home import begun
 from mindhold.beliefs.scope import parse_scope
 from mindhold.cli.conversation import user_turns
+from mindhold.cli.options import local_zone
 from mindhold.cli.places import Places
 from mindhold.cli.screen import answer, plain
 from mindhold.cli.terminal import AsJson, data
@@ -91,7 +92,7 @@ def _learned(
     from mindhold.beliefs.learning.said import Said, context
 
     chosen = places.settings().learn
-    learner = Learner(store, mode=chosen.mode, rules=chosen.rules)
+    learner = Learner(store, mode=chosen.mode, rules=chosen.rules, zone=local_zone(places))
     name = hashlib.sha256("\0".join(turns).encode("utf-8", "replace")).hexdigest()[:16]
     return [
         learner.learn(

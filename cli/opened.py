@@ -9,6 +9,7 @@ from mindhold.beliefs.home import begun
 from mindhold.beliefs.step import OWNER
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.write import Write
+from mindhold.cli.options import local_zone
 from mindhold.cli.places import Places
 
 HINT = "Nothing is held yet. Talk through the proxy, or: mindhold beliefs add --help"
@@ -35,6 +36,7 @@ def owning() -> Iterator[Store]:
 
 @contextmanager
 def changing(store: Store, now: datetime | None = None) -> Iterator[Write]:
-    """One change by the owner, now."""
-    with store.write(actor=OWNER, now=now or datetime.now(UTC)) as write:
+    """One change by the owner, now and where they are."""
+    at = (now or datetime.now(UTC)).astimezone(local_zone(Places.find()))
+    with store.write(actor=OWNER, now=at) as write:
         yield write

@@ -40,6 +40,8 @@ _DEEDS: dict[Event, tuple[str, str]] = {  # by the owner; by any other actor
     Event.WITHDRAWN: ("you took the words back", "the words that taught it were taken back"),
     Event.RETURNED: ("it came back", "it came back: what had taken its place is gone"),
     Event.REDACTED: ("it lost the words of a forgotten one",) * 2,
+    Event.FLAGGED: ("you marked it for review", "what it leans on has changed: look at it again"),
+    Event.SCHEDULED: ("you set the day of its review", "the day of its review was set"),
     Event.UNDONE: ("you took that back", "taken back"),
 }
 _BEGINNINGS = {
@@ -51,7 +53,9 @@ _BEGINNINGS = {
 _LINES = ("content", "why_it_matters")
 _WORDS = ("canonical_name", "type", "subtype", "state", "epistemic", "agent",
           "pinned", "muted", "valid_from", "valid_until", "review_by")  # fmt: skip
-_TOLD = frozenset({Event.EDITED, Event.ENRICHED, Event.IMPORTED, Event.UNDONE, Event.REDACTED})
+_TOLD = frozenset(
+    {Event.EDITED, Event.ENRICHED, Event.IMPORTED, Event.SCHEDULED, Event.UNDONE, Event.REDACTED}
+)
 
 
 def print_story(

@@ -48,13 +48,17 @@ class Opened:
             mode=settings.retrieval_mode,
         )
         self.queue = Queue(writing)
+        self._zone = ZoneInfo(settings.timezone) if settings.timezone else None
         self.learner = Learner(
-            writing, find=self._find, mode=settings.learn.mode, rules=settings.learn.rules
+            writing,
+            find=self._find,
+            mode=settings.learn.mode,
+            rules=settings.learn.rules,
+            zone=self._zone,
         )
         self.ledger = Ledger(reading.database.key, *ledger.load(reading.database, KEPT))
         self.pauses = switches.read(reading.database)
         self._settings = settings
-        self._zone = ZoneInfo(settings.timezone) if settings.timezone else None
         self._seen = reading.database.data_version()
         self._others = -1
 

@@ -30,7 +30,8 @@ Change = tuple[str, int, int, int, int]
 VERBS = (
     "add", "add", "add", "supersede", "supersede", "supersede_known", "contest", "promote",
     "retire", "forget", "forget_hard", "reinforce", "enrich", "edit", "rename", "pin", "mute",
-    "resolve", "drop", "expire", "quarantine", "withdraw", "undo", "undo", "undo_last", "put",
+    "schedule", "flag", "resolve", "drop", "expire", "quarantine", "withdraw", "undo", "undo",
+    "undo_last", "put",
 )  # fmt: skip
 
 changes = st.tuples(st.sampled_from(VERBS), *(st.integers(0, 11),) * 4)
@@ -94,6 +95,9 @@ class Life:
             "edit": lambda: write.edit(target, content=f"edited word{c}"),
             "rename": lambda: write.edit(target, canonical_name=name),
             "mute": lambda: write.mute(target, None if c % 2 else write.get(target).canonical_name),
+            "schedule": lambda: write.schedule(
+                target, write.today + timedelta(days=b) if c % 2 else None
+            ),
             "resolve": lambda: write.resolve(target, other),
             "withdraw": lambda: write.withdraw(f"message {c}"),
             "undo_last": lambda: write.undo(user="u" if c % 4 else "v"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 
 from mindhold.beliefs.errors import AlreadyDone, BeliefError, StoreError
 from mindhold.beliefs.learning import journal, marks, turns
@@ -51,7 +52,10 @@ class _DryRun(Exception):
 
 
 class Learner:
-    """Runs the extractors over a turn and applies what the gate admits, in one transaction."""
+    """Runs the extractors over a turn and applies what the gate admits, in one transaction.
+
+    `zone` is the user's time zone, None the system's: their days count.
+    """
 
     def __init__(
         self,
@@ -61,11 +65,13 @@ class Learner:
         mode: str = "auto",
         rules: bool = True,
         extractors: Sequence[Extractor] = (),
+        zone: tzinfo | None = None,
     ) -> None:
         self._store = store
         self._find = find
         self._mode = mode
         self._extractors = (*((Rules(),) if rules else ()), *extractors)
+        self._zone = zone
         self.failures = 0  # turns that could not be worked on
 
     def learn(self, said: Said, *, dry_run: bool = False, job: str | None = None) -> Learned:
@@ -81,7 +87,7 @@ class Learner:
         learned = Learned()
         try:
             with self._store.write(
-                actor="learning", now=said.at, job=None if dry_run else mark
+                actor="learning", now=said.at.astimezone(self._zone), job=None if dry_run else mark
             ) as write:
                 write.connection.execute("DELETE FROM learning WHERE mark = ?", (mark,))
                 learned = self._turn(write, heard, proposed, table)
