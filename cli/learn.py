@@ -2,31 +2,26 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from mindhold.beliefs.home import begun
 from mindhold.beliefs.scope import parse_scope
-from mindhold.cli.conversation import user_turns
+from mindhold.cli.conversation import UserTurn, user_turns
 from mindhold.cli.options import local_zone
 from mindhold.cli.places import Places
-from mindhold.cli.screen import answer, plain
+from mindhold.cli.screen import answer
 from mindhold.cli.terminal import AsJson, data
 
 if TYPE_CHECKING:
-    from mindhold.beliefs.learning.journal import Decision
     from mindhold.beliefs.learning.learner import Learned
+    from mindhold.beliefs.learning.said import Said
     from mindhold.beliefs.store import Store
-
-_COLOURS = {"rejected": "red", "quarantined": "magenta", "pending": "yellow", "contested": "yellow"}
 
 
 def learn(
@@ -43,21 +38,19 @@ def learn(
 ) -> None:
     """Run the extractors and the gate over a conversation.
 
-    Each user turn is learned from once, in order; doing it again changes nothing. In a dry run
-    each turn is decided for itself, beside what is held now.
+    Each user turn is learned from once, in order; doing it again changes nothing. A dry run shows
+    what each turn would lead to after those before it, beside what is held now.
     """
     places, turns = Places.find(), user_turns(file)
     with _store(places, dry_run=dry_run) as store:
-        scopes = _scopes(store, places, scope)
-        learned = _learned(store, places, turns, scopes, agent=agent, dry_run=dry_run)
-    decisions = [decision for one in learned for decision in one.decisions]
+        said = _said(turns, _scopes(store, places, scope), agent)
+        learned = _learned(store, places, said, dry_run=dry_run)
+        replaced = {id_ for one in learned for belief in one.beliefs for id_ in belief.supersedes}
+        names = {id_: old.canonical_name for id_, old in store.many(replaced).items()}
     if as_json:
-        from mindhold.beliefs.exchange import to_json
-
-        beliefs = {belief.id: to_json(belief) for one in learned for belief in one.beliefs}
-        data({"beliefs": list(beliefs.values()), "decisions": [_shown(d) for d in decisions]})
+        data(_told(learned))
     else:
-        _print(decisions, len(turns), dry_run=dry_run)
+        _print(learned, names, dry_run=dry_run)
 
 
 @contextmanager
@@ -79,52 +72,57 @@ def _scopes(store: "Store", places: Places, asked: list[str] | None) -> tuple[st
     return (scope_here(store, places),)
 
 
-def _learned(
-    store: "Store",
-    places: Places,
-    turns: Sequence[str],
-    scopes: tuple[str, ...],
-    *,
-    agent: str | None,
-    dry_run: bool,
-) -> list["Learned"]:
-    from mindhold.beliefs.learning.learner import Learner
-    from mindhold.beliefs.learning.said import Said, context
+def _said(turns: Sequence[UserTurn], scopes: tuple[str, ...], agent: str | None) -> list["Said"]:
+    """The turns as learning sees them; the same file is the same conversation."""
+    from mindhold.beliefs.learning.said import ANSWER, Said, context
 
-    chosen = places.settings().learn
-    learner = Learner(store, mode=chosen.mode, rules=chosen.rules, zone=local_zone(places))
-    name = hashlib.sha256("\0".join(turns).encode("utf-8", "replace")).hexdigest()[:16]
+    texts, at = [turn.text for turn in turns], datetime.now(UTC)
+    name = hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()[:16]
     return [
-        learner.learn(
-            Said(
-                text=text, scopes=scopes, at=datetime.now(UTC), agent=agent, client="learn",
-                conversation=f"file:{name}", turn=str(number), earlier=context(turns[:number]),
-            ),
-            dry_run=dry_run,
+        Said(
+            text=turn.text, scopes=scopes, at=at, agent=agent, client="learn",
+            conversation=f"file:{name}", turn=str(number), earlier=context(texts[:number]),
+            answer=turn.answer[:ANSWER],
         )
-        for number, text in enumerate(turns)
+        for number, turn in enumerate(turns)
     ]  # fmt: skip
 
 
-def _shown(decision: "Decision") -> dict[str, object]:
-    value = asdict(decision)
-    if value.pop("redacted"):
-        value |= {"quote": "", "content": ""}
-    return value
+def _learned(
+    store: "Store", places: Places, turns: Sequence["Said"], *, dry_run: bool
+) -> list["Learned"]:
+    from mindhold.beliefs.learning.learner import Learner
 
-
-def _print(decisions: Sequence["Decision"], turns: int, *, dry_run: bool) -> None:
-    console = answer()
-    if not decisions:
-        console.print(f"{turns} user turn{'' if turns == 1 else 's'}, nothing new proposed.")
-        return
-    table = Table("Said", "Outcome", "Rule", "Held as", box=None, pad_edge=False)
-    for decision in decisions:
-        colour = _COLOURS.get(decision.outcome, "green")
-        said = "(it holds a secret)" if decision.redacted else plain(decision.quote)
-        why = f"{decision.rule}: {decision.reason}" if decision.reason else decision.rule
-        held = "" if decision.redacted else plain(decision.content or decision.name)
-        table.add_row(said, Text(decision.outcome, style=colour), why, held)
-    console.print(table)
+    chosen = places.settings().learn
+    learner = Learner(store, mode=chosen.mode, rules=chosen.rules, zone=local_zone(places))
     if dry_run:
-        console.print("Nothing was changed: this was a dry run.")
+        return learner.rehearse(*turns) if turns else []
+    return [learner.learn(said) for said in turns]
+
+
+def _told(learned: Sequence["Learned"]) -> dict[str, object]:
+    """What was learned for programs; `turn` counts the user's turns from 1."""
+    from mindhold.beliefs.exchange import to_json
+    from mindhold.cli.decisions import shown
+
+    beliefs = {belief.id: to_json(belief) for one in learned for belief in one.beliefs}
+    decisions = [
+        {"turn": turn, **shown(decision)}
+        for turn, one in enumerate(learned, start=1)
+        for decision in one.decisions
+    ]
+    return {"beliefs": list(beliefs.values()), "decisions": decisions}
+
+
+def _print(learned: Sequence["Learned"], names: Mapping[str, str], *, dry_run: bool) -> None:
+    from mindhold.cli.decisions import print_decisions
+
+    console = answer()
+    names = dict(names) | {b.id: b.canonical_name for one in learned for b in one.beliefs}
+    print_decisions(console, learned, names)
+    count = sum(len(one.decisions) for one in learned)
+    turns = f"{len(learned)} user turn{'' if len(learned) == 1 else 's'}"
+    line = f"{turns}, {count or 'nothing new'} proposed."
+    if dry_run:
+        line += " Nothing was changed: this was a dry run."
+    console.print(line)

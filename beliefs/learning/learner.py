@@ -1,8 +1,9 @@
 """The learner: one user turn in, what is held because of it out."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from mindhold.beliefs.errors import AlreadyDone, BeliefError, StoreError
 from mindhold.beliefs.learning import journal, marks, turns
@@ -47,7 +48,7 @@ class Learned:
     decisions: tuple[Decision, ...] = ()
 
 
-class _DryRun(Exception):
+class _Rehearsed(Exception):
     """Ends a transaction that was only tried."""
 
 
@@ -74,27 +75,32 @@ class Learner:
         self._zone = zone
         self.failures = 0  # turns that could not be worked on
 
-    def learn(self, said: Said, *, dry_run: bool = False, job: str | None = None) -> Learned:
+    def learn(self, said: Said, *, job: str | None = None) -> Learned:
         """Learns from one newest user turn; a turn it has learned from before changes nothing.
 
-        A dry run decides as the real one would, and leaves no trace. Raises `StoreError`.
+        Raises `StoreError`.
         """
-        key = self._store.database.key
-        mark = job or marks.job(key, said)
-        heard = hear(said)
-        proposed = tuple(self._proposed(heard))
-        table = self._names(said) if proposed else frozenset[str]()
-        learned = Learned()
-        try:
-            with self._store.write(
-                actor="learning", now=said.at.astimezone(self._zone), job=None if dry_run else mark
-            ) as write:
-                write.connection.execute("DELETE FROM learning WHERE mark = ?", (mark,))
-                learned = self._turn(write, heard, proposed, table)
-                if dry_run:
-                    raise _DryRun
-        except (AlreadyDone, _DryRun):
-            pass
+        mark = job or marks.job(self._store.database.key, said)
+        turn = self._prepared(said)
+        with (
+            suppress(AlreadyDone),
+            self._store.write(actor="learning", now=self._now(said), job=mark) as write,
+        ):
+            write.connection.execute("DELETE FROM learning WHERE mark = ?", (mark,))
+            return self._turn(write, *turn)
+        return Learned()
+
+    def rehearse(self, *turns: Said) -> list[Learned]:
+        """What learning from these turns, in their order, would lead to; leaves no trace.
+
+        Raises `StoreError`.
+        """
+        prepared = [self._prepared(said) for said in turns]
+        learned: list[Learned] = []
+        now = self._now(turns[0])
+        with suppress(_Rehearsed), self._store.write(actor="learning", now=now) as write:
+            learned = [self._turn(write, *turn) for turn in prepared]
+            raise _Rehearsed
         return learned
 
     def drain(self, queue: Queue) -> int:
@@ -111,6 +117,15 @@ class Learner:
                 queue.failed(job)
             count += 1
         return count
+
+    def _now(self, said: Said) -> datetime:
+        return said.at.astimezone(self._zone)
+
+    def _prepared(self, said: Said) -> tuple[Heard, tuple[Proposed, ...], frozenset[str]]:
+        """What is worked out before the store is held: proposals, and names that they may use."""
+        heard = hear(said)
+        proposed = tuple(self._proposed(heard))
+        return heard, proposed, self._names(said) if proposed else frozenset()
 
     def _proposed(self, heard: Heard) -> Iterator[Proposed]:
         for extractor in self._extractors:

@@ -39,7 +39,7 @@ def sentences(part: str) -> Iterator[Labelled]:
 def taught(home: Path, text: str, at: datetime = AT) -> Learned:
     """What one sentence teaches, tried and not kept."""
     with Store.open(home) as store:
-        return Learner(store).learn(Said(text=text, scopes=PLACE, at=at), dry_run=True)
+        return Learner(store).rehearse(Said(text=text, scopes=PLACE, at=at))[0]
 
 
 @dataclass(slots=True)

@@ -55,7 +55,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def propose(store: Store, *, text: str = TEXT, **made: Any) -> Learned:
     raw = json.dumps(made).encode()
     learner = Learner(store, rules=False, extractors=[Scripted(raw)])
-    return learner.learn(Said(text=text, scopes=("project:shop",), at=AT), dry_run=True)
+    return learner.rehearse(Said(text=text, scopes=("project:shop",), at=AT))[0]
 
 
 def admitted(learned: Learned) -> list[str]:

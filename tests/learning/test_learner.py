@@ -263,12 +263,25 @@ def test_an_edited_turn_withdraws_what_its_first_version_taught(store: Store) ->
     assert [belief.canonical_name for belief in held(store)] == ["sqlite"]
 
 
-def test_a_dry_run_decides_and_leaves_no_trace(store: Store) -> None:
+def test_a_rehearsal_decides_and_leaves_no_trace(store: Store) -> None:
     said = Said(text="We use pytest. Should we use tox?", scopes=CODE, at=AT, conversation="one")
-    learned = Learner(store).learn(said, dry_run=True)
+    (learned,) = Learner(store).rehearse(said)
     assert [(d.rule, d.outcome) for d in learned.decisions] == [("admitted", "active")]
     assert store.sequence == 0
     assert Learner(store).learn(said).beliefs
+
+
+def test_a_rehearsed_turn_stands_beside_what_those_before_it_taught(store: Store) -> None:
+    told = ["We use Jest.", "We switched from Jest to Vitest.", "Scratch that."]
+    turns = [
+        Said(text=text, scopes=CODE, at=AT, conversation="one", turn=str(n), earlier=(*told[:n],))
+        for n, text in enumerate(told)
+    ]
+    outcomes = [[d.outcome for d in one.decisions] for one in Learner(store).rehearse(*turns)]
+    assert outcomes[0] == ["active"]
+    assert "active" in outcomes[1]
+    assert outcomes[2] == ["withdrawn"]
+    assert store.sequence == 0
 
 
 def test_an_agents_words_are_that_agents(store: Store) -> None:
