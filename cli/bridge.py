@@ -44,7 +44,8 @@ def bridge() -> None:
 class Bridge:
     """A store and its index in a temporary home, and what each op does to them."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._clock = clock
         self._open = ExitStack()
         self._ops: dict[str, Callable[[Row], dict[str, Any]]] = {
             "reset": self._reset,
@@ -96,7 +97,7 @@ class Bridge:
         return {"ok": True}
 
     def _delete(self, asked: Row) -> dict[str, Any]:
-        with self.store.write(actor="benchmark", now=datetime.now(UTC)) as write:
+        with self.store.write(actor="benchmark", now=self._clock()) as write:
             write.put(replace(write.get(asked["id"]), state=State.RETRACTED, superseded_by=None))
         self.recall.catch_up()
         return {"ok": True}
@@ -109,7 +110,7 @@ class Bridge:
                 user=asked["user_id"],
                 agent=asked.get("agent_id"),
                 max_beliefs=(asked.get("budget") or {}).get("maxBeliefs", _BUDGET),
-                now=datetime.now().astimezone(),
+                now=self._clock().astimezone(),
             )
         )
         return {
@@ -136,11 +137,11 @@ class Bridge:
         said = Said(
             text="",
             scopes=tuple(parse_scope(scope) for scope in given["scope"]),
-            at=datetime.now(UTC),
+            at=self._clock(),
             user=given["user_id"],
             agent=given.get("agent_id"),
             client="bridge",
-            conversation=new_id(datetime.now(UTC)),
+            conversation=new_id(self._clock()),
         )
         decisions: list[dict[str, Any]] = []
         touched: dict[str, None] = {}

@@ -116,6 +116,47 @@ def retrieval(
         raise typer.BadParameter("Give --probes, or --beliefs and --cases, or --mine.")
 
 
+class Kinds(StrEnum):
+    """What the rows of the scores of extraction are."""
+
+    FILE = "file"
+    KIND = "kind"
+    LIFE = "life"
+
+
+@app.command()
+def extraction(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...", exists=True, help="Labelled talks or sentences, or directories."
+        ),
+    ],
+    *,
+    by: Annotated[
+        list[Kinds] | None,
+        typer.Option(help="What the rows are; may be repeated. Files if left out."),
+    ] = None,
+    failures: Annotated[
+        bool, typer.Option("--failures", help="Show each talk that did not teach what it should.")
+    ] = False,
+    markdown: AsMarkdown = False,
+    as_json: AsJson = False,
+) -> None:
+    """Put labelled talks through the real learner: what it keeps, what it misses, what it invents.
+
+    Precision and recall are those of plain statements; every turn is said on 2 March 2026.
+    """
+    from mindhold.cli import scores
+    from mindhold.cli.extraction import read, run
+
+    outcomes = run(read(files))
+    if as_json:
+        data(scores.described(outcomes, by or [Kinds.FILE]))
+    else:
+        scores.show(outcomes, by or [Kinds.FILE], failures=failures, markdown=markdown)
+
+
 def _own(drop: str | None, *, as_json: bool) -> None:
     from mindhold.cli import mine
 

@@ -73,10 +73,10 @@ def show(
     for group in by:
         head = [group, "probes", *_SHARES, "p50 ms", "p95 ms"]
         rows = [[name, *_cells(part)] for name, part in grouped(whole, group).items()]
-        _print(head, [*rows, [ALL, *_cells(tally(whole))]], markdown=markdown)
+        grid(head, [*rows, [ALL, *_cells(tally(whole))]], markdown=markdown)
     if len(variants) > 1:
         rows = [_worth(name, whole, outcomes) for name, outcomes in variants.items()]
-        _print(["without", *_SHARES, "mends", "spoils"], rows, markdown=markdown)
+        grid(["without", *_SHARES, "mends", "spoils"], rows, markdown=markdown)
     if markdown and failed:
         typer.echo("\n".join(map(_item, failed)))
 
@@ -91,7 +91,8 @@ def _worth(name: str, whole: Sequence[Outcome], without: Sequence[Outcome]) -> l
     return [name, *_rates(tally(without)), str(mends), str(spoils)]
 
 
-def _print(head: Sequence[str], rows: Sequence[Sequence[str]], *, markdown: bool) -> None:
+def grid(head: Sequence[str], rows: Sequence[Sequence[str]], *, markdown: bool) -> None:
+    """Prints a table, names on the left and figures on the right; the row ALL stands out."""
     if markdown:
         lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
         typer.echo("\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n")

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from bridging import Bridging
 
-from mindhold.cli.bridge import Bridge
-from tests.learning.conversing import KINDS, NEGATIVE, Talk, faults, talks
+from mindhold.cli.extraction import Outcome, read, run
+from mindhold.cli.failure import Failed
+from mindhold.cli.talks import KINDS, NEGATIVE, talks
 
 CONVERSATIONS = Path(__file__).parent / "conversations"
-LIVES = list(talks(sorted(CONVERSATIONS.glob("*.yaml"))))
+LIVES = read([CONVERSATIONS])
 TALKS = json.loads((CONVERSATIONS / "second.json").read_text("utf-8"))
 Row = dict[str, Any]
 
@@ -99,21 +100,19 @@ FLOORS = {
 
 
 @pytest.fixture(scope="module")
-def outcomes() -> list[tuple[Talk, list[str]]]:
-    """Every conversation of the lives and what is wrong with what it left."""
-    with Bridge() as running:
-        return [(talk, faults(running, talk)) for talk in LIVES]
+def outcomes() -> list[Outcome]:
+    """What came of every conversation of the lives."""
+    return run(LIVES)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_kind_of_conversation_gets_worse(
-    outcomes: list[tuple[Talk, list[str]]], kind: str
-) -> None:
-    of_it = [(talk, wrong) for talk, wrong in outcomes if talk.kind == kind]
-    failed = [(talk, wrong) for talk, wrong in of_it if wrong]
+def test_no_kind_of_conversation_gets_worse(outcomes: list[Outcome], kind: str) -> None:
+    of_it = [one for one in outcomes if one.talk.kind == kind]
+    failed = [one for one in of_it if one.faults]
     exact = 100 * (len(of_it) - len(failed)) // len(of_it)
     assert exact >= FLOORS[kind], "\n".join(
-        f"{talk.life}, {talk.title}: {'; '.join(wrong)}: {talk.reason}" for talk, wrong in failed
+        f"{one.talk.life}, {one.talk.title}: {'; '.join(one.faults)}: {one.talk.reason}"
+        for one in failed
     )
 
 
@@ -141,5 +140,5 @@ def test_a_label_speaks_of_what_is_there() -> None:
 def test_an_unknown_key_is_refused_with_its_line(tmp_path: Path) -> None:
     sheet = tmp_path / "life.yaml"
     sheet.write_text("life: a cook\nscopes: [project:x]\ntalks:\n  - {titel: soup}\n")
-    with pytest.raises(ValueError, match=r"life.yaml:4: unknown .*titel"):
-        list(talks([sheet]))
+    with pytest.raises(Failed, match=r"life.yaml:4: unknown .*titel"):
+        talks(sheet)

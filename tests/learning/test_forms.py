@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.learning.forms import LANGUAGES, Sentence, faults, sentences
-from tests.learning.labelled import sentences as labelled
+from mindhold.cli.extraction import Outcome, read, run
+from mindhold.cli.failure import Failed
+from mindhold.cli.sentences import sentences
+from mindhold.cli.talks import Talk
+
+SENTENCES = Path(__file__).parent / "sentences"
+LANGUAGES = ("english", "german", "french", "spanish")
 
 FLOORS = {
     "english positive": 78,
@@ -72,32 +77,31 @@ FLOORS = {
 }
 """Percent that is as its author wants it, rounded down: only a better product raises it."""
 
-EVERY = [one for language in LANGUAGES for one in sentences(language)]
+EVERY = read([SENTENCES / "forms"])
 
 
 @pytest.fixture(scope="module")
-def outcomes(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Sentence, list[str]]]:
-    """Every sentence and what is wrong with what became of it."""
-    home = tmp_path_factory.mktemp("forms") / "home"
-    return [(one, faults(home, one)) for one in EVERY]
+def outcomes() -> list[Outcome]:
+    """What became of every sentence."""
+    return run(EVERY)
 
 
-def groups(one: Sentence) -> Iterator[str]:
+def groups(one: Talk) -> Iterator[str]:
     """The rows of `FLOORS` in which a sentence counts."""
-    yield f"{one.language} negative" if one.negative else f"{one.language} positive"
-    yield f"{one.language} {one.form}"
+    yield f"{one.file} negative" if one.negative else f"{one.file} positive"
+    yield f"{one.file} {one.kind}"
 
 
-def test_no_form_in_no_language_gets_worse(outcomes: list[tuple[Sentence, list[str]]]) -> None:
+def test_no_form_in_no_language_gets_worse(outcomes: list[Outcome]) -> None:
     for group in sorted({group for one in EVERY for group in groups(one)}):
-        of_it = [(one, wrong) for one, wrong in outcomes if group in groups(one)]
-        failed = [(one, wrong) for one, wrong in of_it if wrong]
+        of_it = [one for one in outcomes if group in groups(one.talk)]
+        failed = [one for one in of_it if one.faults]
         exact = 100 * (len(of_it) - len(failed)) // len(of_it)
         assert exact >= FLOORS[group], told(group, failed)
 
 
-def told(group: str, failed: list[tuple[Sentence, list[str]]]) -> str:
-    lines = [f"{one.text!r}: {'; '.join(wrong)}: {one.reason}" for one, wrong in failed]
+def told(group: str, failed: list[Outcome]) -> str:
+    lines = [f"{one.talk.title!r}: {'; '.join(one.faults)}: {one.talk.reason}" for one in failed]
     return "\n".join([group, *lines])
 
 
@@ -107,25 +111,24 @@ def test_every_floor_belongs_to_sentences() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sentences_are_many_and_half_of_them_negative(language: str) -> None:
-    of_it = [one for one in EVERY if one.language == language]
+    of_it = [one for one in EVERY if one.file == language]
     negative = [one for one in of_it if one.negative]
     assert len(of_it) >= (150 if language == "english" else 60)
     assert len(negative) >= len(of_it) / 2
     assert len({one.life for one in of_it}) >= 8
-    assert all(one.reason and one.form and one.text for one in of_it)
+    assert all(one.reason and one.kind and one.title for one in of_it)
 
 
 def test_no_sentence_stands_twice() -> None:
-    others = [one for part in ("develop", "heldout", "second", "third") for one in labelled(part)]
-    texts = {one.text.lower() for one in EVERY}
-    assert len(texts) == len(EVERY)
-    assert not texts & {one.text.lower() for one in others}
+    texts = [one.title.lower() for one in read([SENTENCES])]
+    assert len(set(texts)) == len(texts)
 
 
 def test_a_label_asks_only_for_words_that_were_said() -> None:
     for one in EVERY:
-        for word in (*one.wish.has, *one.wish.avoids, *one.wish.alias):
-            assert word.lower() in one.text.lower(), (one.text, word)
+        for wish in one.learns:
+            for word in (*wish.has, *wish.avoids, *wish.alias):
+                assert word.lower() in one.title.lower(), (one.title, word)
 
 
 @pytest.mark.parametrize(
@@ -138,6 +141,7 @@ def test_a_label_asks_only_for_words_that_were_said() -> None:
     ],
 )
 def test_a_line_that_is_no_sentence_is_refused_with_its_number(tmp_path: Path, line: str) -> None:
-    (tmp_path / "english.tsv").write_text(f"none|use||coding|asks|Do we use Bun?\n{line}\n")
-    with pytest.raises(ValueError, match=r"english\.tsv:2: "):
-        list(sentences("english", tmp_path))
+    sheet = tmp_path / "english.tsv"
+    sheet.write_text(f"none|use||coding|asks|Do we use Bun?\n{line}\n")
+    with pytest.raises(Failed, match=r"english\.tsv:2: "):
+        sentences(sheet)

@@ -1,6 +1,6 @@
-"""Conversations of many lives, read strictly, and what is wrong with what each leaves behind.
+"""Talks: labelled conversations and what must come of each, read strictly from YAML.
 
-One file a life in `conversations/`, unknown keys are refused with their line:
+One file a life, or a language; an unknown key is refused with its line:
 
     life: a novelist                    # who
     scopes: [project:saltmarsh]         # where every conversation takes place
@@ -9,7 +9,7 @@ One file a life in `conversations/`, unknown keys are refused with their line:
         kind: change                    # one of KINDS
         held:                           # beliefs that stand before; `state` and `scopes` if needed
           - {id: tomas, type: entity, name: detective, aliases: [Tomas], content: …, why: …}
-        turns:                          # 2 to 8, in order
+        turns:                          # in order
           - {user: "I've renamed the detective from Tomas to Ilya."}
           - {assistant: "…"}
         learns:                         # the new beliefs that must stand at the end, each a Wish
@@ -28,19 +28,18 @@ must be as it was. A conversation that changes nothing is negative. What is quar
 learned.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from mindhold.beliefs.model import LIVE, Belief, State, Type
+from mindhold.beliefs.errors import Invalid
+from mindhold.beliefs.model import Type
 from mindhold.beliefs.scope import parse_scope
 from mindhold.beliefs.states import BEGINNINGS
-from mindhold.cli.bridge import Bridge
-from mindhold.proxy.fields import Reader, Section, Wrong, choice, document, each, text
-from tests.learning.wish import SCOPES, Wish, nearest
+from mindhold.cli.failure import Failed
+from mindhold.cli.wish import SCOPES, Wish
+from mindhold.proxy.fields import Malformed, Reader, Section, Wrong, choice, document, each, text
 
 POSITIVE = (
     "change", "correction", "adoption", "decision", "preference", "question", "lesson", "entity",
@@ -62,8 +61,9 @@ class Talk:
     kind: str
     turns: tuple[Row, ...]
     reason: str
-    life: str = ""
-    place: tuple[str, ...] = ()
+    file: str
+    life: str
+    place: tuple[str, ...]
     held: tuple[Row, ...] = ()
     learns: tuple[Wish, ...] = ()
     may: tuple[Wish, ...] = ()
@@ -82,84 +82,30 @@ class Talk:
 
     @property
     def superseded(self) -> frozenset[str]:
+        """The ids of what its new beliefs take the place of."""
         return frozenset(id for wish in self.learns for id in wish.supersedes)
 
 
-def talks(paths: Iterable[Path]) -> Iterator[Talk]:
-    """The conversations of the files; raises `ValueError` with the file and the line."""
-    for path in paths:
-        try:
-            root = document(path)
-            assert root is not None, f"{path} is empty"
-            sheet = _FILE(root, "")
-        except Wrong as wrong:
-            raise ValueError(f"{path}:{wrong.line}: {wrong}") from None
-        for given in sheet["talks"]:
-            yield Talk(**given, life=path.stem, place=sheet["scopes"])
-
-
-def faults(bridge: Bridge, talk: Talk) -> list[str]:
-    """What is wrong with what stands after a conversation, in an empty store of its own."""
-    turns = [{"role": role, "text": said} for turn in talk.turns for role, said in turn.items()]
-    held = [{"scope": talk.place[:1], **row} for row in talk.held]
-    conversation = {"user_id": "u", "scope": talk.place, "turns": turns, "existing": held}
-    answer = bridge.answer(json.dumps({"op": "learn", "conversation": conversation}))
-    if "error" in answer:
-        return [f"error: {answer['error']}"]
-    stands = {belief.id: belief for belief in bridge.store.select(user="u")}
-    old = {row["_id"]: stands.pop(row["_id"]) for row in talk.held}
-    return [*_learned(talk, list(stands.values())), *_kept(talk, old)]
-
-
-def _learned(talk: Talk, new: list[Belief]) -> Iterator[str]:
-    """What is missing of the new beliefs, and what is too much."""
-    left = new
-    for wish in talk.learns:
-        if found := nearest(wish, left):
-            yield f"wanted {wish.has}: {'; '.join(found)}"
-        taken = min(left, key=lambda one: len(wish.faults(one)), default=None)
-        left = [one for one in left if one is not taken]
-    for belief in left:
-        if belief.state in BEGINNINGS and all(wish.faults(belief) for wish in talk.may):
-            yield f"too much, {belief.state}: {belief.content!r}"
-
-
-def _kept(talk: Talk, old: Mapping[str, Belief]) -> Iterator[str]:
-    """What is wrong with the beliefs that were held before."""
-    for row in talk.held:
-        belief = old[row["_id"]]
-        state, wanted = belief.state, _wanted(talk, row)
-        if state not in wanted:
-            yield f"{belief.id} is {state}, not {' or '.join(sorted(wanted))}"
-        if state in LIVE and belief.content != row["content"]:
-            yield f"{belief.id} says {belief.content!r} now"
-        if belief.id in talk.reinforces and not belief.reinforced:
-            yield f"{belief.id} is not reinforced"
-        today = datetime.now(UTC).date()
-        if belief.id in talk.flags and not (belief.review_by and belief.review_by <= today):
-            yield f"{belief.id} is not flagged for review"
-
-
-_BEGAN = {Type.OPEN_QUESTION.value: State.OPEN}
-_OVER = frozenset(State) - BEGINNINGS
-
-
-def _wanted(talk: Talk, row: Row) -> frozenset[State]:
-    """The states in which a held belief may be at the end."""
-    began = frozenset({State(row.get("state") or _BEGAN.get(row["type"], State.ACTIVE))})
-    id = row["_id"]
-    if id in talk.superseded:
-        return frozenset({State.SUPERSEDED})
-    if id in talk.resolves:
-        return frozenset({State.RESOLVED})
-    if id in talk.contests:
-        return frozenset({State.CONTESTED})
-    ends = _OVER if id in talk.ends else frozenset()
-    return ends | (began | _OVER if id in talk.may_end else frozenset()) or began
+def talks(path: Path) -> list[Talk]:
+    """The conversations of a file; raises `Failed` with the file and the line."""
+    try:
+        root = document(path)
+        if root is None:
+            raise Failed(f"{path}: the file is empty.")
+        sheet = _FILE(root, "")
+    except Malformed as error:
+        raise Failed(str(error)) from None
+    except Wrong as wrong:
+        raise Failed(f"{path}:{wrong.line}: {wrong}") from None
+    about = {"file": path.stem, "life": path.stem, "place": sheet["scopes"]}
+    return [Talk(**given, **about) for given in sheet["talks"]]
 
 
 def _scope(node: Any, name: str) -> str:
-    return parse_scope(text(node, name))
+    try:
+        return parse_scope(text(node, name))
+    except Invalid as error:
+        raise Wrong(node, f"{name}: {error}") from None
 
 
 def _either(reader: Reader[str]) -> Reader[tuple[str, ...]]:

@@ -35,6 +35,15 @@ class Wish:
     since: str = ""
     until: str = ""
 
+    def meets(self, belief: Belief) -> bool:
+        """Whether it is the belief that is meant, in the right state, however it is worded."""
+        told = _told(belief)
+        return (
+            (not self.state or belief.state in self.state)
+            and all(word.lower() in told for word in self.has)
+            and not any(word.lower() in told for word in self.lacks)
+        )
+
     def faults(self, belief: Belief) -> list[str]:
         """What the belief lacks to be what is wanted."""
         return [*self._in_kind(belief), *self._in_words(belief)]
@@ -55,7 +64,7 @@ class Wish:
 
     def _in_words(self, belief: Belief) -> Iterator[str]:
         aliases = [alias.text.lower() for alias in belief.aliases]
-        told = " ".join([belief.canonical_name, belief.content, *aliases]).lower()
+        told = _told(belief)
         why = belief.why_it_matters.lower()
         yield from (f"does not say {word!r}" for word in self.has if word.lower() not in told)
         yield from (f"says {word!r}" for word in self.lacks if word.lower() in f"{told} {why}")
@@ -64,6 +73,12 @@ class Wish:
         for name in self.avoids:
             if not re.search(rf"\b({_NO})\b[^.]*{re.escape(name.lower())}", why):
                 yield f"its why does not warn of {name!r}"
+
+
+def _told(belief: Belief) -> str:
+    """Its name, content and surfaces, in lower case."""
+    names = (alias.text for alias in belief.aliases)
+    return " ".join([belief.canonical_name, belief.content, *names]).lower()
 
 
 def nearest(wish: Wish, beliefs: list[Belief]) -> list[str]:
