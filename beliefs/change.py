@@ -59,10 +59,6 @@ class Changing:
         forgotten = step.forgotten
         if forgotten is None:
             forgotten = step.before is not None and journal.is_forgotten(self._connection, made.id)
-        elif step.event is not Event.ERASED:
-            forgetting.allow_again(self._connection, made.id)
-            if forgotten:
-                forgetting.remember_forgetting(self._connection, self._key, made)
         journal.append(
             self._connection,
             self._hand,
@@ -72,4 +68,8 @@ class Changing:
             change=change,
             forgotten=forgotten,
         )
+        if step.forgotten is not None and step.event is not Event.ERASED:
+            forgetting.allow_again(self._connection, made.id)
+            if forgotten:
+                forgetting.remember_forgetting(self._connection, self._key, made)
         return made

@@ -26,7 +26,11 @@ def hashes(
 
 
 def remember_forgetting(connection: sqlite3.Connection, key: bytes, belief: Belief) -> None:
-    """From now on the belief is not learned again, in no version that it ever had."""
+    """From now on the belief is not learned again, in no version that it ever had.
+
+    Where its owner only rejected it, another thing may still be learned under its name.
+    """
+    named = not _rejected(connection, belief.id)
     past = connection.execute(
         "SELECT value FROM journal WHERE belief = ? AND value IS NOT NULL", (belief.id,)
     )
@@ -36,7 +40,7 @@ def remember_forgetting(connection: sqlite3.Connection, key: bytes, belief: Beli
             key,
             user=version.user,
             agent=version.agent,
-            scopes=version.scopes,
+            scopes=version.scopes if named else (),
             name=version.canonical_name,
             content=version.content,
         )
@@ -44,6 +48,16 @@ def remember_forgetting(connection: sqlite3.Connection, key: bytes, belief: Beli
         "INSERT OR IGNORE INTO tombstones (hash, belief) VALUES (?, ?)",
         [(mark, belief.id) for mark in marks],
     )
+
+
+def _rejected(connection: sqlite3.Connection, id: str) -> bool:
+    """Whether its owner's last word against it was that they rejected it."""
+    row = connection.execute(
+        "SELECT event FROM journal WHERE belief = ? AND event IN ('forgotten', 'rejected')"
+        " ORDER BY sequence DESC LIMIT 1",
+        (id,),
+    ).fetchone()
+    return row is not None and row["event"] == "rejected"
 
 
 def allow_again(connection: sqlite3.Connection, id: str) -> None:

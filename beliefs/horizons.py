@@ -25,8 +25,11 @@ _PASSING = re.compile(
     r"|kernel|distro|operating system|engine|camera|car|router|api|model)\b"
 )
 _CONFIRMING = frozenset(
-    {Event.ADDED, Event.SUCCEEDED, Event.PROMOTED, Event.REINFORCED, Event.EDITED}
-)
+    {
+        Event.ADDED, Event.SUCCEEDED, Event.PROMOTED, Event.REINFORCED, Event.EDITED,
+        Event.RETURNED,
+    }
+)  # fmt: skip
 
 
 def horizon(belief: Belief) -> timedelta | None:

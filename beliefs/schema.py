@@ -248,5 +248,11 @@ _REDACT_PROBES: tuple[str, ...] = (
         OR (user = :user AND ({_QUOTES} OR {_named("text")}))""",  # noqa: S608
 )
 
-MIGRATIONS: tuple[str, ...] = (_BELIEFS, _LEARNING, _CALLS, _TOKENS, _PROBES)
+_REVIEW = """
+ALTER TABLE beliefs ADD COLUMN review_by TEXT;  -- a day, as ISO 8601 writes it
+UPDATE beliefs SET review_by = json_extract(CAST(value AS TEXT), '$.review_by');
+CREATE INDEX beliefs_review ON beliefs (review_by) WHERE review_by IS NOT NULL;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_BELIEFS, _LEARNING, _CALLS, _TOKENS, _PROBES, _REVIEW)
 REDACTIONS: tuple[str, ...] = (*_REDACT_LEARNING, *_REDACT_CALLS, *_REDACT_PROBES)

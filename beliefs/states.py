@@ -25,6 +25,7 @@ class Event(StrEnum):
     SUPERSEDED = "superseded"
     SUCCEEDED = "succeeded"  # became the successor of another
     RETIRED = "retired"
+    REJECTED = "rejected"  # its owner wants no such thing held
     FORGOTTEN = "forgotten"
     ERASED = "erased"  # forgotten with all its words
     REDACTED = "redacted"  # lost the words that it had from an erased one
@@ -52,6 +53,7 @@ _CHANGES: dict[Event, tuple[frozenset[State], State]] = {
     ),
     Event.SUPERSEDED: (STANDING - {State.QUARANTINED}, State.SUPERSEDED),
     Event.RETIRED: (STANDING | {State.EXPIRED}, State.RETRACTED),
+    Event.REJECTED: (WAITING, State.RETRACTED),
     Event.FORGOTTEN: (ANY, State.RETRACTED),
     Event.ERASED: (ANY, State.RETRACTED),
     Event.RESOLVED: (frozenset({State.OPEN}), State.RESOLVED),

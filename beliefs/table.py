@@ -70,12 +70,13 @@ def resting_on(connection: sqlite3.Connection, fingerprint: str) -> list[Belief]
 def put(connection: sqlite3.Connection, before: Belief | None, after: Belief) -> None:
     """Writes one version over the one before it; raises `Conflict` for a name that is taken."""
     connection.execute(
-        "INSERT INTO beliefs (id, user, agent, type, state, pinned, subtype, value)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET user = excluded.user,"
+        "INSERT INTO beliefs (id, user, agent, type, state, pinned, subtype, review_by, value)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET user = excluded.user,"
         " agent = excluded.agent, type = excluded.type, state = excluded.state,"
-        " pinned = excluded.pinned, subtype = excluded.subtype, value = excluded.value",
+        " pinned = excluded.pinned, subtype = excluded.subtype,"
+        " review_by = excluded.review_by, value = excluded.value",
         (after.id, after.user, after.agent, after.type.value, after.state.value, after.pinned,
-         after.subtype, encode(after)),
+         after.subtype, after.review_by and after.review_by.isoformat(), encode(after)),
     )  # fmt: skip
     _put_places(connection, before, after)
     (old_names, old_sources), (names, sources) = _keys(before), _keys(after)

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -44,6 +45,10 @@ class Write:
         """The day on which it is written, where its owner is."""
         return self.hand.at.date()
 
+    def whole(self) -> AbstractContextManager[object]:
+        """What the verbs inside do is one change, which is undone as one; or nothing at all."""
+        return self._changing.whole()
+
     def get(self, id: str) -> Belief:
         """The belief as this transaction sees it."""
         return table.fetch(self.connection, id)
@@ -77,7 +82,7 @@ class Write:
         if made.state in SETTLED:
             made = replace(made, state=settled(made))
         changed = made != before
-        with self._changing.whole():
+        with self.whole():
             if changed:
                 made = self._one(before, replace(made, user_edited=True), Event.EDITED)
             if confirmed and made.state not in SETTLED:
@@ -89,7 +94,7 @@ class Write:
     def pin(self, id: str) -> Belief:
         """Always given, in its scopes; what waited for the owner is admitted by it."""
         before = self.get(id)
-        with self._changing.whole():
+        with self.whole():
             return self._confirmed(self._one(before, replace(before, pinned=True), Event.PINNED))
 
     def unpin(self, id: str) -> Belief:
@@ -161,7 +166,7 @@ class Write:
         if table.find(self.connection, challenger.id) is not None:
             raise Conflict("A belief with this id is in the store already.")
         pending = replace(challenger, state=State.PENDING, supersedes=(old.id,))
-        contested = replace(old, state=after(old, Event.CONTESTED))
+        contested = replace(old, state=after(old, Event.CONTESTED), review_by=None)
         self._changing.apply(
             Step(before=old, after=contested, event=Event.CONTESTED),
             Step(before=None, after=pending, event=Event.ADDED),
@@ -206,6 +211,10 @@ class Write:
         )
         return self.get(id)
 
+    def reject(self, id: str) -> Belief:
+        """What waited is not so, and not proposed again; its name is free for something else."""
+        return self._end(id, Event.REJECTED, forgotten=True)
+
     def forget(self, id: str) -> Belief:
         """No longer held, and not learned again."""
         return self._end(id, Event.FORGOTTEN, forgotten=True)
@@ -224,7 +233,7 @@ class Write:
         steps = [
             Step(before=heir, after=stripped(heir, words), event=Event.REDACTED) for heir in heirs
         ]
-        with self._changing.whole():
+        with self.whole():
             forgetting.ask_scrub(self.connection)
             forgetting.remember_forgetting(self.connection, self._key, before)
             forgetting.redact(self.connection, before, heirs)
@@ -244,7 +253,7 @@ class Write:
         A belief that rested on nothing else is retracted, and what it had replaced returns.
         """
         touched = []
-        with self._changing.whole():
+        with self.whole():
             for before in table.resting_on(self.connection, fingerprint):
                 kept = tuple(
                     quote

@@ -31,6 +31,7 @@ _DEEDS: dict[Event, tuple[str, str]] = {  # by the owner; by any other actor
     Event.SUPERSEDED: ("you replaced it", "replaced"),
     Event.SUCCEEDED: ("you gave it its place", "took its place"),
     Event.RETIRED: ("you retired it: no longer true", "retired: no longer true"),
+    Event.REJECTED: ("you rejected it: not proposed again", "rejected: not proposed again"),
     Event.FORGOTTEN: ("you forgot it: not learned again", "forgotten: not learned again"),
     Event.ERASED: ("you forgot it with all its words", "forgotten with all its words"),
     Event.RESOLVED: ("you answered it", "answered"),

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
 
+from mindhold.beliefs import verdict
 from mindhold.beliefs.errors import AlreadyDone, BeliefError
 from mindhold.beliefs.ids import new_id
 from mindhold.beliefs.model import LIVE, Alias, Belief, Epistemic, Evidence, State, Type
@@ -30,8 +31,8 @@ Change = tuple[str, int, int, int, int]
 VERBS = (
     "add", "add", "add", "supersede", "supersede", "supersede_known", "contest", "promote",
     "retire", "forget", "forget_hard", "reinforce", "enrich", "edit", "rename", "pin", "mute",
-    "schedule", "flag", "resolve", "drop", "expire", "quarantine", "withdraw", "undo", "undo",
-    "undo_last", "put",
+    "schedule", "flag", "reject", "approve", "approve", "decline", "resolve", "drop", "expire",
+    "quarantine", "withdraw", "undo", "undo", "undo_last", "put",
 )  # fmt: skip
 
 changes = st.tuples(st.sampled_from(VERBS), *(st.integers(0, 11),) * 4)
@@ -98,6 +99,8 @@ class Life:
             "schedule": lambda: write.schedule(
                 target, write.today + timedelta(days=b) if c % 2 else None
             ),
+            "approve": lambda: verdict.approve(write, target),
+            "decline": lambda: verdict.reject(write, target),
             "resolve": lambda: write.resolve(target, other),
             "withdraw": lambda: write.withdraw(f"message {c}"),
             "undo_last": lambda: write.undo(user="u" if c % 4 else "v"),

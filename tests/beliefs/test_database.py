@@ -230,7 +230,9 @@ def old_store(home: Path, version: int) -> None:
         connection.execute("ATTACH ? AS new", (str(new),))
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall()
         for (table,) in tables:
-            connection.execute(f"INSERT INTO {table} SELECT * FROM new.{table}")
+            columns = [row[1] for row in connection.execute(f"PRAGMA main.table_info({table})")]
+            kept = ", ".join(f'"{column}"' for column in columns)
+            connection.execute(f"INSERT INTO {table} SELECT {kept} FROM new.{table}")
         identity = connection.execute("PRAGMA new.application_id").fetchone()[0]
         connection.execute(f"PRAGMA application_id={identity}")
         connection.execute(f"PRAGMA user_version={version}")

@@ -21,6 +21,7 @@ LEADS: dict[Event, dict[str, str]] = {
     Event.WITHDRAWN: {
         "active exploratory contested open candidate pending quarantined expired": "retracted",
     },
+    Event.REJECTED: {"candidate pending quarantined": "retracted"},
     Event.FORGOTTEN: {" ".join(State): "retracted"},
     Event.ERASED: {" ".join(State): "retracted"},
     Event.EXPIRED: {
