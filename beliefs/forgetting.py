@@ -8,7 +8,7 @@ from mindhold.beliefs.codec import decode, encode_list, pack
 from mindhold.beliefs.creation import snapshots
 from mindhold.beliefs.database import Database
 from mindhold.beliefs.lineage import stripped
-from mindhold.beliefs.model import Belief
+from mindhold.beliefs.model import Belief, Evidence
 from mindhold.beliefs.schema import REDACTIONS
 from mindhold.beliefs.valid import name_of, surface, surfaces
 
@@ -84,7 +84,7 @@ def scrub(database: Database) -> None:
 def redact(connection: sqlite3.Connection, belief: Belief, heirs: Collection[Belief]) -> None:
     """Takes a belief's words out of the journal and of every table that may quote them.
 
-    `heirs` have inherited surfaces from it; those go from their past versions as well.
+    `heirs` have inherited surfaces and quotes from it; those go from their past versions as well.
     """
     words = surfaces(belief)
     connection.execute(
@@ -94,7 +94,7 @@ def redact(connection: sqlite3.Connection, belief: Belief, heirs: Collection[Bel
     )
     connection.execute("UPDATE journal SET value = NULL WHERE belief = ?", (belief.id,))
     for heir in heirs:
-        _strip_past(connection, heir.id, words)
+        _strip_past(connection, heir.id, words, belief.evidence)
     parameters = _parameters(belief, words)
     for statement in REDACTIONS:
         connection.execute(statement, parameters)
@@ -104,13 +104,14 @@ def _strip_past(
     connection: sqlite3.Connection,
     id: str,
     words: frozenset[str],
+    quotes: Collection[Evidence],
 ) -> None:
     rows = connection.execute(
         "SELECT sequence, value FROM journal WHERE belief = ? AND value IS NOT NULL", (id,)
     ).fetchall()
     connection.executemany(
         "UPDATE journal SET value = ? WHERE sequence = ?",
-        [(pack(stripped(decode(value), words)), sequence) for sequence, value in rows],
+        [(pack(stripped(decode(value), words, quotes)), sequence) for sequence, value in rows],
     )
 
 

@@ -17,7 +17,7 @@ def reinforced(belief: Belief, evidence: Evidence) -> Belief:
     if evidence in belief.evidence:
         return belief
     made = replace(belief, evidence=(*belief.evidence, evidence))
-    if evidence.conversation in _conversations(belief.evidence):
+    if evidence.conversation in conversations(belief.evidence):
         return made
     return replace(made, reinforced=belief.reinforced + 1, reinforced_at=evidence.at)
 
@@ -26,7 +26,7 @@ def ripe(belief: Belief) -> bool:
     """Whether a candidate was said in 3 conversations over 2 days, enough to be held."""
     times = [quote.at for quote in belief.evidence]
     return (
-        len(_conversations(belief.evidence)) >= RIPE_CONVERSATIONS
+        len(conversations(belief.evidence)) >= RIPE_CONVERSATIONS
         and max(times) - min(times) >= RIPE_SPAN
     )
 
@@ -39,7 +39,7 @@ def widened(belief: Belief, aliases: Iterable[Alias], evidence: Iterable[Evidenc
 
 def weakened(belief: Belief, kept: tuple[Evidence, ...]) -> Belief:
     """With only these quotes left, and counting only their conversations."""
-    lost = len(_conversations(belief.evidence)) - len(_conversations(kept))
+    lost = len(conversations(belief.evidence)) - len(conversations(kept))
     return replace(belief, evidence=kept, reinforced=max(0, belief.reinforced - lost))
 
 
@@ -61,5 +61,6 @@ def muted(belief: Belief, text: str | None, *, on: bool) -> Belief:
     return replace(belief, aliases=(*aliases, Alias(text=wanted, origin=Origin.USER, muted=True)))
 
 
-def _conversations(evidence: Iterable[Evidence]) -> set[str | None]:
+def conversations(evidence: Iterable[Evidence]) -> set[str | None]:
+    """Where the quotes were said; None is one that nothing names."""
     return {quote.conversation for quote in evidence}

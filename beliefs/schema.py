@@ -254,5 +254,11 @@ UPDATE beliefs SET review_by = json_extract(CAST(value AS TEXT), '$.review_by');
 CREATE INDEX beliefs_review ON beliefs (review_by) WHERE review_by IS NOT NULL;
 """
 
-MIGRATIONS: tuple[str, ...] = (_BELIEFS, _LEARNING, _CALLS, _TOKENS, _PROBES, _REVIEW)
+_ENDING = """
+ALTER TABLE beliefs ADD COLUMN valid_until TEXT;  -- a day, as ISO 8601 writes it
+UPDATE beliefs SET valid_until = json_extract(CAST(value AS TEXT), '$.valid_until');
+CREATE INDEX beliefs_ending ON beliefs (valid_until) WHERE valid_until IS NOT NULL;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_BELIEFS, _LEARNING, _CALLS, _TOKENS, _PROBES, _REVIEW, _ENDING)
 REDACTIONS: tuple[str, ...] = (*_REDACT_LEARNING, *_REDACT_CALLS, *_REDACT_PROBES)

@@ -24,6 +24,8 @@ class Event(StrEnum):
     CONTESTED = "contested"
     SUPERSEDED = "superseded"
     SUCCEEDED = "succeeded"  # became the successor of another
+    MERGED = "merged"  # into another that says the same
+    ABSORBED = "absorbed"  # took another in
     RETIRED = "retired"
     REJECTED = "rejected"  # its owner wants no such thing held
     FORGOTTEN = "forgotten"
@@ -52,6 +54,7 @@ _CHANGES: dict[Event, tuple[frozenset[State], State]] = {
         State.CONTESTED,
     ),
     Event.SUPERSEDED: (STANDING - {State.QUARANTINED}, State.SUPERSEDED),
+    Event.MERGED: (STANDING - {State.QUARANTINED}, State.SUPERSEDED),
     Event.RETIRED: (STANDING | {State.EXPIRED}, State.RETRACTED),
     Event.REJECTED: (WAITING, State.RETRACTED),
     Event.FORGOTTEN: (ANY, State.RETRACTED),

@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterable
+from datetime import date
 
 from mindhold.beliefs.codec import decode, encode, encode_list
 from mindhold.beliefs.errors import Conflict, NotFound, Refused
 from mindhold.beliefs.model import Belief, State
-from mindhold.beliefs.states import WAITING
+from mindhold.beliefs.states import STANDING, WAITING
 from mindhold.beliefs.valid import surfaces
 
 _CHAIN = """
@@ -17,6 +18,17 @@ WITH RECURSIVE chain (id, depth) AS (
     WHERE id <> ?1 AND depth < 100000
 )
 SELECT id FROM chain ORDER BY depth
+"""
+_MERGED = """
+WITH RECURSIVE into_it (id) AS (
+    SELECT ?1
+    UNION
+    SELECT belief FROM successions JOIN into_it ON successor = into_it.id WHERE 'merged' = (
+        SELECT event FROM journal WHERE journal.belief = successions.belief
+        AND event IN ('merged', 'superseded') ORDER BY sequence DESC LIMIT 1
+    )
+)
+SELECT id FROM into_it
 """
 
 
@@ -70,13 +82,15 @@ def resting_on(connection: sqlite3.Connection, fingerprint: str) -> list[Belief]
 def put(connection: sqlite3.Connection, before: Belief | None, after: Belief) -> None:
     """Writes one version over the one before it; raises `Conflict` for a name that is taken."""
     connection.execute(
-        "INSERT INTO beliefs (id, user, agent, type, state, pinned, subtype, review_by, value)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET user = excluded.user,"
-        " agent = excluded.agent, type = excluded.type, state = excluded.state,"
-        " pinned = excluded.pinned, subtype = excluded.subtype,"
-        " review_by = excluded.review_by, value = excluded.value",
+        "INSERT INTO beliefs (id, user, agent, type, state, pinned, subtype, review_by,"
+        " valid_until, value)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+        " user = excluded.user, agent = excluded.agent, type = excluded.type,"
+        " state = excluded.state, pinned = excluded.pinned, subtype = excluded.subtype,"
+        " review_by = excluded.review_by, valid_until = excluded.valid_until,"
+        " value = excluded.value",
         (after.id, after.user, after.agent, after.type.value, after.state.value, after.pinned,
-         after.subtype, after.review_by and after.review_by.isoformat(), encode(after)),
+         after.subtype, _iso(after.review_by), _iso(after.valid_until), encode(after)),
     )  # fmt: skip
     _put_places(connection, before, after)
     (old_names, old_sources), (names, sources) = _keys(before), _keys(after)
@@ -96,6 +110,25 @@ def check_lineage(connection: sqlite3.Connection, belief: Belief) -> None:
         sql = "SELECT 1 FROM successions WHERE successor = ? LIMIT 1"
         if connection.execute(sql, (belief.id,)).fetchone():
             raise Refused("This belief has replaced another, which has changed since.")
+
+
+def overdue(connection: sqlite3.Connection, today: date) -> list[str]:
+    """The ids of the beliefs that stand and whose last day is over."""
+    sql = (
+        "SELECT id FROM beliefs WHERE valid_until < ?"
+        " AND state IN (SELECT value FROM json_each(?)) ORDER BY id"
+    )
+    states = encode_list(sorted(STANDING))
+    return [row[0] for row in connection.execute(sql, (today.isoformat(), states))]
+
+
+def merged_into(connection: sqlite3.Connection, id: str) -> list[str]:
+    """The ids of those that were merged into this one, and into those; itself not among them."""
+    return [row[0] for row in connection.execute(_MERGED, (id,)) if row[0] != id]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _keys(belief: Belief | None) -> tuple[frozenset[str], frozenset[str]]:

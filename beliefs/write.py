@@ -13,12 +13,12 @@ from mindhold.beliefs.errors import Conflict, Invalid, NotFound, Refused
 from mindhold.beliefs.growth import muted, reinforced, ripe, widened
 from mindhold.beliefs.horizons import renewed
 from mindhold.beliefs.journal import Entry, Hand
-from mindhold.beliefs.lineage import emptied, stripped, succeed
+from mindhold.beliefs.lineage import bereft, emptied, merged, succeed
 from mindhold.beliefs.model import Alias, Belief, Epistemic, Evidence, State
 from mindhold.beliefs.states import SETTLED, STANDING, Event, after, begun
 from mindhold.beliefs.step import Step
 from mindhold.beliefs.undoing import undoing
-from mindhold.beliefs.valid import EDITABLE, settled, surfaces
+from mindhold.beliefs.valid import EDITABLE, settled
 from mindhold.beliefs.withdrawal import uncontested, withdrawn
 
 _SETTLED = {"epistemic": Epistemic.STATED}
@@ -159,6 +159,23 @@ class Write:
         )
         return self.get(made.id)
 
+    def absorb(self, id: str, other: str) -> Belief:
+        """Merges another belief that says the same into one, which then has all words of both."""
+        kept, gone = self.get(id), self.get(other)
+        _refuse_strangers(gone, kept)
+        if id == other or kept.state not in STANDING or (gone.live and not kept.live):
+            raise Refused("The one cannot be merged into the other.")
+        left, made = merged(kept, gone)
+        free = {step.after.id: step for step in uncontested(self.connection, gone)}
+        if mine := free.pop(id, None):
+            made = replace(made, state=mine.after.state)
+        self._changing.apply(
+            Step(before=gone, after=left, event=Event.MERGED),
+            Step(before=kept, after=made, event=Event.ABSORBED),
+            *free.values(),
+        )
+        return self.get(id)
+
     def contest(self, id: str, challenger: Belief) -> Belief:
         """Says that a belief may have changed; the challenger, returned, waits for the owner."""
         old = self.get(id)
@@ -193,6 +210,10 @@ class Write:
         """Its time is over."""
         return self._end(id, Event.EXPIRED)
 
+    def sweep(self) -> tuple[Belief, ...]:
+        """Expires everybody's beliefs whose last day is over; each can be undone by itself."""
+        return tuple(self.expire(id) for id in table.overdue(self.connection, self.today))
+
     def drop(self, id: str) -> Belief:
         """An open question that no longer matters."""
         return self._end(id, Event.DROPPED)
@@ -217,7 +238,10 @@ class Write:
 
     def forget(self, id: str) -> Belief:
         """No longer held, and not learned again."""
-        return self._end(id, Event.FORGOTTEN, forgotten=True)
+        with self.whole():
+            for merged in table.merged_into(self.connection, id):
+                self._end(merged, Event.FORGOTTEN, forgotten=True)
+            return self._end(id, Event.FORGOTTEN, forgotten=True)
 
     def forget_hard(self, id: str) -> Belief:
         """Takes every word of it out of the store for good; what is left stops relearning.
@@ -229,11 +253,11 @@ class Write:
             return before
         heirs = table.fetch_all(self.connection, table.successors(self.connection, id))
         heirs = [heir for heir in heirs if heir.id != id]
-        words = surfaces(before)
-        steps = [
-            Step(before=heir, after=stripped(heir, words), event=Event.REDACTED) for heir in heirs
-        ]
+        steps = [Step(before=heir, after=bereft(heir, before), event=Event.REDACTED)
+                 for heir in heirs]  # fmt: skip
         with self.whole():
+            for merged in table.merged_into(self.connection, id):
+                self.forget_hard(merged)
             forgetting.ask_scrub(self.connection)
             forgetting.remember_forgetting(self.connection, self._key, before)
             forgetting.redact(self.connection, before, heirs)

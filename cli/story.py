@@ -30,6 +30,8 @@ _DEEDS: dict[Event, tuple[str, str]] = {  # by the owner; by any other actor
     Event.CONTESTED: ("you questioned it", "something else was said under its name"),
     Event.SUPERSEDED: ("you replaced it", "replaced"),
     Event.SUCCEEDED: ("you gave it its place", "took its place"),
+    Event.MERGED: ("you merged it into another", "merged into another that says the same"),
+    Event.ABSORBED: ("you merged another into it", "took in another that says the same"),
     Event.RETIRED: ("you retired it: no longer true", "retired: no longer true"),
     Event.REJECTED: ("you rejected it: not proposed again", "rejected: not proposed again"),
     Event.FORGOTTEN: ("you forgot it: not learned again", "forgotten: not learned again"),
@@ -103,7 +105,7 @@ def outcome(entry: Entry, names: Mapping[str, str]) -> str:
         deed += f"; {_replacing(after)} {_names(replaced, names)}"
     elif entry.first and (gone := [a.text for a in after.aliases if a.origin is Origin.COUNTER]):
         deed += f"; in the place of {', '.join(gone)}"
-    if entry.event is Event.SUPERSEDED and after.superseded_by:
+    if entry.event in {Event.SUPERSEDED, Event.MERGED} and after.superseded_by:
         deed += f" with {_names([after.superseded_by], names)}"
     if entry.reason:
         deed += f" ({plain(entry.reason)})"

@@ -29,10 +29,10 @@ STATES = (State.ACTIVE, State.CANDIDATE, State.PENDING, State.EXPLORATORY)
 
 Change = tuple[str, int, int, int, int]
 VERBS = (
-    "add", "add", "add", "supersede", "supersede", "supersede_known", "contest", "promote",
-    "retire", "forget", "forget_hard", "reinforce", "enrich", "edit", "rename", "pin", "mute",
-    "schedule", "flag", "reject", "approve", "approve", "decline", "resolve", "drop", "expire",
-    "quarantine", "withdraw", "undo", "undo", "undo_last", "put",
+    "add", "add", "add", "supersede", "supersede", "supersede_known", "contest", "absorb",
+    "promote", "retire", "forget", "forget_hard", "reinforce", "enrich", "edit", "rename", "pin",
+    "mute", "schedule", "flag", "reject", "approve", "approve", "decline", "resolve", "drop",
+    "expire", "sweep", "quarantine", "withdraw", "undo", "undo", "undo_last", "put",
 )  # fmt: skip
 
 changes = st.tuples(st.sampled_from(VERBS), *(st.integers(0, 11),) * 4)
@@ -81,7 +81,7 @@ class Life:
             assert self.held() == after, "a job done twice"
         self.check(after)
         self.seen.append((self.now, after))
-        if changed and change[0] not in {"forget_hard", "put"}:
+        if changed and change[0] not in {"forget_hard", "put", "sweep"}:
             self.check_undo(before, after)
 
     def change(self, write: Write, change: Change) -> None:
@@ -91,6 +91,8 @@ class Life:
         name = NAMES[c % 3]
         special = {
             "supersede_known": lambda: write.supersede(target, write.get(other)),
+            "absorb": lambda: write.absorb(target, other),
+            "sweep": write.sweep,
             "reinforce": lambda: write.reinforce(target, self.quote(c, d)),
             "enrich": lambda: write.enrich(target, aliases=[Alias(text=f"also {name}")]),
             "edit": lambda: write.edit(target, content=f"edited word{c}"),
@@ -134,6 +136,7 @@ class Life:
             why_it_matters=f"do word{b}",
             scopes=SCOPES[b % 3],
             aliases=(Alias(text=f"alias {a % 5}"),),
+            valid_until=self.now.date() + timedelta(days=c) if a == 11 else None,
             epistemic=Epistemic.EXPLORATORY if c == 10 else Epistemic.STATED,
             state=State.OPEN if question else STATES[c % 4],
             created_at=self.now,

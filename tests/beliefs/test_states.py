@@ -15,6 +15,7 @@ LEADS: dict[Event, dict[str, str]] = {
     Event.SUPERSEDED: {
         "active exploratory contested open candidate pending": "superseded",
     },
+    Event.MERGED: {"active exploratory contested open candidate pending": "superseded"},
     Event.RETIRED: {
         "active exploratory contested open candidate pending quarantined expired": "retracted",
     },
