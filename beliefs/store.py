@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import EllipsisType
 from typing import Self
 
-from mindhold.beliefs import forgetting, journal
+from mindhold.beliefs import forgetting, journal, table
 from mindhold.beliefs.codec import decode, encode_list, microseconds
 from mindhold.beliefs.database import Database
 from mindhold.beliefs.errors import AlreadyDone, Ambiguous, Invalid, NotFound, StoreError
@@ -171,6 +171,16 @@ class Store:
         }  # fmt: skip
         sql = "SELECT 1 FROM tombstones WHERE hash = ? LIMIT 1"
         return any(self.database.rows(sql, mark) for mark in marks)
+
+    def overdue(self, today: date) -> bool:
+        """Whether something stands that has its last day behind it."""
+        return bool(self.database.rows(*table.overdue(today)))
+
+    def sweep(self, now: datetime) -> None:
+        """Expires what has its last day behind it where `now` is; writes only if something has."""
+        if self.overdue(now.date()):
+            with self.write(actor="clock", now=now) as write:
+                write.sweep()
 
     @contextmanager
     def write(

@@ -112,14 +112,13 @@ def check_lineage(connection: sqlite3.Connection, belief: Belief) -> None:
             raise Refused("This belief has replaced another, which has changed since.")
 
 
-def overdue(connection: sqlite3.Connection, today: date) -> list[str]:
-    """The ids of the beliefs that stand and whose last day is over."""
+def overdue(today: date) -> tuple[str, str, str]:
+    """The query for the ids of what stands and has its last day behind it."""
     sql = (
         "SELECT id FROM beliefs WHERE valid_until < ?"
         " AND state IN (SELECT value FROM json_each(?)) ORDER BY id"
     )
-    states = encode_list(sorted(STANDING))
-    return [row[0] for row in connection.execute(sql, (today.isoformat(), states))]
+    return sql, today.isoformat(), encode_list(sorted(STANDING))
 
 
 def merged_into(connection: sqlite3.Connection, id: str) -> list[str]:

@@ -212,7 +212,8 @@ class Write:
 
     def sweep(self) -> tuple[Belief, ...]:
         """Expires everybody's beliefs whose last day is over; each can be undone by itself."""
-        return tuple(self.expire(id) for id in table.overdue(self.connection, self.today))
+        sql, *values = table.overdue(self.today)
+        return tuple(self.expire(row[0]) for row in self.connection.execute(sql, values).fetchall())
 
     def drop(self, id: str) -> Belief:
         """An open question that no longer matters."""

@@ -1,10 +1,10 @@
 """The store as a command opens it: to read what is there, or to change it by the owner's hand."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 
-from mindhold.beliefs.errors import NotFound
+from mindhold.beliefs.errors import NotFound, StoreError
 from mindhold.beliefs.home import begun
 from mindhold.beliefs.step import OWNER
 from mindhold.beliefs.store import Store
@@ -21,6 +21,9 @@ def reading(places: Places) -> Iterator[Store]:
     if not begun(places.home):
         raise NotFound(HINT)
     with Store.open(places.home, create=False, readonly=True) as store:
+        if _ending(store):
+            with suppress(StoreError), Store.open(places.home, create=False) as writing:
+                writing.sweep(_here(places))
         yield store
 
 
@@ -31,12 +34,22 @@ def owning() -> Iterator[Store]:
     if not begun(places.home):
         raise NotFound(HINT)
     with Store.open(places.home) as store:
+        if _ending(store):
+            store.sweep(_here(places))
         yield store
 
 
 @contextmanager
 def changing(store: Store, now: datetime | None = None) -> Iterator[Write]:
     """One change by the owner, now and where they are."""
-    at = (now or datetime.now(UTC)).astimezone(local_zone(Places.find()))
-    with store.write(actor=OWNER, now=at) as write:
+    with store.write(actor=OWNER, now=_here(Places.find(), now)) as write:
         yield write
+
+
+def _ending(store: Store) -> bool:
+    """Whether the last day of something may be over, wherever its owner is."""
+    return store.overdue((datetime.now(UTC) + timedelta(days=1)).date())
+
+
+def _here(places: Places, now: datetime | None = None) -> datetime:
+    return (now or datetime.now(UTC)).astimezone(local_zone(places))

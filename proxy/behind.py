@@ -127,6 +127,7 @@ class Behind:
         if self._resumed is not opened:
             self._resumed = opened
             opened.learn()  # what waited when the last process ended
+        opened.sweep(self._clock())
         if opened.follow():
             self._known.table.load(projects.read(opened.writing.database))
         if not self._indexing.waiting:

@@ -98,6 +98,10 @@ class Opened:
         """Learns from all turns that wait; for the writing thread."""
         self.learner.drain(self.queue)
 
+    def sweep(self, now: datetime) -> None:
+        """Expires what has its last day behind it, where the user is; for the writing thread."""
+        self.writing.sweep(now.astimezone(self._zone))
+
     def counts(self) -> dict[str, int]:
         """How many turns found the queue full, or could not be learned from."""
         return {"unqueued": self.queue.refused, "unlearned": self.learner.failures}

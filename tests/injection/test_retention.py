@@ -4,9 +4,10 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from injection.place import running, settings, user
+from injection.place import belief, running, settings, user
 
 from mindhold.beliefs.database import Database
+from mindhold.beliefs.model import State
 from mindhold.beliefs.store import Store
 
 LOGS = ("requests", "turns", "decisions")
@@ -38,3 +39,16 @@ def test_logs_go_after_their_retention_and_marks_of_turns_after_theirs(tmp_path:
     assert not any(lived(tmp_path, 91).values())
     with Store.open(tmp_path) as store:
         assert [belief.canonical_name for belief in store.select()] == ["vitest"]
+
+
+def test_a_daemon_lets_expire_what_has_its_last_day_behind_it(tmp_path: Path) -> None:
+    today = datetime.now(UTC).date()
+    freeze, policy = belief("freeze", valid_until=today), belief("policy")
+    with Store.open(tmp_path) as store:
+        with store.write(actor="owner", now=datetime.now(UTC)) as write:
+            write.add(freeze)
+            write.add(policy)
+        lived(tmp_path, 2)
+        assert store.get(freeze.id).state is State.EXPIRED
+        assert store.get(policy.id).state is State.ACTIVE
+        assert [entry.actor for entry in store.history(freeze.id)] == ["owner", "clock"]

@@ -2,10 +2,14 @@
 
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from shlex import split
 
 import pytest
+
+from mindhold.beliefs.store import Store
 
 
 def test_before_anything_is_held_the_list_is_empty_and_says_how_to_begin(mindhold, home: Path):
@@ -176,3 +180,14 @@ def test_reading_imports_no_server_no_index_and_no_yaml(mindhold, vitest):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1].strip() == "heavy:"
     assert "test_runner" in done.stdout
+
+
+def test_what_has_its_last_day_behind_it_is_expired_when_its_owner_looks(
+    mindhold, home: Path, vitest: str
+):
+    with Store.open(home) as store, store.write(actor="owner", now=datetime.now(UTC)) as write:
+        write.put(replace(write.get(vitest), valid_until=date(2026, 3, 1)))
+    assert mindhold("beliefs", "list", "--json").json() == []
+    shown = mindhold("beliefs", "show", vitest, "--json").json()
+    assert shown["state"] == "expired"
+    assert "its time was over" in mindhold("beliefs", "history", vitest).out
