@@ -260,5 +260,55 @@ UPDATE beliefs SET valid_until = json_extract(CAST(value AS TEXT), '$.valid_unti
 CREATE INDEX beliefs_ending ON beliefs (valid_until) WHERE valid_until IS NOT NULL;
 """
 
-MIGRATIONS: tuple[str, ...] = (_BELIEFS, _LEARNING, _CALLS, _TOKENS, _PROBES, _REVIEW, _ENDING)
-REDACTIONS: tuple[str, ...] = (*_REDACT_LEARNING, *_REDACT_CALLS, *_REDACT_PROBES)
+_BACKGROUND = """
+CREATE TABLE background_turns (  -- user turns that a model will be asked about, masked
+    id INTEGER PRIMARY KEY,
+    mark TEXT NOT NULL UNIQUE,
+    place TEXT NOT NULL,         -- whose, where, and in which conversation
+    fingerprint TEXT NOT NULL,
+    text TEXT NOT NULL,
+    value TEXT NOT NULL,         -- where it was said, JSON
+    at INTEGER NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0,
+    due INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX background_place ON background_turns (place);
+
+CREATE TABLE background_calls (  -- what was asked of the model, and what it cost; nobody's words
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    upstream TEXT NOT NULL,
+    model TEXT NOT NULL,
+    turns INTEGER NOT NULL,
+    tokens_in INTEGER NOT NULL,  -- until the answer says otherwise, as many as it may become
+    tokens_out INTEGER NOT NULL,
+    cost REAL,                   -- NULL: the config has no prices
+    estimated INTEGER NOT NULL,  -- whether the tokens are by our own count
+    outcome TEXT NOT NULL,       -- unfinished, answered or failed
+    reason TEXT NOT NULL,
+    ms INTEGER NOT NULL
+);
+CREATE INDEX background_calls_at ON background_calls (at);
+"""
+_REDACT_BACKGROUND: tuple[str, ...] = (
+    f"""DELETE FROM background_turns WHERE {_QUOTES} OR {_named("text")}
+        OR {_named("value")}
+        OR fingerprint IN (SELECT value FROM json_each(:fingerprints))""",  # noqa: S608
+)
+
+MIGRATIONS: tuple[str, ...] = (
+    _BELIEFS,
+    _LEARNING,
+    _CALLS,
+    _TOKENS,
+    _PROBES,
+    _REVIEW,
+    _ENDING,
+    _BACKGROUND,
+)
+REDACTIONS: tuple[str, ...] = (
+    *_REDACT_LEARNING,
+    *_REDACT_CALLS,
+    *_REDACT_PROBES,
+    *_REDACT_BACKGROUND,
+)

@@ -63,6 +63,14 @@ def hear(said: Said) -> Heard:
     )  # fmt: skip
 
 
+def heard_again(said: Said, *, playing: bool) -> Heard:
+    """A turn whose text was masked before it was kept."""
+    return Heard(
+        said=said, text=said.text, masked=said.text, sentences=_sentences(said.text[:_LIMIT]),
+        playing=playing,
+    )  # fmt: skip
+
+
 def _masked(text: str) -> str:
     parts = segment(text)
     if all(part.zone in _OURS for part in parts):

@@ -8,6 +8,9 @@ from datetime import datetime, tzinfo
 from mindhold.beliefs.errors import AlreadyDone, BeliefError, StoreError
 from mindhold.beliefs.learning import journal, marks, turns
 from mindhold.beliefs.learning.back import takes_back
+from mindhold.beliefs.learning.background.late import in_time
+from mindhold.beliefs.learning.background.turn import Turn
+from mindhold.beliefs.learning.background.waiting import Waiting
 from mindhold.beliefs.learning.candidate import (
     Extraction,
     Extractor,
@@ -67,10 +70,13 @@ class Learner:
         rules: bool = True,
         extractors: Sequence[Extractor] = (),
         zone: tzinfo | None = None,
+        later: Waiting | None = None,
     ) -> None:
+        """`later`: where each turn waits for the extractor that takes its time."""
         self._store = store
         self._find = find
         self._mode = mode
+        self._later = later
         self._extractors = (*((Rules(),) if rules else ()), *extractors)
         self._zone = zone
         self.failures = 0  # turns that could not be worked on
@@ -88,6 +94,26 @@ class Learner:
         ):
             write.connection.execute("DELETE FROM learning WHERE mark = ?", (mark,))
             return self._turn(write, *turn)
+        return Learned()
+
+    def learn_late(
+        self, turn: Turn, found: Extractor, more: Sequence[Decision] = (), *, now: datetime
+    ) -> Learned:
+        """Learns what was found later in a turn that was learned from before; once each turn.
+
+        Nothing where the turn has been forgotten, edited or taken back meanwhile, nor what the
+        rules made of the same words. Raises `StoreError`.
+        """
+        heard, at = turn.heard(), now.astimezone(self._zone)
+        table = self._names(heard.said)
+        with (
+            suppress(AlreadyDone),
+            self._store.write(actor="learning", now=at, job=turn.mark) as write,
+        ):
+            if self._later is None or self._later.done(write.connection, turn):
+                made = (*_proposals(found, heard), *more)
+                proposed = [(found, in_time(write.connection, turn, one)) for one in made]
+                return self._decided(write, heard, turn.fingerprint, proposed, table)
         return Learned()
 
     def rehearse(self, *turns: Said) -> list[Learned]:
@@ -145,12 +171,12 @@ class Learner:
         if self._mode == "off" or machine_made(said.text):
             return Learned()
         for old in turns.abandoned(write.connection, said, print_):
-            write.withdraw(old, conversation=said.conversation, user=said.user)
+            self._withdraw(write, old, said, said.conversation)
         turns.note(write.connection, said, print_)
         back = self._taken_back(write, said)
         texts = turns.template(write.connection, said, marks.openings(key, said), print_)
         for text in () if _mere_taste(heard) else texts:
-            write.withdraw(text, user=said.user)
+            self._withdraw(write, text, said, None)
         if texts and not _mere_taste(heard):
             return Learned(
                 decisions=(
@@ -158,7 +184,16 @@ class Learner:
                 )
             )
         learned = self._decided(write, heard, print_, proposed, table)
+        if self._later:
+            self._later.take_in(write.connection, heard, print_)
         return replace(learned, decisions=(*back, *learned.decisions))
+
+    def _withdraw(
+        self, write: Write, fingerprint: str, said: Said, conversation: str | None
+    ) -> tuple[Belief, ...]:
+        if self._later:
+            self._later.withdraw(write.connection, fingerprint, conversation)
+        return write.withdraw(fingerprint, conversation=conversation, user=said.user)
 
     def _taken_back(self, write: Write, said: Said) -> list[Decision]:
         """Withdraws what the turn before taught, if this one takes it back."""
@@ -168,7 +203,7 @@ class Learner:
             return []
         key = self._store.database.key
         print_ = marks.fingerprint(key, said.earlier[-1])
-        gone = write.withdraw(print_, conversation=said.conversation, user=said.user)
+        gone = self._withdraw(write, print_, said, said.conversation)
         decisions = [
             Decision(
                 rule="G5", quote=said.text[:200], outcome=WITHDRAWN, name=belief.canonical_name,

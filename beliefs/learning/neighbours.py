@@ -31,10 +31,15 @@ class Neighbours:
     def named(self, names: Iterable[str], *, scopes: Iterable[str] = ()) -> list[Belief]:
         """Those that bear one of the names themselves; a counter alias is not one's own name."""
         wanted = {surface(name) for name in names}
-        rows = self._connection.execute(_NAMED, (encode_list(sorted(wanted)),))
-        near = [one for one in table.fetch_all(self._connection, [row[0] for row in rows])
-                if self._ours(one, frozenset(scopes))]  # fmt: skip
-        return sorted((one for one in near if own_names(one) & wanted), key=lambda one: one.id)
+        return [one for one in self.bearing(wanted, scopes=scopes) if own_names(one) & wanted]
+
+    def bearing(self, names: Iterable[str], *, scopes: Iterable[str] = ()) -> list[Belief]:
+        """Those that bear one of the names, or took the place of what did."""
+        wanted = sorted({surface(name) for name in names})
+        rows = self._connection.execute(_NAMED, (encode_list(wanted),))
+        near = (one for one in table.fetch_all(self._connection, [row[0] for row in rows])
+                if self._ours(one, frozenset(scopes)))  # fmt: skip
+        return sorted(near, key=lambda one: one.id)
 
     def target(self, name: str) -> Belief | None:
         """The one belief that an update means by an id, a name or an alias."""
