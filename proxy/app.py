@@ -1,5 +1,6 @@
 """The application: the life of a call, from the front door to the last byte of its answer."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -13,6 +14,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from mindhold.proxy.asking import Asking
+from mindhold.proxy.background import Background
 from mindhold.proxy.body import Body, model_of
 from mindhold.proxy.boundary import Boundary
 from mindhold.proxy.errors import ProxyError, UpgradeRequired
@@ -46,12 +49,17 @@ def create_app(
     door = FrontDoor(settings, tokens)
     upstreams = Upstreams(settings.upstreams, keys=keys or Keys(settings.home), client=client)
 
+    chosen = settings.learn.background
+    asking = Asking(upstreams, chosen, limit=memory.pace.call) if chosen else None
+    background = Background(memory, asking) if asking else None
+
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await memory.start()
         try:
             await upstreams.start()
-            yield
+            async with _beside(background):
+                yield
         finally:
             await upstreams.aclose()
             tokens.close()
@@ -66,6 +74,18 @@ def create_app(
     app.router.default = calls  # a Mount would match no path with a line break in it
     app.router.redirect_slashes = False
     return app
+
+
+@asynccontextmanager
+async def _beside(background: Background | None) -> AsyncIterator[None]:
+    """The background extractor runs beside what is inside, and ends with it."""
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(background.run()) if background else None
+        try:
+            yield
+        finally:
+            if task:
+                task.cancel()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,18 +5,21 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import TypeVar
 
 from mindhold.beliefs import ledger, projects, requests
 from mindhold.beliefs.database import Transaction
 from mindhold.beliefs.errors import StoreError
 from mindhold.beliefs.learning import journal, turns
+from mindhold.beliefs.learning.background import calls
 from mindhold.beliefs.text import lists
 from mindhold.proxy.holding import Holding
 from mindhold.proxy.opened import Opened
 from mindhold.proxy.project import KnownProjects
 from mindhold.proxy.settings import Settings
-from mindhold.proxy.thread import Worker
+from mindhold.proxy.thread import Busy, Worker
 
+T = TypeVar("T")
 Job = Callable[[Opened, Transaction], None]
 
 _KEPT = 1_000  # jobs that may wait; more are refused, and counted
@@ -62,6 +65,13 @@ class Behind:
         if not self._writing:
             self._writing = self._worker.post(self._write)
 
+    async def run(self, job: Callable[[Opened], T]) -> T | None:
+        """What the job returns; None while there is no store, or too much to write."""
+        try:
+            return await self._worker.run(self._with_store, job)
+        except Busy:
+            return None
+
     def look(self) -> None:
         """Soon: what waits, what others wrote, what is out of date. One look at a time."""
         if not self._looking:
@@ -91,14 +101,15 @@ class Behind:
         self._looking = False
         self._with_store(self._tidy)
 
-    def _with_store(self, job: Callable[[Opened], None]) -> None:
+    def _with_store(self, job: Callable[[Opened], T]) -> T | None:
         opened = self._holding.opened
         if opened is None:
-            return
+            return None
         try:
-            job(opened)
+            return job(opened)
         except StoreError as error:
             self._holding.broken(opened, error)
+            return None
 
     def _write_waiting(self, opened: Opened) -> None:
         while jobs := [*islice(self._waiting, _TOGETHER)]:
@@ -126,7 +137,7 @@ class Behind:
         self._save_projects(opened)
         if self._resumed is not opened:
             self._resumed = opened
-            opened.learn()  # what waited when the last process ended
+            opened.resume()
         opened.sweep(self._clock())
         if opened.follow():
             self._known.table.load(projects.read(opened.writing.database))
@@ -150,6 +161,8 @@ class Behind:
             ledger.prune(connection, before)
             journal.prune(connection, min(before, now - journal.DAY))
             turns.prune(connection, now)
+            calls.prune(connection, min(before, now - journal.DAY))
+            opened.waiting.prune(connection, now)
 
 
 def _index(opened: Opened) -> None:

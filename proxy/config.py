@@ -5,14 +5,17 @@ Unknown keys, wrong types, bad URLs and secrets are refused; nothing is guessed 
 
 import re
 from collections.abc import Callable
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from yaml.nodes import Node, SequenceNode
 
 from mindhold.beliefs.errors import Invalid
+from mindhold.beliefs.learning.background.budget import Model
 from mindhold.beliefs.scope import parse_scope
 from mindhold.proxy import address
 from mindhold.proxy.fields import (
@@ -25,6 +28,7 @@ from mindhold.proxy.fields import (
     each,
     flag,
     maybe,
+    number,
     switch,
     text,
     whole,
@@ -45,7 +49,6 @@ from mindhold.proxy.settings import (
 # Keys that a later version reads, by section, with the one value that this one can take.
 _RESERVED = {
     "": {"commands": "false"},
-    "learn": {"background": "null"},
     "retention": {"snapshots": "7"},
 }
 
@@ -60,6 +63,7 @@ def load(path: Path, *, home: Path) -> Settings:
         return Settings(home=home)
     try:
         settings: Settings = _file(path.parent, home)(root, "")
+        _check_background(settings, root)
     except Wrong as wrong:
         raise ConfigError(f"{path}:{wrong.line}: {wrong}") from None
     return settings
@@ -87,8 +91,11 @@ def _file(folder: Path, home: Path) -> Section:
             "retrieval": Section(dict, {"mode": choice("match", "all")}),
             "learn": Section(
                 Learn,
-                {"mode": choice("off", "explicit", "curated", "auto"), "rules": flag},
-                _RESERVED["learn"],
+                {
+                    "mode": choice("off", "explicit", "curated", "auto"),
+                    "rules": flag,
+                    "background": maybe(_BACKGROUND),
+                },
             ),
             "default_scope": _scope,
             "scopes": each(_RULE),
@@ -139,6 +146,57 @@ _RULE = Section(
         "inject": switch,
     },
 )
+
+
+_BACKGROUND = Section(
+    Model,
+    {
+        "upstream": text,
+        "model": text,
+        "daily_tokens": whole(1, 999_999_999),
+        "daily_cost": maybe(number),
+        "price_in": maybe(number),
+        "price_out": maybe(number),
+    },
+)
+
+
+def _check_background(settings: Settings, root: Node) -> None:
+    """What its keys cannot say alone: that its upstream is there and can be called, and that what
+    a day may cost can be counted."""
+    chosen, name = settings.learn.background, "learn.background"
+    if chosen is None:
+        return
+    section = _below(root, "learn", "background")
+    given = {one.name: one for one in settings.upstreams}
+    upstream = given.get(chosen.upstream)
+    if upstream is None:
+        near = get_close_matches(chosen.upstream, given, n=1, cutoff=0.0)
+        told = f"the nearest is {near[0]}" if near else "there are none"
+        at = _below(section, "upstream")
+        raise Wrong(at, f"{name}.upstream names no upstream of this file; {told}.")
+    if upstream.key == "passthrough" and not (upstream.local or _loopback(upstream)):
+        sentence = f"{upstream.name} gets its callers' own key, and this call has no caller"
+        raise Wrong(
+            _below(section, "upstream"),
+            f"{name}.upstream: {sentence}; name an upstream whose key the proxy holds.",
+        )
+    if (chosen.price_in is None) != (chosen.price_out is None):
+        raise Wrong(section, f"{name} needs price_in and price_out, or neither.")
+    if chosen.daily_cost is not None and chosen.price_in is None:
+        at = _below(section, "daily_cost")
+        raise Wrong(at, f"{name}.daily_cost needs price_in and price_out, per million tokens.")
+
+
+def _below(node: Node, *keys: str) -> Node:
+    """What stands under these keys, one below the other; they are there."""
+    for key in keys:
+        node = next(below for above, below in node.value if above.value == key)
+    return node
+
+
+def _loopback(upstream: Upstream) -> bool:
+    return address.loopback(urlsplit(upstream.base_url).hostname or "")
 
 
 def _host(node: Node, name: str) -> str:

@@ -97,6 +97,14 @@ def whole(low: int, high: int) -> Reader[int]:
     return read
 
 
+def number(node: Node, name: str) -> float:
+    """A number from 0, such as a price."""
+    plain = isinstance(node, ScalarNode) and node.tag in (_TAG + "int", _TAG + "float")
+    if plain and re.fullmatch(r"\d{1,9}(\.\d{0,9})?", node.value):
+        return float(node.value)
+    raise Wrong(node, f"{name} must be a number such as 0.5, without a currency.")
+
+
 def choice(*words: str) -> Reader[Any]:
     """One of these words; an `off` that YAML took for false is still the word."""
 

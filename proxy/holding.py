@@ -15,6 +15,7 @@ from mindhold.beliefs.errors import (
     StoreUnwritable,
 )
 from mindhold.beliefs.home import begun
+from mindhold.beliefs.learning.background.waiting import Pace
 from mindhold.proxy.opened import Opened
 from mindhold.proxy.settings import Settings
 
@@ -31,12 +32,13 @@ _REASONS: tuple[tuple[type[StoreError], str], ...] = (
 class Holding:
     """`opened`, or else the `reason` in two words."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
+    def __init__(self, settings: Settings, clock: Callable[[], datetime], pace: Pace) -> None:
         self.opened: Opened | None = None
         self.reason = "store opening"
         self.faults = 0  # openings that failed in a way nobody expected
         self._settings = settings
         self._clock = clock
+        self._pace = pace
         self._had_store = _begun(settings.home)
         self._next_try = 0.0
 
@@ -55,7 +57,7 @@ class Holding:
         self._next_try = time.monotonic() + _RETRY
         try:
             create = not self._had_store
-            opened = Opened.open(self._settings, create=create, now=self._clock())
+            opened = Opened.open(self._settings, create=create, now=self._clock(), pace=self._pace)
         except StoreError as error:
             self.reason = self._told(error)
         except Exception:  # noqa: BLE001 - memory never breaks a chat: counted, told in the header

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from mindhold.beliefs import ledger, projects, requests, switches
 from mindhold.beliefs.database import Transaction
 from mindhold.beliefs.errors import StoreError
+from mindhold.beliefs.learning.background.waiting import Pace
 from mindhold.beliefs.projects import Project, Projects
 from mindhold.proxy.behind import Behind
 from mindhold.proxy.holding import Holding
@@ -28,6 +29,8 @@ from mindhold.proxy.settings import Settings
 from mindhold.proxy.thread import Busy, Late, Worker
 from mindhold.proxy.turn import Bypass, Turn
 
+T = TypeVar("T")
+
 _TICK = 0.2  # seconds between looks at what waits and what others wrote
 _START = 3.0  # seconds that a start waits for the store; after that it opens behind the requests
 _STOP = 10.0  # seconds to write what waits
@@ -39,11 +42,16 @@ class Memory:
     """The store, its index and its learner, as the requests see them; for one event loop."""
 
     def __init__(
-        self, settings: Settings, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        pace: Pace = Pace(),  # noqa: B008 - a frozen value
     ) -> None:
         self._settings = settings
-        self._clock = clock
-        self._holding = Holding(settings, clock)
+        self.now = clock
+        self.pace = pace
+        self._holding = Holding(settings, clock, pace)
         self._late = 0
         self._rests_until = 0.0
         self._counts = Counter(late=0, faults=0, bypassed=0)
@@ -53,7 +61,7 @@ class Memory:
     async def start(self) -> None:
         """Opens the store, or serves in bypass until it can be opened."""
         self._reader = Worker("mindhold-recall")
-        self._behind = Behind(self._settings, self._holding, self.projects, self._clock)
+        self._behind = Behind(self._settings, self._holding, self.projects, self.now)
         try:
             await self._reader.run(self._holding.open, deadline=_START)
         except Late:
@@ -89,7 +97,7 @@ class Memory:
         response_id: str | None = None,
     ) -> None:
         """Logs what became of a request, and offers the user's words to learning after a 2xx."""
-        outcome = Outcome(at=self._clock(), status=status, usage=usage, response=response_id)
+        outcome = Outcome(at=self.now(), status=status, usage=usage, response=response_id)
         self._behind.write(partial(_finish, turn, injection, outcome))
 
     def passed(
@@ -101,8 +109,12 @@ class Memory:
         response_id: str | None = None,
     ) -> None:
         """Logs what became of a request that memory could not serve."""
-        outcome = Outcome(at=self._clock(), status=status, usage=usage, response=response_id)
+        outcome = Outcome(at=self.now(), status=status, usage=usage, response=response_id)
         self._behind.write(partial(_pass, bypass, outcome))
+
+    async def behind(self, job: Callable[[Opened], T]) -> T | None:
+        """What the job returns, done between requests on the writing thread; None if it cannot."""
+        return await self._behind.run(job)
 
     def health(self) -> dict[str, Any]:
         """Whether memory serves, and how often it did not; no private text."""
@@ -111,7 +123,7 @@ class Memory:
         if opened and time.monotonic() < self._rests_until:
             reason = "recall late"
         off = not self._settings.inject.enabled or (
-            opened is not None and opened.pauses.paused("inject", self._clock())
+            opened is not None and opened.pauses.paused("inject", self.now())
         )
         return {
             "memory": "bypass" if reason else "off" if off else "on",
@@ -127,11 +139,11 @@ class Memory:
             return Injection(body=turn.body, header="off")
         if opened is None:
             return self._bypass(turn, self._holding.reason)
-        trace = opened.ledger.trace(turn, self._clock())
+        trace = opened.ledger.trace(turn, self.now())
         answer, reason = await self._ask(opened, turn, trace)
         if answer.gone:
             opened.ledger.drop(answer.gone)
-            trace = opened.ledger.trace(turn, self._clock())
+            trace = opened.ledger.trace(turn, self.now())
             answer, reason = await self._ask(opened, turn, trace)
         if answer.paused:  # recorded as bare: later requests still know which conversation it is
             entry, turns = opened.ledger.record(trace, stable=trace.stable, block=None)
@@ -161,7 +173,7 @@ class Memory:
         deadline = self._settings.inject.deadline_ms / 1e3
         try:
             answer = await self._reader.run(
-                opened.answer, turn, trace, self._clock(), deadline=deadline
+                opened.answer, turn, trace, self.now(), deadline=deadline
             )
         except (Late, Busy):
             self._was_late(opened)

@@ -2,11 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
+from functools import partial
 from typing import Self
 from zoneinfo import ZoneInfo
 
 from mindhold.beliefs import ledger, switches
+from mindhold.beliefs.learning.background.budget import Model
+from mindhold.beliefs.learning.background.desk import Desk
+from mindhold.beliefs.learning.background.waiting import Pace, Waiting, clear
 from mindhold.beliefs.learning.learner import Learner
 from mindhold.beliefs.learning.queue import Queue
 from mindhold.beliefs.learning.said import Said
@@ -17,6 +21,7 @@ from mindhold.proxy.inject import Drawn, carried, draw, successors
 from mindhold.proxy.ledger import KEPT, Ledger, Trace
 from mindhold.proxy.settings import Settings
 from mindhold.proxy.turn import Turn
+from mindhold.retrieval.budget import estimate
 from mindhold.retrieval.query import Query, Recalled
 from mindhold.retrieval.recall import INDEX, Recall
 
@@ -39,7 +44,7 @@ class Answer:
 class Opened:
     """One open store. What reads has its own connection, so that it never waits for a commit."""
 
-    def __init__(self, reading: Store, writing: Store, settings: Settings) -> None:
+    def __init__(self, reading: Store, writing: Store, settings: Settings, pace: Pace) -> None:
         self.reading = reading
         self.writing = writing
         self.recall = Recall(
@@ -49,13 +54,17 @@ class Opened:
         )
         self.queue = Queue(writing)
         self._zone = ZoneInfo(settings.timezone) if settings.timezone else None
+        self.waiting = Waiting(writing.database, pace=pace)
+        asked = settings.learn.background if settings.learn.mode != "off" else None
         self.learner = Learner(
             writing,
             find=self._find,
             mode=settings.learn.mode,
             rules=settings.learn.rules,
             zone=self._zone,
+            later=self.waiting if asked else None,
         )
+        self.desk = self._desk(asked) if asked else None
         self.ledger = Ledger(reading.database.key, *ledger.load(reading.database, KEPT))
         self.pauses = switches.read(reading.database)
         self._settings = settings
@@ -63,14 +72,14 @@ class Opened:
         self._others = -1
 
     @classmethod
-    def open(cls, settings: Settings, *, create: bool, now: datetime) -> Self:
+    def open(cls, settings: Settings, *, create: bool, now: datetime, pace: Pace) -> Self:
         """Opens the store at home, ready for the first request; raises `StoreError`."""
         writing = Store.open(settings.home, create=create)
         try:
             ledger.prove(writing.database)
             reading = Store.open(settings.home, create=False)
             try:
-                opened = cls(reading, writing, settings)
+                opened = cls(reading, writing, settings, pace)
                 opened._warm(now)
             except BaseException:
                 reading.close()
@@ -93,6 +102,16 @@ class Opened:
         if theirs:
             self.pauses = switches.read(self.writing.database)
         return theirs
+
+    def resume(self) -> None:
+        """Learns from what waited when the last process ended; for the writing thread.
+
+        What waited for a model goes where none is asked any more.
+        """
+        if self.desk is None:
+            with self.writing.database.transaction() as connection:
+                clear(connection)
+        self.learn()
 
     def learn(self) -> None:
         """Learns from all turns that wait; for the writing thread."""
@@ -134,6 +153,17 @@ class Opened:
         )
         return Answer(drawn=drawn, recall_ms=recalled.ms)
 
+    def _desk(self, asked: Model) -> Desk:
+        return Desk(
+            self.writing,
+            self.learner,
+            self.waiting,
+            asked,
+            estimate=estimate,
+            day=partial(day, zone=self._zone),
+            find=self._find,
+        )
+
     def _find(self, text: str, said: Said) -> list[Belief]:
         return self.recall.find(text, scopes=said.scopes, user=said.user, agent=said.agent)
 
@@ -158,6 +188,11 @@ class Opened:
                 break
             standing |= self.reading.many(further)
         return standing
+
+
+def day(now: datetime, zone: tzinfo | None) -> datetime:
+    """When the day began where the user is; None: where this machine is."""
+    return now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def plain(text: str) -> str:

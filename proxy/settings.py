@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from mindhold.beliefs.learning.background.budget import Model
+
 
 class ConfigError(Exception):
     """The config file cannot be followed; one sentence with the file, the line and what is near."""
@@ -52,6 +54,7 @@ class Learn:
 
     mode: Literal["off", "explicit", "curated", "auto"] = "auto"
     rules: bool = True
+    background: Model | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,6 @@ from urllib import request as environment
 import httpx
 
 from mindhold.proxy.address import loopback
-from mindhold.proxy.body import Body
 from mindhold.proxy.credentials import Credentials, credentials
 from mindhold.proxy.demo import DEMO, Demo
 from mindhold.proxy.errors import KeyMissing, NoCredential, NoUpstream
@@ -114,8 +113,21 @@ class Upstreams:
             f"No upstream of dialect {dialect} serves this model: see models in config."
         )
 
+    def named(self, name: str) -> Way:
+        """The upstream of this name; raises `NoUpstream`."""
+        for way in self._ways:
+            if way.upstream.name == name:
+                return way
+        raise NoUpstream(f"No upstream is called {name}.")
+
     async def open(
-        self, way: Way, *, method: str, target: bytes, headers: list[Pair], body: Body
+        self,
+        way: Way,
+        *,
+        method: str,
+        target: bytes,
+        headers: list[Pair],
+        body: httpx.AsyncByteStream,
     ) -> httpx.Response:
         """The upstream's answer, its body still to be read; raises `Unreachable`."""
         raw = way.target(target)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mindhold.beliefs.learning.background.budget import Model
 from mindhold.proxy.config import load
 from mindhold.proxy.settings import ConfigError, Inject, Listen, Settings, Upstream
 
@@ -86,7 +87,6 @@ def test_a_file_that_spells_every_default_out_means_the_defaults(config: Path) -
     [
         ("commands can only be false", "commands: true"),
         ("commands can only be false", "commands: {scope: on}"),
-        ("learn.background can only be null", "learn: {background: {upstream: local}}"),
         ("retention.snapshots can only be 7", "retention: {snapshots: 14}"),
     ],
 )
@@ -190,6 +190,58 @@ def test_a_url_that_may_be_called_is_taken(config: Path, url: str, local: bool) 
     config.write_text(listed)
     (upstream,) = load(config, home=config.parent).upstreams
     assert upstream == Upstream(name="x", dialect="openai", base_url=url, local=local)
+
+
+LOCAL = "upstreams: [{name: local, dialect: openai, base_url: 'http://127.0.0.1:1', key: none}]\n"
+
+
+def test_a_background_extractor_is_an_upstream_a_model_and_its_limits(config: Path) -> None:
+    config.write_text(
+        LOCAL + "learn: {background: {upstream: local, model: m, daily_tokens: 5000, daily_cost: 1,"
+        " price_in: 0.15, price_out: 0.6}}\n"
+    )
+    assert load(config, home=config.parent).learn.background == Model(
+        upstream="local", model="m", daily_tokens=5000, daily_cost=1.0, price_in=0.15, price_out=0.6
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "line", "says"),
+    [
+        ("{upstream: lokal, model: m}", 3, "names no upstream of this file; the nearest is local."),
+        ("{upstream: local}", 3, "learn.background needs model."),
+        ("{model: m}", 3, "learn.background needs upstream."),
+        (
+            "{upstream: local, model: m, token: 1}",
+            3,
+            "nearest key is learn.background.daily_tokens",
+        ),
+        ("{upstream: local, model: m, daily_tokens: 0}", 3, "a whole number from 1"),
+        ("{upstream: local, model: m, daily_cost: -1}", 3, "learn.background.daily_cost must be"),
+        ("{upstream: local, model: m, price_in: 1 USD}", 3, "must be a number such as 0.5"),
+        ("{upstream: local, model: m, daily_cost: 1}", 3, "needs price_in and price_out"),
+        ("{upstream: local, model: m, price_in: 1}", 3, "or neither"),
+        ("{upstream: local, model: m, price_in: .inf, price_out: 1}", 3, "must be a number"),
+        ("local", 3, "learn.background must be keys with values"),
+    ],
+)
+def test_a_background_extractor_that_cannot_work_is_refused_with_its_line(
+    config: Path, given: str, line: int, says: str
+) -> None:
+    refused = refusal(config, f"{LOCAL}learn:\n  background: {given}\n")
+    assert refused.startswith(f"{config}:{line}: learn.background") or "unknown" in refused
+    assert refused.startswith(f"{config}:{line}: ")
+    assert says in refused
+
+
+def test_a_background_extractor_needs_an_upstream_that_the_proxy_may_call_by_itself(
+    config: Path,
+) -> None:
+    given = "learn: {background: {upstream: openai, model: m}}\n"
+    assert "this call has no caller" in refusal(config, given)
+    held = "upstreams: [{name: openai, dialect: openai, base_url: 'https://h/v1', key: env:K}]\n"
+    config.write_text(held + given)
+    assert load(config, home=config.parent).learn.background
 
 
 def test_a_key_in_the_file_is_refused_and_never_repeated(config: Path) -> None:

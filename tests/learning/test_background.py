@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,10 @@ from mindhold.beliefs.errors import Invalid
 from mindhold.beliefs.learning.background import calls
 from mindhold.beliefs.learning.background.answer import read
 from mindhold.beliefs.learning.background.batch import batch
-from mindhold.beliefs.learning.background.budget import Limits, Spent, room
+from mindhold.beliefs.learning.background.budget import Limits, Model, Spent, room
 from mindhold.beliefs.learning.background.circuit import REST, THRESHOLD, Ended, circuit
 from mindhold.beliefs.learning.background.contract import schema, shape
-from mindhold.beliefs.learning.background.desk import Desk, Job, Model, Reply
+from mindhold.beliefs.learning.background.desk import Desk, Job, Reply
 from mindhold.beliefs.learning.background.prompt import prompt
 from mindhold.beliefs.learning.background.turn import Turn, turn_of
 from mindhold.beliefs.learning.background.waiting import Pace, Waiting
@@ -52,7 +53,7 @@ class Place:
         self.store = store
         self.waiting = Waiting(store.database, pace=Pace())
         self.learner = Learner(store, rules=rules, later=self.waiting, find=self._find)
-        model = Model(upstream="local", model="tiny", limits=limits or Limits())
+        model = Model(upstream="local", model="tiny", **asdict(limits or Limits()))
         self.desk = Desk(
             store, self.learner, self.waiting, model, estimate=estimate, find=self._find,
             day=lambda now: now.replace(hour=0, minute=0, second=0, microsecond=0),

@@ -25,6 +25,14 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Model(Limits):
+    """Which model is asked, of which upstream, within which limits."""
+
+    upstream: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spent:
     """What was used since the day began, what is reserved for a call under way included."""
 

@@ -13,7 +13,7 @@ from mindhold.beliefs.errors import Invalid, StoreError
 from mindhold.beliefs.learning.background import calls
 from mindhold.beliefs.learning.background.answer import Reading, read
 from mindhold.beliefs.learning.background.batch import Shown, batch
-from mindhold.beliefs.learning.background.budget import Limits, room
+from mindhold.beliefs.learning.background.budget import Model, room
 from mindhold.beliefs.learning.background.calls import ANSWERED, FAILED, Call, Day
 from mindhold.beliefs.learning.background.prompt import NOTES, VERSION, Prompt, prompt
 from mindhold.beliefs.learning.background.turn import Turn
@@ -29,15 +29,6 @@ _UNFIT = Decision(
     rule="G1", quote="", outcome=REJECTED, reason="it does not fit the contract", extractor=NAME
 )
 _BROKE = "what it wrote could not be worked on"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
-    """Which model is asked, where, and within which limits of a day."""
-
-    upstream: str
-    model: str
-    limits: Limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +102,7 @@ class Desk:
         with self._store.database.transaction() as connection:
             since = self._day(now)
             spent = calls.spent(self._store.database, since)
-            tokens = room(self._model.limits, spent, tokens_in)
+            tokens = room(self._model, spent, tokens_in)
             if not tokens:
                 if calls.full(self._store.database, since) is None:
                     calls.note_full(connection, now)
@@ -119,7 +110,7 @@ class Desk:
             call = Call(
                 at=now, upstream=self._model.upstream, model=self._model.model, turns=len(shown),
                 tokens_in=tokens_in, tokens_out=tokens,
-                cost=self._model.limits.cost(tokens_in, tokens),
+                cost=self._model.cost(tokens_in, tokens),
             )  # fmt: skip
             id = calls.begin(connection, call)
         return Job(id=id, call=call, shown=shown, prompt=asked, tokens=tokens)
@@ -148,7 +139,7 @@ class Desk:
         """
         call = replace(job.call, outcome=FAILED, reason=reason, ms=ms)
         if not asked:
-            call = replace(call, tokens_in=0, tokens_out=0, cost=self._model.limits.cost(0, 0))
+            call = replace(call, tokens_in=0, tokens_out=0, cost=self._model.cost(0, 0))
         self._failed(job, call, now, after=after)
 
     def _notes(self, shown: Sequence[Shown]) -> list[Belief]:
@@ -173,7 +164,7 @@ class Desk:
             tokens_out = self._estimate(reply.text)
         return replace(
             job.call, tokens_in=tokens_in, tokens_out=tokens_out, estimated=own, outcome=ANSWERED,
-            cost=self._model.limits.cost(tokens_in, tokens_out), ms=ms,
+            cost=self._model.cost(tokens_in, tokens_out), ms=ms,
         )  # fmt: skip
 
     def _learned(self, reading: Reading, now: datetime) -> Learned | None:

@@ -23,11 +23,16 @@ _FULL, _STALE = "too many turns were waiting", "it had waited for a week"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """When a conversation is asked about: `idle` seconds after its last turn, or when so many
-    turns wait; after a failure not before `pauses` seconds, one for each retry."""
+    turns wait; after a failure not before `pauses` seconds, one for each retry.
+
+    `look`: seconds between looks at what waits; `call`: of one call at the most.
+    """
 
     idle: float = 20.0
     turns: int = 6
     pauses: tuple[float, ...] = (30.0, 120.0, 600.0)
+    look: float = 1.0
+    call: float = 60.0
 
 
 class Waiting:
