@@ -24,8 +24,9 @@ from mindhold.beliefs.learning.case import QUARANTINED, REJECTED, Case, Place, S
 from mindhold.beliefs.learning.gate import admit, weak
 from mindhold.beliefs.learning.heard import Heard, hear
 from mindhold.beliefs.learning.journal import ADMITTED, WITHDRAWN, Decision
+from mindhold.beliefs.learning.likeness import left
 from mindhold.beliefs.learning.machine import machine_made
-from mindhold.beliefs.learning.merge import left, merge, quarantine
+from mindhold.beliefs.learning.merge import merge, quarantine
 from mindhold.beliefs.learning.neighbours import Neighbours
 from mindhold.beliefs.learning.queue import Queue
 from mindhold.beliefs.learning.rules.extractor import Rules

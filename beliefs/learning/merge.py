@@ -1,20 +1,20 @@
 """Merge: what an admitted proposal becomes beside what is held already."""
 
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from mindhold.beliefs.errors import BeliefError, Refused
-from mindhold.beliefs.ids import new_id
-from mindhold.beliefs.learning import support
+from mindhold.beliefs.errors import BeliefError
 from mindhold.beliefs.learning.candidate import AliasAdded, Answered, NewBelief, Op, Update
 from mindhold.beliefs.learning.case import PENDING, REJECTED, Case
-from mindhold.beliefs.learning.gate import narrowest, weak
+from mindhold.beliefs.learning.forming import corrected, formed, successor_of
+from mindhold.beliefs.learning.gate import narrowest
+from mindhold.beliefs.learning.leaning import gone
+from mindhold.beliefs.learning.likeness import compatible, left
 from mindhold.beliefs.learning.neighbours import Neighbours, own_names
-from mindhold.beliefs.learning.tongues.known import tongue_of
 from mindhold.beliefs.learning.tongues.tongue import Voice
 from mindhold.beliefs.model import Alias, Belief, Epistemic, Origin, State, Type
 from mindhold.beliefs.scope import UNIVERSAL
-from mindhold.beliefs.valid import MAX_WORDS, distinct, surface
+from mindhold.beliefs.valid import surface
 from mindhold.beliefs.write import Write
 
 
@@ -34,7 +34,7 @@ def merge(write: Write, near: Neighbours, case: Case) -> Merged:
         if isinstance(made, NewBelief):
             return _new(write, near, case, made)
         if isinstance(made, Update):
-            return _update(write, case, made)
+            return _update(write, near, case, made)
         if isinstance(made, AliasAdded):
             return _alias(write, near, case, made)
         return _answer(write, case, made)
@@ -49,7 +49,7 @@ def quarantine(write: Write, case: Case) -> Belief | None:
     made = case.proposal
     scope = made.scopes if set(made.scopes) <= set(case.heard.said.scopes) else ()
     try:
-        belief = _belief(case, made)
+        belief = formed(case, made)
         return write.quarantine(
             replace(belief, scopes=scope or (narrowest(case.heard.said.scopes),))
         )
@@ -58,7 +58,7 @@ def quarantine(write: Write, case: Case) -> Belief | None:
 
 
 def _new(write: Write, near: Neighbours, case: Case, made: NewBelief) -> Merged:
-    belief, same = _belief(case, made), case.target
+    belief, same = formed(case, made), case.target
     replaced = _replaced(near, case, made)
     if home := next((old for old in replaced if _of_the_user(old)), None):
         belief = replace(belief, type=home.type, scopes=home.scopes)
@@ -76,6 +76,8 @@ def _new(write: Write, near: Neighbours, case: Case, made: NewBelief) -> Merged:
         if merged.belief is not None and merged.belief.live:
             for old in replaced:
                 write.supersede(old.id, write.get(merged.belief.id))
+    if merged.belief is not None and merged.belief.live:
+        _flag(write, near, replaced, made.replaces, merged.belief)
     return _answering(write, near, made, merged)
 
 
@@ -138,43 +140,6 @@ def _settles(same: Belief, belief: Belief) -> bool:
     return same.state is State.EXPLORATORY and belief.epistemic is Epistemic.STATED
 
 
-def compatible(old: Belief, new: Belief) -> bool:
-    """Whether both can be true at once, as far as their words tell."""
-    if support.negates(old.content) != support.negates(new.content):
-        return False
-    if old.type is Type.ENTITY and new.type is Type.ENTITY:
-        return _core(old.content) <= _core(new.content) or _core(new.content) <= _core(old.content)
-    one, other = _core(old.content), _core(new.content)
-    if one <= other or other <= one:
-        return True
-    figures = [{word for word in core if word[0].isdigit()} for core in (one, other)]
-    return figures[0] == figures[1] and len(one & other) >= 0.5 * min(len(one), len(other))
-
-
-def _core(content: str) -> set[str]:
-    skipped = {
-        "a",
-        "an",
-        "the",
-        "we",
-        "i",
-        "our",
-        "my",
-        "for",
-        "in",
-        "on",
-        "to",
-        "is",
-        "are",
-        "as",
-        "with",
-        "now",
-        "uses",
-        "use",
-    }
-    return {word for word in support.words(content) if word not in skipped}
-
-
 def _answering(write: Write, near: Neighbours, made: NewBelief, merged: Merged) -> Merged:
     """A decision settles the open questions that speak of the same."""
     answer = merged.belief
@@ -187,7 +152,24 @@ def _answering(write: Write, near: Neighbours, made: NewBelief, merged: Merged) 
     return replace(merged, belief=write.get(answer.id))
 
 
-def _update(write: Write, case: Case, made: Update) -> Merged:  # noqa: PLR0911, one an op
+def _flag(
+    write: Write,
+    near: Neighbours,
+    old: Iterable[Belief],
+    told: Iterable[str],
+    new: Belief | None = None,
+) -> None:
+    """What leans on what has changed is to be looked at again; nothing else is done to it."""
+    replaced = list(old)
+    where = new.scopes if new else [scope for one in replaced for scope in one.scopes]
+    if not (replaced or told):
+        return
+    for belief in near.leaning(gone(replaced, told, new), where):
+        if new is None or belief.id != new.id:
+            write.flag(belief.id)
+
+
+def _update(write: Write, near: Neighbours, case: Case, made: Update) -> Merged:  # noqa: PLR0911, one an op
     target = case.target
     assert target is not None  # noqa: S101, the gate's last rule has found it
     if case.pending:
@@ -199,6 +181,8 @@ def _update(write: Write, case: Case, made: Update) -> Merged:  # noqa: PLR0911,
         return Merged(outcome="known", belief=target, reason="it says so already")
     if made.op is Op.RETRACT:
         ended = write.forget(target.id) if wished else write.retire(target.id)
+        if not wished:
+            _flag(write, near, [target], [made.target])
         return Merged(outcome="retracted", belief=ended)
     if made.op is Op.REINFORCE:
         if target.id in case.heard.said.injected and target.state is State.CANDIDATE:
@@ -206,38 +190,15 @@ def _update(write: Write, case: Case, made: Update) -> Merged:  # noqa: PLR0911,
         return Merged(outcome="reinforced", belief=write.reinforce(target.id, case.evidence[0]))
     if made.op is Op.ENRICH or not made.new_content:
         return Merged(outcome="enriched", belief=write.enrich(target.id, evidence=case.evidence))
-    successor = _successor(case, target, made.new_content)
+    successor = successor_of(case, target, made.new_content)
     if made.op is Op.CORRECT:
-        successor = _corrected(successor, target, made)
+        successor = corrected(successor, target, made)
     if made.op is Op.CONTRADICT:
         return Merged(outcome="contested", belief=write.contest(target.id, successor))
-    return Merged(outcome="superseded", belief=write.supersede(target.id, successor))
-
-
-def _corrected(successor: Belief, target: Belief, made: Update) -> Belief:
-    """The belief with the right value where it had the wrong one; refused where it has not."""
-    more = made.new_content.split()[len(made.old.split()) :]
-    for old in dict.fromkeys((" ".join((made.old, *more)), made.old)):
-        wrong = re.compile(rf"(?i)(?<!\w){re.escape(old)}(?!\w)")
-        if wrong.search(target.content):
-            content, why = (
-                wrong.sub(lambda _: made.new_content, text)
-                for text in (target.content, target.why_it_matters)
-            )
-            kept = [alias for alias in target.aliases if not wrong.search(alias.text)]
-            if len(made.new_content.split()) <= MAX_WORDS:
-                kept.append(Alias(text=made.new_content, origin=Origin.EXTRACTED))
-            return replace(
-                successor, content=content, why_it_matters=why, aliases=distinct(tuple(kept))
-            )
-    raise Refused("It does not say what is corrected.")
-
-
-def left(belief: Belief, name: str) -> bool:
-    """Whether it is about having left what has the name, as in "moved from A to B"."""
-    name = name.replace("_", " ")
-    leaving = rf"(?i)\b(?:{tongue_of(belief.content).voice.left}) {re.escape(name)}\b"
-    return bool(re.search(leaving, belief.content))
+    stands = write.supersede(target.id, successor)
+    if made.op is Op.SUPERSEDE:
+        _flag(write, near, [target], (), stands)
+    return Merged(outcome="superseded", belief=stands)
 
 
 def _alias(write: Write, near: Neighbours, case: Case, made: AliasAdded) -> Merged:
@@ -258,7 +219,7 @@ def _answer(write: Write, case: Case, made: Answered) -> Merged:
     if question.state is not State.OPEN:
         return Merged(outcome=REJECTED, reason="it is no open question")
     answer = replace(
-        _successor(case, question, made.answer),
+        successor_of(case, question, made.answer),
         type=Type.DECISION,
         canonical_name=f"{question.canonical_name}_answer"[:80],
     )
@@ -270,60 +231,3 @@ def _answer(write: Write, case: Case, made: Answered) -> Merged:
 def _pend(write: Write, belief: Belief, instead_of: list[Belief]) -> Belief:
     ids = tuple(old.id for old in instead_of)
     return write.add(replace(belief, state=State.PENDING, supersedes=ids))
-
-
-def _successor(case: Case, old: Belief, content: str) -> Belief:
-    said = case.heard.said
-    return Belief(
-        id=new_id(said.at),
-        type=old.type,
-        subtype=old.subtype,
-        canonical_name=old.canonical_name,
-        content=content,
-        why_it_matters=f"Take this into account wherever it applies: {content.rstrip('.')}."[:500],
-        scopes=old.scopes,
-        user=old.user,
-        agent=old.agent,
-        client=said.client,
-        aliases=old.aliases,
-        evidence=case.evidence,
-        created_at=said.at,
-        updated_at=said.at,
-    )
-
-
-def _belief(case: Case, made: NewBelief) -> Belief:
-    said = case.heard.said
-    aliases = [Alias(text=text, origin=Origin.EXTRACTED) for text in made.aliases]
-    aliases += [Alias(text=text, origin=Origin.COUNTER) for text in made.replaces]
-    return Belief(
-        id=new_id(said.at),
-        type=made.type,
-        subtype=made.subtype,
-        canonical_name=made.canonical_name,
-        content=made.content,
-        why_it_matters=made.why_it_matters,
-        scopes=made.scopes,
-        user=said.user,
-        agent=said.agent,
-        client=said.client,
-        aliases=distinct(tuple(aliases)),
-        epistemic=made.epistemic,
-        state=_begins(made),
-        confidence=made.confidence,
-        sensitive=case.sensitive,
-        participants=made.participants,
-        valid_from=made.valid_from,
-        valid_until=made.valid_until,
-        evidence=case.evidence,
-        created_at=said.at,
-        updated_at=said.at,
-    )
-
-
-def _begins(made: NewBelief) -> State:
-    if made.type is Type.OPEN_QUESTION:
-        return State.OPEN
-    if made.epistemic is Epistemic.EXPLORATORY:
-        return State.EXPLORATORY
-    return State.CANDIDATE if weak(made) else State.ACTIVE

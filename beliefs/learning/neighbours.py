@@ -1,19 +1,26 @@
 """Neighbours: the beliefs near a user turn, which a new one may repeat, answer or replace."""
 
+import json
 import sqlite3
 from collections.abc import Iterable
 
 from mindhold.beliefs import table
-from mindhold.beliefs.codec import encode_list
+from mindhold.beliefs.codec import decode, encode_list
 from mindhold.beliefs.errors import BeliefError
+from mindhold.beliefs.learning.leaning import Gone, leans, topics
 from mindhold.beliefs.learning.said import Said
-from mindhold.beliefs.model import Belief, Origin, State
+from mindhold.beliefs.model import LIVE, Belief, Origin, State
 from mindhold.beliefs.scope import UNIVERSAL, expand
 from mindhold.beliefs.states import STANDING
 from mindhold.beliefs.valid import name_of, surface
 
 _NAMED = """
 SELECT DISTINCT belief FROM names WHERE name IN (SELECT value FROM json_each(?)) LIMIT 200
+"""
+_STANDING = """
+SELECT value FROM beliefs
+WHERE id IN (SELECT belief FROM places WHERE scope IN (SELECT value FROM json_each(?)) AND live)
+    AND user = ? AND state IN (SELECT value FROM json_each(?))
 """
 
 
@@ -53,6 +60,23 @@ class Neighbours:
     def questions(self, names: Iterable[str]) -> list[Belief]:
         """The open questions that bear one of the names."""
         return [one for one in self.named(names) if one.state is State.OPEN]
+
+    def leaning(self, what: Gone, scopes: Iterable[str]) -> list[Belief]:
+        """The live beliefs there that rest on what is gone; where it is the user, all visible."""
+        words = [(name, "CAST(value AS TEXT)") for name in sorted(what.names)]
+        words += [(topic, "lower(CAST(value AS TEXT))") for topic in topics(what)]
+        if not words:
+            return []
+        there = self._visible if UNIVERSAL in scopes else set(scopes)
+        told = " OR ".join(f"instr({column}, ?)" for _, column in words)
+        sql = f"{_STANDING} AND ({told})"
+        rows = self._connection.execute(
+            sql,
+            (encode_list(sorted(there)), self._said.user, encode_list(sorted(LIVE)),
+             *(json.dumps(word, ensure_ascii=False)[1:-1] for word, _ in words)),
+        )  # fmt: skip
+        near = (decode(row[0]) for row in rows)
+        return [one for one in near if self._ours(one, frozenset(there)) and leans(one, what)]
 
     def _ours(self, belief: Belief, scopes: frozenset[str]) -> bool:
         return (
