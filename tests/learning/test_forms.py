@@ -74,6 +74,13 @@ FLOORS = {
     "spanish decided": 50,
     "spanish nolonger": 50,
     "spanish stop": 57,
+    "more-english positive": 0,
+    "more-english remember": 0,
+    "more-english negative": 0,
+    "more-english prefer": 0,
+    "more-english replaced": 0,
+    "more-english stop": 0,
+    "more-english never": 0,
 }
 """Percent that is as its author wants it, rounded down: only a better product raises it."""
 
