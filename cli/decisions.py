@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from mindhold.beliefs.learning.deciding import Learned
 from mindhold.beliefs.learning.journal import Decision
-from mindhold.beliefs.learning.learner import Learned
 from mindhold.beliefs.model import Belief, Origin
 from mindhold.cli.screen import in_pipe, plain
 

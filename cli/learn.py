@@ -19,7 +19,7 @@ from mindhold.cli.screen import answer
 from mindhold.cli.terminal import AsJson, data
 
 if TYPE_CHECKING:
-    from mindhold.beliefs.learning.learner import Learned
+    from mindhold.beliefs.learning.deciding import Learned
     from mindhold.beliefs.learning.said import Said
     from mindhold.beliefs.store import Store
 

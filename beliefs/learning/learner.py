@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from mindhold.beliefs.errors import AlreadyDone, BeliefError, StoreError
@@ -14,24 +14,19 @@ from mindhold.beliefs.learning.background.waiting import Waiting
 from mindhold.beliefs.learning.candidate import (
     Extraction,
     Extractor,
-    NewBelief,
-    Op,
     Proposal,
-    Update,
     read_extraction,
 )
-from mindhold.beliefs.learning.case import QUARANTINED, REJECTED, Case, Place, Stop
-from mindhold.beliefs.learning.gate import admit, weak
+from mindhold.beliefs.learning.case import REJECTED
+from mindhold.beliefs.learning.deciding import Deciding, Learned, Proposed
+from mindhold.beliefs.learning.gate import weak
 from mindhold.beliefs.learning.heard import Heard, hear
-from mindhold.beliefs.learning.journal import ADMITTED, WITHDRAWN, Decision
-from mindhold.beliefs.learning.likeness import left
+from mindhold.beliefs.learning.journal import WITHDRAWN, Decision
 from mindhold.beliefs.learning.machine import machine_made
-from mindhold.beliefs.learning.merge import merge, quarantine
-from mindhold.beliefs.learning.neighbours import Neighbours
 from mindhold.beliefs.learning.queue import Queue
 from mindhold.beliefs.learning.rules.extractor import Rules
 from mindhold.beliefs.learning.said import Said
-from mindhold.beliefs.model import Belief, State
+from mindhold.beliefs.model import Belief
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.valid import surfaces
 from mindhold.beliefs.write import Write
@@ -40,16 +35,6 @@ _SHORT = 12  # words
 
 Find = Callable[[str, Said], Sequence[Belief]]
 """The beliefs that a text names, where it was said."""
-
-Proposed = tuple[Extractor, Proposal | Decision]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Learned:
-    """What a user turn led to: the beliefs that stand because of it, and every decision."""
-
-    beliefs: tuple[Belief, ...] = ()
-    decisions: tuple[Decision, ...] = ()
 
 
 class _Rehearsed(Exception):
@@ -77,6 +62,7 @@ class Learner:
         self._store = store
         self._find = find
         self._mode = mode
+        self._deciding = Deciding(store, mode)
         self._later = later
         self._extractors = (*((Rules(),) if rules else ()), *extractors)
         self._zone = zone
@@ -114,7 +100,7 @@ class Learner:
             if self._later is None or self._later.done(write.connection, turn):
                 made = (*_proposals(found, heard), *more)
                 proposed = [(found, in_time(write.connection, turn, one)) for one in made]
-                return self._decided(write, heard, turn.fingerprint, proposed, table)
+                return self._deciding.decide(write, heard, turn.fingerprint, proposed, table)
         return Learned()
 
     def rehearse(self, *turns: Said) -> list[Learned]:
@@ -184,7 +170,7 @@ class Learner:
                     Decision(rule="G2", quote="", outcome=REJECTED, reason="a program's template"),
                 )
             )
-        learned = self._decided(write, heard, print_, proposed, table)
+        learned = self._deciding.decide(write, heard, print_, proposed, table)
         if self._later:
             self._later.take_in(write.connection, heard, print_)
         return replace(learned, decisions=(*back, *learned.decisions))
@@ -218,95 +204,6 @@ class Learner:
             )
         return decisions
 
-    def _decided(
-        self,
-        write: Write,
-        heard: Heard,
-        fingerprint: str,
-        proposed: Iterable[Proposed],
-        table: frozenset[str],
-    ) -> Learned:
-        around = Neighbours(write.connection, heard.said)
-        place = self._place(write, around, heard.said, table)
-        decisions: list[Decision] = []
-        stands: dict[str, None] = {}
-        ended: set[tuple[str, ...]] = set()
-        settled: set[tuple[str, ...]] = set()  # words that changed what is held state no more
-        for extractor, proposal in proposed:
-            if isinstance(proposal, Decision):
-                decisions.append(proposal)
-                continue
-            changes = isinstance(proposal, Update)
-            if proposal.evidence in (ended if changes else settled):
-                continue
-            decision, belief = self._one(write, around, Case(
-                proposal=proposal, heard=heard, place=place, fingerprint=fingerprint,
-                extractor=extractor.name, extractor_version=extractor.version,
-            ))  # fmt: skip
-            if changes and belief is None and decision.rule in {"G14", "merge"}:
-                if decision.outcome == REJECTED:
-                    continue  # one of several ways to name what it changes
-                settled.add(proposal.evidence)
-            if isinstance(proposal, Update) and belief is not None:
-                ended.add(proposal.evidence)
-                if proposal.op in {Op.CORRECT, Op.SUPERSEDE}:
-                    settled.add(proposal.evidence)
-            decisions.append(decision)
-            if belief is not None:
-                stands[belief.id] = None
-        for decision in decisions:
-            journal.write_down(
-                write.connection, self._store.database.key, heard.said, fingerprint, decision
-            )
-        made = [write.get(id) for id in stands]
-        doubted = [
-            write.get(id) for one in made if one.state is State.PENDING for id in one.supersedes
-        ]
-        contested = [one for one in doubted if one.state is State.CONTESTED]
-        every = {one.id: one for one in (*contested, *made)}
-        return Learned(beliefs=tuple(every.values()), decisions=tuple(decisions))
-
-    def _one(self, write: Write, around: Neighbours, case: Case) -> tuple[Decision, Belief | None]:
-        result = admit(case)
-        if isinstance(result, Stop):
-            belief = (
-                quarantine(write, result.case or case) if result.outcome == QUARANTINED else None
-            )
-            return _decision(
-                case, result.rule, result.outcome, result.reason, belief, redacted=result.redacted
-            ), None
-        merged = merge(write, around, result)
-        rule = ADMITTED if merged.outcome != REJECTED else "merge"
-        return _decision(
-            case, result.pending or rule, merged.outcome, merged.reason, merged.belief
-        ), merged.belief
-
-    def _place(self, write: Write, around: Neighbours, said: Said, table: frozenset[str]) -> Place:
-        def same(made: NewBelief) -> Belief | None:
-            near = [
-                one
-                for one in around.named([made.canonical_name], scopes=made.scopes)
-                if not left(one, made.canonical_name)  # "moved from A to B" is not about A
-            ]
-            alike = (one for one in near if one.type is made.type)
-            twins = (one for one in near if one.canonical_name == made.canonical_name)
-            return next(alike, next(twins, None))  # one name in one place is one belief
-
-        def forgotten(made: NewBelief) -> bool:
-            return self._store.forgotten(
-                user=said.user, agent=said.agent, scopes=made.scopes,
-                name=made.canonical_name, content=made.content,
-            )  # fmt: skip
-
-        return Place(
-            mode=self._mode,
-            table=table,
-            target=around.target,
-            same=same,
-            forgotten=forgotten,
-            admitted=lambda: _counted(write, said),
-        )
-
 
 def _mere_taste(heard: Heard) -> bool:
     """One short sentence of taste: a person repeats it, and it is by repetition that it counts."""
@@ -314,10 +211,6 @@ def _mere_taste(heard: Heard) -> bool:
         return False
     made = Rules().extract(heard)
     return bool(made.new_beliefs) and all(map(weak, made.new_beliefs)) and not made.updates
-
-
-def _counted(write: Write, said: Said) -> tuple[int, int]:
-    return journal.admitted(write.connection, said)
 
 
 def _proposals(extractor: Extractor, heard: Heard) -> Iterator[Proposal | Decision]:
@@ -334,26 +227,3 @@ def _proposals(extractor: Extractor, heard: Heard) -> Iterator[Proposal | Decisi
     yield from made.open_questions
     yield from made.aliases_added
     yield from made.resolved_questions
-
-
-def _decision(
-    case: Case,
-    rule: str,
-    outcome: str,
-    reason: str,
-    belief: Belief | None,
-    *,
-    redacted: bool = False,
-) -> Decision:
-    made = case.proposal
-    return Decision(
-        rule=rule,
-        quote=case.quotes,
-        outcome=outcome,
-        name=made.canonical_name if isinstance(made, NewBelief) else made.target,
-        content=getattr(made, "content", ""),
-        reason=reason,
-        extractor=case.extractor,
-        belief=belief.id if belief else None,
-        redacted=redacted,
-    )

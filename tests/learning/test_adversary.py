@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from mindhold.beliefs.learning.candidate import Extraction
+from mindhold.beliefs.learning.deciding import Learned
 from mindhold.beliefs.learning.heard import Heard
-from mindhold.beliefs.learning.learner import Learned, Learner
+from mindhold.beliefs.learning.learner import Learner
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.model import State
 from mindhold.beliefs.store import Store

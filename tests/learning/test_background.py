@@ -23,8 +23,9 @@ from mindhold.beliefs.learning.background.desk import Desk, Job, Reply
 from mindhold.beliefs.learning.background.prompt import prompt
 from mindhold.beliefs.learning.background.turn import Turn, turn_of
 from mindhold.beliefs.learning.background.waiting import Pace, Waiting
+from mindhold.beliefs.learning.deciding import Learned
 from mindhold.beliefs.learning.heard import hear
-from mindhold.beliefs.learning.learner import Learned, Learner
+from mindhold.beliefs.learning.learner import Learner
 from mindhold.beliefs.learning.machine import machine_made
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.model import Belief, State

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from mindhold.beliefs.learning.deciding import Learned
 from mindhold.beliefs.learning.heard import hear
-from mindhold.beliefs.learning.learner import Learned, Learner
+from mindhold.beliefs.learning.learner import Learner
 from mindhold.beliefs.learning.queue import Queue
 from mindhold.beliefs.learning.rules.extractor import Rules
 from mindhold.beliefs.learning.said import Said

@@ -19,9 +19,10 @@ from mindhold.beliefs.learning.background.prompt import NOTES, VERSION, Prompt, 
 from mindhold.beliefs.learning.background.turn import Turn
 from mindhold.beliefs.learning.background.waiting import NAME, Waiting
 from mindhold.beliefs.learning.case import REJECTED
+from mindhold.beliefs.learning.deciding import Learned
 from mindhold.beliefs.learning.heard import MASK
 from mindhold.beliefs.learning.journal import Decision
-from mindhold.beliefs.learning.learner import Find, Learned, Learner
+from mindhold.beliefs.learning.learner import Find, Learner
 from mindhold.beliefs.model import Belief
 from mindhold.beliefs.store import Store
 

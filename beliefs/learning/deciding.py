@@ -1,0 +1,150 @@
+"""Deciding: the proposals of a turn, through the gate and into what is held."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mindhold.beliefs.learning import journal
+from mindhold.beliefs.learning.candidate import Extractor, NewBelief, Op, Proposal, Update
+from mindhold.beliefs.learning.case import QUARANTINED, REJECTED, Case, Place, Stop
+from mindhold.beliefs.learning.gate import admit
+from mindhold.beliefs.learning.heard import Heard
+from mindhold.beliefs.learning.journal import ADMITTED, Decision
+from mindhold.beliefs.learning.likeness import left
+from mindhold.beliefs.learning.merge import merge, quarantine
+from mindhold.beliefs.learning.neighbours import Neighbours
+from mindhold.beliefs.learning.said import Said
+from mindhold.beliefs.model import Belief, State
+from mindhold.beliefs.store import Store
+from mindhold.beliefs.write import Write
+
+Proposed = tuple[Extractor, Proposal | Decision]
+"""What an extractor proposes, or what was decided of it before the gate."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """What a user turn led to: the beliefs that stand because of it, and every decision."""
+
+    beliefs: tuple[Belief, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+class Deciding:
+    """Decides over one store, in one mode."""
+
+    def __init__(self, store: Store, mode: str) -> None:
+        self._store = store
+        self._mode = mode
+
+    def decide(
+        self,
+        write: Write,
+        heard: Heard,
+        fingerprint: str,
+        proposed: Iterable[Proposed],
+        table: frozenset[str],
+    ) -> Learned:
+        """Applies what the gate admits of the proposals, in their order, and journals them all."""
+        around = Neighbours(write.connection, heard.said)
+        place = self._place(write, around, heard.said, table)
+        decisions: list[Decision] = []
+        stands: dict[str, None] = {}
+        ended: set[tuple[str, ...]] = set()
+        settled: set[tuple[str, ...]] = set()  # words that changed what is held state no more
+        for extractor, proposal in proposed:
+            if isinstance(proposal, Decision):
+                decisions.append(proposal)
+                continue
+            changes = isinstance(proposal, Update)
+            if proposal.evidence in (ended if changes else settled):
+                continue
+            decision, belief = self._one(write, around, Case(
+                proposal=proposal, heard=heard, place=place, fingerprint=fingerprint,
+                extractor=extractor.name, extractor_version=extractor.version,
+            ))  # fmt: skip
+            if changes and belief is None and decision.rule in {"G14", "merge"}:
+                if decision.outcome == REJECTED:
+                    continue  # one of several ways to name what it changes
+                settled.add(proposal.evidence)
+            if isinstance(proposal, Update) and belief is not None:
+                ended.add(proposal.evidence)
+                if proposal.op in {Op.CORRECT, Op.SUPERSEDE}:
+                    settled.add(proposal.evidence)
+            decisions.append(decision)
+            if belief is not None:
+                stands[belief.id] = None
+        for decision in decisions:
+            journal.write_down(
+                write.connection, self._store.database.key, heard.said, fingerprint, decision
+            )
+        made = [write.get(id) for id in stands]
+        doubted = [
+            write.get(id) for one in made if one.state is State.PENDING for id in one.supersedes
+        ]
+        contested = [one for one in doubted if one.state is State.CONTESTED]
+        every = {one.id: one for one in (*contested, *made)}
+        return Learned(beliefs=tuple(every.values()), decisions=tuple(decisions))
+
+    def _one(self, write: Write, around: Neighbours, case: Case) -> tuple[Decision, Belief | None]:
+        result = admit(case)
+        if isinstance(result, Stop):
+            belief = (
+                quarantine(write, result.case or case) if result.outcome == QUARANTINED else None
+            )
+            return _decision(
+                case, result.rule, result.outcome, result.reason, belief, redacted=result.redacted
+            ), None
+        merged = merge(write, around, result)
+        rule = ADMITTED if merged.outcome != REJECTED else "merge"
+        return _decision(
+            case, result.pending or rule, merged.outcome, merged.reason, merged.belief
+        ), merged.belief
+
+    def _place(self, write: Write, around: Neighbours, said: Said, table: frozenset[str]) -> Place:
+        def same(made: NewBelief) -> Belief | None:
+            near = [
+                one
+                for one in around.named([made.canonical_name], scopes=made.scopes)
+                if not left(one, made.canonical_name)  # "moved from A to B" is not about A
+            ]
+            alike = (one for one in near if one.type is made.type)
+            twins = (one for one in near if one.canonical_name == made.canonical_name)
+            return next(alike, next(twins, None))  # one name in one place is one belief
+
+        def forgotten(made: NewBelief) -> bool:
+            return self._store.forgotten(
+                user=said.user, agent=said.agent, scopes=made.scopes,
+                name=made.canonical_name, content=made.content,
+            )  # fmt: skip
+
+        return Place(
+            mode=self._mode,
+            table=table,
+            target=around.target,
+            same=same,
+            forgotten=forgotten,
+            admitted=lambda: journal.admitted(write.connection, said),
+        )
+
+
+def _decision(
+    case: Case,
+    rule: str,
+    outcome: str,
+    reason: str,
+    belief: Belief | None,
+    *,
+    redacted: bool = False,
+) -> Decision:
+    made = case.proposal
+    return Decision(
+        rule=rule,
+        quote=case.quotes,
+        outcome=outcome,
+        name=made.canonical_name if isinstance(made, NewBelief) else made.target,
+        content=getattr(made, "content", ""),
+        reason=reason,
+        extractor=case.extractor,
+        belief=belief.id if belief else None,
+        redacted=redacted,
+    )
