@@ -31,6 +31,12 @@ SELECT value FROM beliefs WHERE id <> ?1 AND id IN (
 _LAST = "SELECT event FROM journal WHERE belief = ? ORDER BY sequence DESC LIMIT 1"
 
 
+_ONE = "SELECT value FROM beliefs WHERE id = ?"
+
+ASKED = WAITING | {State.CONTESTED}
+"""The states about which the owner is asked; anything else when it is due."""
+
+
 class Reason(StrEnum):
     """Why a belief waits for its owner, the most pressing first."""
 
@@ -67,14 +73,19 @@ class Waiting:
 
 
 def queue(
-    database: Database, *, today: date, user: str = "local", candidates: bool = False
+    database: Database,
+    *,
+    today: date,
+    user: str = "local",
+    candidates: bool = False,
+    snoozed: bool = False,
 ) -> list[Waiting]:
     """What waits for its owner today, by reason and age.
 
-    A belief that is contested and what contests it are one question: the newcomer's. What was
-    put off to a later day is left out, and so are candidates, unless they are asked for.
+    A belief that is contested and what contests it are one question: the newcomer's. Candidates,
+    and what waits but was put off to a later day, only if they are asked for.
     """
-    found = _found(database, today, user, candidates=candidates)
+    found = _found(database, today, user, candidates=candidates, snoozed=snoozed)
     decided = _decisions(database, (belief.id for belief in found))
     items = [_item(database, one, *decided.get(one.id, ("", ""))) for one in found]
     return sorted(items, key=lambda item: (_ORDER.index(item.reason), item.belief.id))
@@ -82,10 +93,25 @@ def queue(
 
 def waiting(database: Database, *, today: date, user: str = "local") -> int:
     """How many questions wait for the owner today."""
-    return len(_found(database, today, user, candidates=False))
+    return len(_found(database, today, user, candidates=False, snoozed=False))
 
 
-def _found(database: Database, today: date, user: str, *, candidates: bool) -> list[Belief]:
+def question(database: Database, id: str, *, today: date) -> Waiting | None:
+    """The question about one belief as it stands now; None where there is none any more."""
+    belief = next((decode(row[0]) for row in database.rows(_ONE, id)), None)
+    if belief is None or not (belief.state in ASKED or due(belief, today)):
+        return None
+    return _item(database, belief, *_decisions(database, [id]).get(id, ("", "")))
+
+
+def due(belief: Belief, today: date) -> bool:
+    """Whether a live belief's day of review has come."""
+    return belief.live and belief.review_by is not None and belief.review_by <= today
+
+
+def _found(
+    database: Database, today: date, user: str, *, candidates: bool, snoozed: bool
+) -> list[Belief]:
     more = State.CANDIDATE if candidates else State.PENDING
     asked = [decode(row[0]) for row in database.rows(_WAITING, more, user)]
     pending = (belief for belief in asked if belief.state is State.PENDING)
@@ -94,7 +120,7 @@ def _found(database: Database, today: date, user: str, *, candidates: bool) -> l
     return due + [
         belief
         for belief in asked
-        if not (belief.review_by and belief.review_by > today)
+        if (snoozed or not (belief.review_by and belief.review_by > today))
         and not (belief.state is State.CONTESTED and belief.id in challenged)
     ]
 

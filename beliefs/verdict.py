@@ -10,6 +10,7 @@ from typing import Any
 from mindhold.beliefs import table
 from mindhold.beliefs.errors import Refused
 from mindhold.beliefs.model import Belief, State, Type
+from mindhold.beliefs.review import due
 from mindhold.beliefs.states import STANDING, WAITING
 from mindhold.beliefs.write import Write
 
@@ -58,9 +59,9 @@ def snooze(write: Write, id: str, until: date) -> Belief:
     return write.schedule(id, until)
 
 
-def due(belief: Belief, today: date) -> bool:
-    """Whether a live belief's day of review has come."""
-    return belief.live and belief.review_by is not None and belief.review_by <= today
+def merge(write: Write, id: str, into: str) -> Belief:
+    """It says the same as another, which gets its words and names and is returned."""
+    return write.absorb(into, id)
 
 
 def _admit(write: Write, belief: Belief) -> Belief:

@@ -66,7 +66,7 @@ def list_(
         elif not (shown or json):
             screen.aside().print("No belief fits.", style="dim")
         elif not json and status and WAITING.issuperset(status):
-            line = "To admit one: mindhold beliefs edit ID --status active"
+            line = "To go through what waits for you: mindhold review"
             screen.aside().print(line, style="dim", soft_wrap=True)
 
 

@@ -42,6 +42,7 @@ COMMANDS: dict[str, Command] = {
     "run": Command("run:app", "Run a program with its clients pointed at it.", CLIENTS),
     "env": Command("environment:env", "Lines that point this shell at the proxy.", CLIENTS),
     "beliefs": Command("beliefs:app", "What is held: read it, correct it, forget it.", MEMORY),
+    "review": Command("review:app", "What waits for you: approve it, reject it, edit it.", MEMORY),
     "learn": Command("learn:learn", "What a conversation teaches, and why (not).", MEMORY),
     "recall": Command("recall:recall", "What a message would be given, and why.", MEMORY),
     "why": Command("why:why", "What a past request was given, and why (not).", MEMORY),

@@ -14,6 +14,7 @@ _UNITS = {
     "month": timedelta(days=30),
     "year": timedelta(days=365),
 }
+_SPANS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _AGO = re.compile(rf"(an?|\d{{1,4}})\s+({'|'.join(_UNITS)})s?\s+ago")
 _DAYS = {"today": 0, "yesterday": 1}
 FORMS = "2026-11-12, '2026-11-12 14:30', yesterday or '3 days ago'"
@@ -35,6 +36,14 @@ def parse(text: str, *, now: datetime, local: tzinfo | None) -> datetime:
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words):
         return _end(date.fromisoformat(words), local)
     return _known(datetime.fromisoformat(text.strip()), local)
+
+
+def span(text: str) -> timedelta:
+    """How long `30m`, `1h`, `2d` or `1w` is; raises `ValueError`."""
+    found = re.fullmatch(r"(\d{1,6})\s*([smhdw])", text.strip().lower())
+    if not found or not int(found[1]):
+        raise ValueError(f"{text!r} is no span of time: write 30m, 1h, 2d or 1w.")
+    return timedelta(**{_SPANS[found[2]]: int(found[1])})
 
 
 def _end(day: date, local: tzinfo | None) -> datetime:

@@ -1,6 +1,6 @@
 """Options that several commands share, each in one wording."""
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -38,6 +38,11 @@ def local_zone(places: Places) -> tzinfo | None:
     """The time zone that the config names; None is the system's."""
     name = places.settings().timezone
     return ZoneInfo(name) if name else None
+
+
+def today(places: Places) -> date:
+    """The day that it is for the owner."""
+    return datetime.now(local_zone(places)).date()
 
 
 def moment(text: str | None, local: tzinfo | None) -> datetime | None:

@@ -1,15 +1,13 @@
 """`mindhold pause` and `resume`: the owner's two switches, learning and injection."""
 
-import re
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from mindhold.cli import moments
 from mindhold.cli.places import Places
-
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 class Half(StrEnum):
@@ -59,7 +57,7 @@ def how_long(until: datetime | None) -> str:
 
 
 def _duration(text: str) -> timedelta:
-    found = re.fullmatch(r"(\d{1,6})\s*([smhdw])", text.strip().lower())
-    if not found or not int(found[1]):
-        raise typer.BadParameter(f"{text!r} is not a time: write 30m, 1h, 2d or 1w.")
-    return timedelta(**{_UNITS[found[2]]: int(found[1])})
+    try:
+        return moments.span(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
