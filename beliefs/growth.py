@@ -37,6 +37,13 @@ def widened(belief: Belief, aliases: Iterable[Alias], evidence: Iterable[Evidenc
     return replace(belief, aliases=distinct((*belief.aliases, *aliases)), evidence=tuple(quotes))
 
 
+def narrowed(belief: Belief, text: str) -> Belief:
+    """Without one of its aliases."""
+    gone = surface(text)
+    kept = tuple(alias for alias in belief.aliases if surface(alias.text) != gone)
+    return replace(belief, aliases=kept)
+
+
 def weakened(belief: Belief, kept: tuple[Evidence, ...]) -> Belief:
     """With only these quotes left, and counting only their conversations."""
     lost = len(conversations(belief.evidence)) - len(conversations(kept))

@@ -100,6 +100,15 @@ def history(database: Database, id: str) -> list[Entry]:
     return [_entry(row) for row in rows]
 
 
+def versions(connection: sqlite3.Connection, id: str) -> Iterator[tuple[str, Belief]]:
+    """The versions of a belief that are still told, oldest first, each with who made it."""
+    sql = (
+        "SELECT actor, value FROM journal WHERE belief = ? AND value IS NOT NULL ORDER BY sequence"
+    )
+    for actor, value in connection.execute(sql, (id,)).fetchall():
+        yield actor, decode(value)
+
+
 def newest_entries(
     database: Database, *, user: str, limit: int, before: datetime | None
 ) -> list[Entry]:

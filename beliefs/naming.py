@@ -1,12 +1,16 @@
 """Look-ups over what is named how and what changed when, for whoever keeps an index of it."""
 
-from collections.abc import Iterable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
 
 from mindhold.beliefs.codec import decode, encode_list
 from mindhold.beliefs.database import Database
 from mindhold.beliefs.model import Belief
 from mindhold.beliefs.scope import expand
 from mindhold.beliefs.valid import surface
+
+Read = Callable[..., Iterable[sqlite3.Row]]
+"""Runs a reading statement with its parameters, in a transaction or outside."""
 
 _NAMESAKES = """
 SELECT value FROM beliefs WHERE id IN (
@@ -43,9 +47,9 @@ def names_between(
             yield row["name"], row["belief"]
 
 
-def namesakes(database: Database, belief: Belief, name: str, limit: int) -> list[Belief]:
+def namesakes(read: Read, belief: Belief, name: str, limit: int) -> list[Belief]:
     """Other live beliefs with this name that one request may see together with the belief."""
-    rows = database.rows(
+    rows = read(
         _NAMESAKES,
         surface(name),
         belief.id,

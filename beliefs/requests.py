@@ -1,6 +1,7 @@
 """The injection log: one row for each request, so that the owner can ask why."""
 
 import json
+import re
 import sqlite3
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -142,6 +143,18 @@ def conversation(database: Database, last: Request, limit: int = 200) -> list[Re
     )
     rows = database.rows(sql, last.id, last.user, last.conversation, limit)
     return [_request(row) for row in rows]
+
+
+def without(connection: sqlite3.Connection, word: str, belief: str, *, user: str) -> bool:
+    """Whether the log has a message with this word to which the belief was not given."""
+    rows = connection.execute(
+        "SELECT query FROM requests WHERE query IS NOT NULL AND instr(lower(query), lower(?1)) > 0"
+        " AND json_extract(value, '$.user') = ?2 AND NOT EXISTS (SELECT 1 FROM"
+        " json_each(value, '$.injected') WHERE json_extract(json_each.value, '$.id') = ?3)",
+        (word, user, belief),
+    )
+    spelled = re.compile(rf"(?i)(?<!\w){re.escape(word)}(?!\w)")
+    return any(spelled.search(row[0]) for row in rows)
 
 
 def whole(query: str) -> bool:

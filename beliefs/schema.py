@@ -296,6 +296,22 @@ _REDACT_BACKGROUND: tuple[str, ...] = (
         OR fingerprint IN (SELECT value FROM json_each(:fingerprints))""",  # noqa: S608
 )
 
+_SIGHTINGS = """
+CREATE TABLE sightings (         -- words that were used for a belief, known by keyed hashes
+    word TEXT NOT NULL,
+    belief TEXT NOT NULL,
+    user TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    weight INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL,   -- of the message
+    at INTEGER NOT NULL,
+    PRIMARY KEY (word, belief, conversation)
+) WITHOUT ROWID;
+CREATE INDEX sightings_fingerprint ON sightings (fingerprint);
+CREATE INDEX sightings_belief ON sightings (belief);
+"""
+_REDACT_SIGHTINGS: tuple[str, ...] = ("DELETE FROM sightings WHERE belief = :belief",)
+
 MIGRATIONS: tuple[str, ...] = (
     _BELIEFS,
     _LEARNING,
@@ -305,10 +321,12 @@ MIGRATIONS: tuple[str, ...] = (
     _REVIEW,
     _ENDING,
     _BACKGROUND,
+    _SIGHTINGS,
 )
 REDACTIONS: tuple[str, ...] = (
     *_REDACT_LEARNING,
     *_REDACT_CALLS,
     *_REDACT_PROBES,
     *_REDACT_BACKGROUND,
+    *_REDACT_SIGHTINGS,
 )

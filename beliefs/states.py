@@ -20,6 +20,7 @@ class Event(StrEnum):
     UNMUTED = "unmuted"
     REINFORCED = "reinforced"
     ENRICHED = "enriched"
+    UNNAMED = "unnamed"  # lost a surface that its use had given it
     PROMOTED = "promoted"
     CONTESTED = "contested"
     SUPERSEDED = "superseded"

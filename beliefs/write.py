@@ -10,7 +10,7 @@ from typing import Any
 from mindhold.beliefs import forgetting, journal, table
 from mindhold.beliefs.change import Changing
 from mindhold.beliefs.errors import Conflict, Invalid, NotFound, Refused
-from mindhold.beliefs.growth import muted, reinforced, ripe, widened
+from mindhold.beliefs.growth import muted, narrowed, reinforced, ripe, widened
 from mindhold.beliefs.horizons import renewed
 from mindhold.beliefs.journal import Entry, Hand
 from mindhold.beliefs.lineage import bereft, emptied, merged, succeed
@@ -30,6 +30,7 @@ class Write:
     A verb returns the belief as it then stands, and writes nothing when nothing changes. It
     raises `NotFound`, `Invalid`, `Conflict` or `Refused`, and has then changed nothing.
     `connection` is the transaction's: what another table must write with it goes through there.
+    `key` is the store's, for keyed hashes.
     The days of a belief are days in the time zone of the hand's time.
     """
 
@@ -37,7 +38,7 @@ class Write:
         self.connection = connection
         self.hand = hand
         self.erased = False  # whether the files must be scrubbed once it is committed
-        self._key = key
+        self.key = key
         self._changing = Changing(connection, hand, key)
 
     @property
@@ -145,6 +146,11 @@ class Write:
         """Further surfaces, and quotes that are no repetition."""
         before = self.get(id)
         return self._one(before, widened(before, aliases, evidence), Event.ENRICHED)
+
+    def unname(self, id: str, alias: str) -> Belief:
+        """Takes a surface off it again that its use had given it."""
+        before = self.get(id)
+        return self._one(before, narrowed(before, alias), Event.UNNAMED)
 
     def supersede(self, id: str, successor: Belief) -> Belief:
         """`successor`, new or in the store, replaces a belief and inherits its surfaces."""
@@ -260,7 +266,7 @@ class Write:
             for merged in table.merged_into(self.connection, id):
                 self.forget_hard(merged)
             forgetting.ask_scrub(self.connection)
-            forgetting.remember_forgetting(self.connection, self._key, before)
+            forgetting.remember_forgetting(self.connection, self.key, before)
             forgetting.redact(self.connection, before, heirs)
             self._changing.apply(
                 Step(before=before, after=emptied(before), event=Event.ERASED, forgotten=True),

@@ -11,7 +11,7 @@ import typer
 from mindhold.beliefs.exchange import to_json
 from mindhold.beliefs.home import begun
 from mindhold.beliefs.journal import Entry
-from mindhold.beliefs.model import LIVE, Belief, State, Type
+from mindhold.beliefs.model import LIVE, Belief, Origin, State, Type
 from mindhold.beliefs.shorthand import short
 from mindhold.beliefs.states import WAITING
 from mindhold.beliefs.store import Store
@@ -114,7 +114,9 @@ def show(id_: options.Reference, at: options.At = None, json: AsJson = False) ->
             data(to_json(belief) | ({} if at else {"warnings": warnings(found)}))
             return
         names = _names(store, _relatives(belief))
-        portrait = Portrait(belief, names=names, local=local, now=datetime.now(UTC))
+        portrait = Portrait(
+            belief, names=names, local=local, now=datetime.now(UTC), heard=_heard(store, belief)
+        )
         portrait.print(screen.answer(), notes=list(lines(store, belief, found)))
 
 
@@ -242,6 +244,16 @@ def _tell(store: Store, entries: list[Entry], local: tzinfo | None, *, named: bo
 def _relatives(belief: Belief) -> list[str]:
     ids = (*belief.supersedes, belief.superseded_by, *belief.resolves)
     return [id_ for id_ in ids if id_]
+
+
+def _heard(store: Store, belief: Belief) -> dict[str, datetime]:
+    """Since when it has had each of the aliases that its use gave it."""
+    observed = [alias.text for alias in belief.aliases if alias.origin is Origin.OBSERVED]
+    since: dict[str, datetime] = {}
+    for entry in store.history(belief.id) if observed else ():
+        had = {alias.text for alias in entry.after.aliases} if entry.after else set()
+        since = {text: since.get(text, entry.at) for text in observed if text in had}
+    return since
 
 
 def _names(store: Store, ids: Iterable[str]) -> dict[str, str]:

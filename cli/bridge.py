@@ -146,15 +146,18 @@ class Bridge:
         decisions: list[dict[str, Any]] = []
         touched: dict[str, None] = {}
         earlier: list[str] = []
+        injected: dict[str, None] = {}
         answer = ""
         for number, turn in enumerate(given["turns"]):
             text = _whole(turn["text"])
             if turn["role"] != "user":
                 answer = text
                 continue
+            injected |= dict.fromkeys(self._given(text, said))
             newest = replace(
-                said, text=text, turn=str(number), earlier=context(earlier), answer=answer
-            )
+                said, text=text, turn=str(number), earlier=context(earlier), answer=answer,
+                injected=tuple(injected),
+            )  # fmt: skip
             learned = learner.learn(newest)
             earlier.append(text)
             self.recall.catch_up()
@@ -164,6 +167,13 @@ class Bridge:
             belief for belief in self.store.many(touched).values() if belief.state in STANDING
         )
         return {"beliefs": [seed.unparse(belief) for belief in standing], "decisions": decisions}
+
+    def _given(self, text: str, said: Said) -> list[str]:
+        """What a request with this turn would be given."""
+        query = Query(
+            text=text, scopes=said.scopes, user=said.user, agent=said.agent, now=self._clock()
+        )
+        return [belief.id for belief in self.recall.recall(query).beliefs()]
 
     def _find(self, text: str, said: Said) -> Sequence[Belief]:
         return self.recall.find(text, scopes=said.scopes, user=said.user, agent=said.agent)

@@ -29,7 +29,7 @@ def cautions(store: Store, belief: Belief, *, propose: bool = True) -> "tuple[Ca
     from mindhold.retrieval.rules.crowd import MOST
 
     def others(name: str) -> list[Belief]:
-        return namesakes(store.database, belief, name, MOST)
+        return namesakes(store.database.rows, belief, name, MOST)
 
     return found(belief, others, propose=propose)
 

@@ -26,6 +26,7 @@ _DEEDS: dict[Event, tuple[str, str]] = {  # by the owner; by any other actor
     Event.UNMUTED: ("you unmuted it", "unmuted"),
     Event.REINFORCED: ("you said it again", "said again"),
     Event.ENRICHED: ("you added to it", "added to"),
+    Event.UNNAMED: ("you took a name off it", "a name was taken off it: its use is not certain"),
     Event.PROMOTED: ("you confirmed it", "said often enough: now active"),
     Event.CONTESTED: ("you questioned it", "something else was said under its name"),
     Event.SUPERSEDED: ("you replaced it", "replaced"),
@@ -57,7 +58,15 @@ _LINES = ("content", "why_it_matters")
 _WORDS = ("canonical_name", "type", "subtype", "state", "epistemic", "agent",
           "pinned", "muted", "valid_from", "valid_until", "review_by")  # fmt: skip
 _TOLD = frozenset(
-    {Event.EDITED, Event.ENRICHED, Event.IMPORTED, Event.SCHEDULED, Event.UNDONE, Event.REDACTED}
+    {
+        Event.EDITED,
+        Event.ENRICHED,
+        Event.UNNAMED,
+        Event.IMPORTED,
+        Event.SCHEDULED,
+        Event.UNDONE,
+        Event.REDACTED,
+    }
 )
 
 

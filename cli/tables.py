@@ -117,8 +117,11 @@ class Portrait:
         names: Mapping[str, str],
         local: tzinfo | None,
         now: datetime,
+        heard: Mapping[str, datetime],
     ) -> None:
+        """`heard`: since when it has had each alias that its use gave it."""
         self._belief = belief
+        self._heard = heard
         self._names = names
         self._local = local
         self._now = now
@@ -158,7 +161,7 @@ class Portrait:
         yield "state", " · ".join(dict.fromkeys((*standing(belief), belief.epistemic.value)))
         yield "scope", ", ".join(belief.scopes)
         yield "agent", belief.agent or ""
-        yield "also called", ", ".join(map(_alias, belief.aliases))
+        yield "also called", ", ".join(map(self._alias, belief.aliases))
         yield "valid", self._validity()
         yield "review by", belief.review_by.isoformat() if belief.review_by else ""
         yield "relation", self._relation()
@@ -184,6 +187,16 @@ class Portrait:
         parts = (self._clock(quote.at), quote.client, quote.model, quote.conversation)
         return " · ".join(plain(part) for part in parts if part)
 
+    def _alias(self, alias: Alias) -> str:
+        since = self._heard.get(alias.text)
+        notes = [
+            "of what it replaced" if alias.origin is Origin.COUNTER else "",
+            f"observed, since {self._clock(since)}" if since else "",
+            "muted" if alias.muted else "",
+        ]
+        told = ", ".join(filter(None, notes))
+        return alias.text + (f" ({told})" if told else "")
+
     def _validity(self) -> str:
         start, end = self._belief.valid_from, self._belief.valid_until
         return _joined(f"from {start}" if start else None, f"until {end}" if end else None)
@@ -208,15 +221,6 @@ class Portrait:
 
     def _clock(self, at: datetime) -> str:
         return moments.clock(at, self._local, now=self._now)
-
-
-def _alias(alias: Alias) -> str:
-    notes = [
-        "of what it replaced" if alias.origin is Origin.COUNTER else "",
-        "muted" if alias.muted else "",
-    ]
-    told = ", ".join(filter(None, notes))
-    return alias.text + (f" ({told})" if told else "")
 
 
 def _joined(*parts: str | None) -> str:

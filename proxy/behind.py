@@ -12,6 +12,7 @@ from mindhold.beliefs.database import Transaction
 from mindhold.beliefs.errors import StoreError
 from mindhold.beliefs.learning import journal, turns
 from mindhold.beliefs.learning.background import calls
+from mindhold.beliefs.learning.usage import sightings
 from mindhold.beliefs.text import lists
 from mindhold.proxy.holding import Holding
 from mindhold.proxy.opened import Opened
@@ -163,6 +164,7 @@ class Behind:
             turns.prune(connection, now)
             calls.prune(connection, min(before, now - journal.DAY))
             opened.waiting.prune(connection, now)
+            sightings.prune(connection, now)
 
 
 def _index(opened: Opened) -> None:

@@ -13,6 +13,8 @@ from mindhold.beliefs.model import Belief, Evidence
 REJECTED = "rejected"
 QUARANTINED = "quarantined"
 PENDING = "pending"
+USAGE = "usage"
+"""The extractor that observes how beliefs are called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,7 @@ class Case:
     clauses: tuple[guards.Clause, ...] = ()
     target: Belief | None = None
     sensitive: bool = False
+    aside: bool = False  # its words hold whatever the sentence around them asks or supposes
     pending: str = ""  # the rule by which it waits for the owner
 
     @property

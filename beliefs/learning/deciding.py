@@ -13,6 +13,7 @@ from mindhold.beliefs.learning.likeness import left
 from mindhold.beliefs.learning.merge import merge, quarantine
 from mindhold.beliefs.learning.neighbours import Neighbours
 from mindhold.beliefs.learning.said import Said
+from mindhold.beliefs.learning.usage import flywheel
 from mindhold.beliefs.model import Belief, State
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.write import Write
@@ -73,10 +74,7 @@ class Deciding:
             decisions.append(decision)
             if belief is not None:
                 stands[belief.id] = None
-        for decision in decisions:
-            journal.write_down(
-                write.connection, self._store.database.key, heard.said, fingerprint, decision
-            )
+        self._journal(write, heard, fingerprint, decisions)
         made = [write.get(id) for id in stands]
         doubted = [
             write.get(id) for one in made if one.state is State.PENDING for id in one.supersedes
@@ -84,6 +82,28 @@ class Deciding:
         contested = [one for one in doubted if one.state is State.CONTESTED]
         every = {one.id: one for one in (*contested, *made)}
         return Learned(beliefs=tuple(every.values()), decisions=tuple(decisions))
+
+    def name(self, write: Write, heard: Heard, fingerprint: str, learned: Learned) -> Learned:
+        """With the names that the turn has shown of what was given, or of what it has taught."""
+        around = Neighbours(write.connection, heard.said)
+        place = self._place(write, around, heard.said, frozenset())
+        shown = flywheel.shown(
+            write, around, heard, place=place, fingerprint=fingerprint, made=learned.beliefs
+        )
+        decided = [self._one(write, around, case) for case in shown]
+        more = tuple(decision for decision, _ in decided)
+        self._journal(write, heard, fingerprint, more)
+        named = {belief.id: belief for _, belief in decided if belief}
+        beliefs = {one.id: one for one in learned.beliefs} | named
+        return Learned(beliefs=tuple(beliefs.values()), decisions=learned.decisions + more)
+
+    def _journal(
+        self, write: Write, heard: Heard, fingerprint: str, decisions: Iterable[Decision]
+    ) -> None:
+        for decision in decisions:
+            journal.write_down(
+                write.connection, self._store.database.key, heard.said, fingerprint, decision
+            )
 
     def _one(self, write: Write, around: Neighbours, case: Case) -> tuple[Decision, Belief | None]:
         result = admit(case)

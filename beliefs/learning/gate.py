@@ -11,8 +11,8 @@ import msgspec
 
 from mindhold.beliefs.errors import BeliefError
 from mindhold.beliefs.learning import guards, support
-from mindhold.beliefs.learning.candidate import NewBelief, Op, Update
-from mindhold.beliefs.learning.case import PENDING, QUARANTINED, REJECTED, Case, Stop
+from mindhold.beliefs.learning.candidate import AliasAdded, NewBelief, Op, Update
+from mindhold.beliefs.learning.case import PENDING, QUARANTINED, REJECTED, USAGE, Case, Stop
 from mindhold.beliefs.learning.grounds import (
     all_text,
     clause_of,
@@ -95,7 +95,8 @@ def g3_quote(case: Case) -> Case | Stop:
         if start < 0 or MASK in quote or not any(map(str.isalnum, quote)):
             return _no("G3", "its quote is not in the user's own words")
         found.append(evidence_of(case, quote, start))
-        clauses.append(clause_of(case.heard, start, quote))
+        clause = clause_of(case.heard, start, quote)
+        clauses.append(guards.alone(clause) if case.aside else clause)
     return replace(case, evidence=tuple(found), clauses=tuple(clauses))
 
 
@@ -143,7 +144,9 @@ def g5_clause(case: Case) -> Case | Stop:
                 unsettled and guard is guards.supposed and not guards.question(clause)
             ):
                 return _no("G5", reason)
-        of_held = isinstance(made, Update) and made.op in {Op.CORRECT, Op.SUPERSEDE}
+        of_held = isinstance(made, AliasAdded) or (
+            isinstance(made, Update) and made.op in {Op.CORRECT, Op.SUPERSEDE}
+        )
         own = clause.tongues[0].voice.own
         if not (of_held or case.explicit or own.search(clause.quote)):
             return _no("G5", "it is not said of the user")
@@ -263,7 +266,8 @@ def g14_target(case: Case) -> Case | Stop:
     if target is None:
         return _no("G14", "nothing here answers to its name")
     harmless = isinstance(made, Update) and made.op is Op.REINFORCE
-    if (target.pinned or target.user_edited) and not harmless:
+    observed = isinstance(made, AliasAdded) and case.extractor == USAGE  # what was written stays
+    if not harmless and (target.pinned or (target.user_edited and not observed)):
         return _no("G14", "its target is pinned or edited by hand", PENDING)
     return replace(case, target=target)
 

@@ -6,7 +6,7 @@ speaks against learning.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 
 from mindhold.beliefs.learning.scene import playing
@@ -28,6 +28,11 @@ class Clause:
     opening: str = ""  # the first sentence of the message
     playing: bool = False  # an earlier turn of the conversation has set a scene
     tongues: tuple[Tongue, ...] = (ENGLISH,)  # its own first, then those of its neighbours
+
+
+def alone(clause: Clause) -> Clause:
+    """The statement as a sentence of its own, with the same neighbours."""
+    return replace(clause, sentence=clause.quote, before="", after="")
 
 
 _QUESTION = re.compile(r"\?[\"')\]*` ]*$")

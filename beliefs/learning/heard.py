@@ -13,7 +13,7 @@ MASK = "\ufffc"  # one for each character that is not the user's own
 _OURS = frozenset({Zone.PROSE, Zone.INLINE})
 _SHORT_DOT = "".join(
     rf"(?<!\b{short}\.)"
-    for short in ("Mr", "Mrs", "Ms", "Dr", "St", "vs", r"e\.g", r"i\.e", "etc", "al")
+    for short in ("Mr", "Mrs", "Ms", "Dr", "St", "vs", r"e\.g", r"i\.e", r"a\.k\.a", "etc", "al")
 )
 _END = re.compile(rf"[.!?…]+{_SHORT_DOT}[\"')\]*`]*(?=\s|$)|\n+|$")
 _LIMIT = 20_000  # characters of one turn in which statements are looked for

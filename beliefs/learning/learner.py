@@ -26,6 +26,7 @@ from mindhold.beliefs.learning.machine import machine_made
 from mindhold.beliefs.learning.queue import Queue
 from mindhold.beliefs.learning.rules.extractor import Rules
 from mindhold.beliefs.learning.said import Said
+from mindhold.beliefs.learning.usage import flywheel
 from mindhold.beliefs.model import Belief
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.valid import surfaces
@@ -171,6 +172,7 @@ class Learner:
                 )
             )
         learned = self._deciding.decide(write, heard, print_, proposed, table)
+        learned = self._deciding.name(write, heard, print_, learned)
         if self._later:
             self._later.take_in(write.connection, heard, print_)
         return replace(learned, decisions=(*back, *learned.decisions))
@@ -180,6 +182,7 @@ class Learner:
     ) -> tuple[Belief, ...]:
         if self._later:
             self._later.withdraw(write.connection, fingerprint, conversation)
+        flywheel.withdraw(write, said, fingerprint, conversation)
         return write.withdraw(fingerprint, conversation=conversation, user=said.user)
 
     def _taken_back(self, write: Write, said: Said) -> list[Decision]:

@@ -32,6 +32,11 @@ def job(key: bytes, said: Said) -> str:
     return _hash(key, ("job", said.user, said.agent or "", *sorted(said.scopes), where, mark))
 
 
+def word(key: bytes, said: Said, name: str) -> str:
+    """The mark of a name in the mouth of this user, spoken to this agent."""
+    return _hash(key, ("word", said.user, said.agent or "", name))
+
+
 def _hash(key: bytes, parts: Sequence[str]) -> str:
     data = "\0".join(parts).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(data, key=key[:32], digest_size=16).hexdigest()

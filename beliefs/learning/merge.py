@@ -10,12 +10,14 @@ from mindhold.beliefs.learning.forming import corrected, formed, successor_of
 from mindhold.beliefs.learning.gate import narrowest
 from mindhold.beliefs.learning.leaning import gone
 from mindhold.beliefs.learning.likeness import compatible, left
-from mindhold.beliefs.learning.neighbours import Neighbours, own_names
+from mindhold.beliefs.learning.neighbours import Neighbours
 from mindhold.beliefs.learning.tongues.tongue import Voice
-from mindhold.beliefs.model import Alias, Belief, Epistemic, Origin, State, Type
+from mindhold.beliefs.learning.usage.giving import give
+from mindhold.beliefs.model import Belief, Epistemic, State, Type
 from mindhold.beliefs.scope import UNIVERSAL
-from mindhold.beliefs.valid import surface
 from mindhold.beliefs.write import Write
+
+_WAITS = "changes wait for their owner in this mode"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,9 +175,7 @@ def _update(write: Write, near: Neighbours, case: Case, made: Update) -> Merged:
     target = case.target
     assert target is not None  # noqa: S101, the gate's last rule has found it
     if case.pending:
-        return Merged(
-            outcome=REJECTED, belief=target, reason="changes wait for their owner in this mode"
-        )
+        return Merged(outcome=REJECTED, belief=target, reason=_WAITS)
     wished = bool(_voice(case).forget.match(case.quotes))
     if made.op is Op.RETRACT and not wished and left(target, made.target):
         return Merged(outcome="known", belief=target, reason="it says so already")
@@ -204,13 +204,9 @@ def _update(write: Write, near: Neighbours, case: Case, made: Update) -> Merged:
 def _alias(write: Write, near: Neighbours, case: Case, made: AliasAdded) -> Merged:
     target = case.target
     assert target is not None  # noqa: S101, the gate's last rule has found it
-    if any(
-        one.id != target.id and surface(made.alias) in own_names(one)
-        for one in near.named([made.alias])
-    ):
-        return Merged(outcome=REJECTED, reason="another belief has this name")
-    added = Alias(text=made.alias, origin=Origin.OBSERVED)
-    return Merged(outcome="enriched", belief=write.enrich(target.id, aliases=(added,)))
+    if case.pending:
+        return Merged(outcome=REJECTED, belief=target, reason=_WAITS)
+    return Merged(outcome="enriched", belief=give(write, near, case, target, made.alias))
 
 
 def _answer(write: Write, case: Case, made: Answered) -> Merged:

@@ -2,9 +2,9 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from mindhold.beliefs import table
+from mindhold.beliefs import naming, table
 from mindhold.beliefs.codec import decode, encode_list
 from mindhold.beliefs.errors import BeliefError
 from mindhold.beliefs.learning.leaning import Gone, leans, topics
@@ -22,6 +22,12 @@ SELECT value FROM beliefs
 WHERE id IN (SELECT belief FROM places WHERE scope IN (SELECT value FROM json_each(?)) AND live)
     AND user = ? AND state IN (SELECT value FROM json_each(?))
 """
+_BEGINNING = """
+SELECT DISTINCT names.name, names.belief FROM places JOIN names ON names.belief = places.belief
+WHERE places.scope IN (SELECT value FROM json_each(?)) AND places.live AND places.user = ?
+AND substr(names.name, 1, 1) = ?
+"""
+_MANY = 200  # that have one name
 
 
 class Neighbours:
@@ -45,12 +51,12 @@ class Neighbours:
         wanted = sorted({surface(name) for name in names})
         rows = self._connection.execute(_NAMED, (encode_list(wanted),))
         near = (one for one in table.fetch_all(self._connection, [row[0] for row in rows])
-                if self._ours(one, frozenset(scopes)))  # fmt: skip
+                if self.ours(one, frozenset(scopes)))  # fmt: skip
         return sorted(near, key=lambda one: one.id)
 
     def target(self, name: str) -> Belief | None:
         """The one belief that an update means by an id, a name or an alias."""
-        if (known := table.find(self._connection, name)) and self._ours(known, frozenset()):
+        if (known := table.find(self._connection, name)) and self.ours(known):
             return known
         near = self.named([name])
         exact = [one for one in near if _same_name(one, name)]
@@ -76,9 +82,20 @@ class Neighbours:
              *(json.dumps(word, ensure_ascii=False)[1:-1] for word, _ in words)),
         )  # fmt: skip
         near = (decode(row[0]) for row in rows)
-        return [one for one in near if self._ours(one, frozenset(there)) and leans(one, what)]
+        return [one for one in near if self.ours(one, frozenset(there)) and leans(one, what)]
 
-    def _ours(self, belief: Belief, scopes: frozenset[str]) -> bool:
+    def namesakes(self, belief: Belief, name: str) -> list[Belief]:
+        """Other live beliefs with this name that may come up where the belief does."""
+        return naming.namesakes(self._read, belief, name, _MANY)
+
+    def names(self, letter: str) -> Iterator[tuple[str, str]]:
+        """Every name here that begins with a letter, and whose it is; live beliefs only."""
+        wanted = encode_list(sorted(self._visible))
+        for row in self._read(_BEGINNING, wanted, self._said.user, letter):
+            yield row["name"], row["belief"]
+
+    def ours(self, belief: Belief, scopes: frozenset[str] = frozenset()) -> bool:
+        """Whether a turn said here may touch it, in these scopes where some are given."""
         return (
             belief.user == self._said.user
             and belief.agent == self._said.agent
@@ -86,6 +103,9 @@ class Neighbours:
             and belief.state is not State.QUARANTINED
             and bool((scopes or self._visible) & set(belief.scopes))
         )
+
+    def _read(self, sql: str, *parameters: object) -> list[sqlite3.Row]:
+        return self._connection.execute(sql, parameters).fetchall()
 
 
 def own_names(belief: Belief) -> frozenset[str]:

@@ -1,0 +1,72 @@
+"""Sightings: how often a word was used for a belief, so that use alone can make it a name of it.
+
+No word is in the table: it is known by its keyed hash. A conversation counts once.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mindhold.beliefs.codec import microseconds
+from mindhold.beliefs.learning import marks
+from mindhold.beliefs.learning.said import Said
+from mindhold.beliefs.learning.usage.spans import key
+
+NAMED = 6  # the user has said so
+MEANT = 3  # they said what they mean, unasked
+USED = 2  # it has the letters of a name, and stands where that was spoken of
+CERTAIN = 6  # what distinct conversations must weigh together
+KEPT = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A word that was used for a belief in one conversation."""
+
+    word: str
+    belief: str
+    weight: int
+
+
+def note(
+    connection: sqlite3.Connection, secret: bytes, said: Said, fingerprint: str, one: Sighting
+) -> None:
+    """Writes one down; of a conversation the one that weighs most stays."""
+    connection.execute(
+        "INSERT INTO sightings (word, belief, user, conversation, weight, fingerprint, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (word, belief, conversation) DO UPDATE SET"
+        " weight = excluded.weight, fingerprint = excluded.fingerprint, at = excluded.at"
+        " WHERE excluded.weight > weight",
+        (_mark(secret, said, one.word), one.belief, said.user,
+         said.conversation or f"turn {said.turn}", one.weight, fingerprint, microseconds(said.at)),
+    )  # fmt: skip
+
+
+def seen(connection: sqlite3.Connection, secret: bytes, said: Said, word: str) -> dict[str, int]:
+    """What the conversations weigh in which the word was used, by belief."""
+    rows = connection.execute(
+        "SELECT belief, sum(weight) FROM sightings WHERE word = ? GROUP BY belief",
+        (_mark(secret, said, word),),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def withdraw(
+    connection: sqlite3.Connection, fingerprint: str, *, user: str, conversation: str | None
+) -> list[str]:
+    """Takes out what was seen in a message (in one conversation, if named); of which beliefs."""
+    rows = connection.execute(
+        "DELETE FROM sightings WHERE fingerprint = ?1 AND user = ?2"
+        " AND (?3 IS NULL OR conversation = ?3) RETURNING belief",
+        (fingerprint, user, conversation),
+    )
+    return list(dict.fromkeys(row[0] for row in rows))
+
+
+def prune(connection: sqlite3.Connection, now: datetime) -> None:
+    """Forgets what was seen a year ago."""
+    connection.execute("DELETE FROM sightings WHERE at < ?", (microseconds(now - KEPT),))
+
+
+def _mark(secret: bytes, said: Said, word: str) -> str:
+    return marks.word(secret, said, key(word))
