@@ -81,6 +81,12 @@ FLOORS = {
     "more-english replaced": 0,
     "more-english stop": 0,
     "more-english never": 0,
+    "more-english decided": 0,
+    "more-english end": 0,
+    "more-english use": 0,
+    "more-english name": 0,
+    "more-english identity": 0,
+    "more-english scope": 0,
 }
 """Percent that is as its author wants it, rounded down: only a better product raises it."""
 
