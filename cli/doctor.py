@@ -69,6 +69,7 @@ def _findings(places: Places) -> Iterator[Finding]:
     yield _index(places)
     yield _sqlite()
     yield from _keys(places, settings)
+    yield from _background(places)
     yield _port(places, settings)
     yield _network()
     yield _round_trip(places)
@@ -167,6 +168,18 @@ def _keys(places: Places, settings: "Settings") -> Iterator[Finding]:
         else:
             said = f"{upstream.key}, there" if held else upstream.key
             yield Finding(part=part, well=True, said=said)
+
+
+def _background(places: Places) -> Iterator[Finding]:
+    """The extractor with a model, where one was chosen."""
+    from mindhold.cli import extractor
+
+    if (found := extractor.look(places)) is None:
+        return
+    said = extractor.summary(found)
+    yield Finding(part="background extractor", well=not found["circuit"]["until"], said=said)
+    for sentence, todo in extractor.troubles(found):
+        yield Finding(part="background extractor", well=False, said=sentence, todo=todo)
 
 
 def _port(places: Places, settings: "Settings") -> Finding:

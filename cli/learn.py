@@ -12,6 +12,7 @@ import typer
 
 from mindhold.beliefs.home import begun
 from mindhold.beliefs.scope import parse_scope
+from mindhold.cli import extractor
 from mindhold.cli.conversation import UserTurn, user_turns
 from mindhold.cli.options import local_zone
 from mindhold.cli.places import Places
@@ -26,14 +27,19 @@ if TYPE_CHECKING:
 
 def learn(
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="OpenAI messages as JSON, or - for what is piped.")
-    ],
+        str | None,
+        typer.Argument(metavar="FILE", help="OpenAI messages as JSON, or - for what is piped."),
+    ] = None,
+    *,
     scope: Annotated[
         list[str] | None,
         typer.Option("--scope", metavar="SCOPE", help="Where it was said; may be repeated."),
     ] = None,
     agent: Annotated[str | None, typer.Option("--agent", help="As said to this agent.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Decide, and change nothing.")] = False,
+    costs: Annotated[
+        bool, typer.Option("--costs", help="Say what the background extractor's calls cost.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Run the extractors and the gate over a conversation.
@@ -41,7 +47,13 @@ def learn(
     Each user turn is learned from once, in order; doing it again changes nothing. A dry run shows
     what each turn would lead to after those before it, beside what is held now.
     """
-    places, turns = Places.find(), user_turns(file)
+    places = Places.find()
+    if costs:
+        extractor.costs(places, as_json=as_json)
+        return
+    if file is None:
+        raise typer.BadParameter("FILE is missing: a conversation, or - for what is piped.")
+    turns = user_turns(file)
     with _store(places, dry_run=dry_run) as store:
         said = _said(turns, _scopes(store, places, scope), agent)
         learned = _learned(store, places, said, dry_run=dry_run)

@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from mindhold.cli import daemon
+from mindhold.cli import daemon, extractor
 from mindhold.cli.places import Places
 from mindhold.cli.switches import how_long
 from mindhold.cli.terminal import AsJson, data, mark
@@ -36,6 +36,7 @@ def look(places: Places) -> dict[str, Any]:
     return {
         "wrong": [*faults, *_not_serving(serving, health)],
         "paused": store.pop("paused"),
+        "background": extractor.look(places),
         "running": serving is not None,
         "pid": serving.pid if serving else None,
         "base_url": f"{serving.url}/v1" if serving else None,
@@ -100,19 +101,22 @@ def _show(found: dict[str, Any]) -> None:
         typer.echo(f"{mark('!', 'red')} {sentence}")
     for switch, until in found["paused"].items():
         typer.echo(f"{mark('!', 'yellow')} {switch} is paused {how_long(until)}.")
+    for sentence, todo in extractor.troubles(found["background"]) if found["background"] else ():
+        typer.echo(f"{mark('!', 'yellow')} {sentence}\n  → {todo}")
     if not found["wrong"]:
         typer.echo(f"{mark('✓', 'green')} mindhold is serving, {_memory(found)}.")
     rows = {
         "base URL": found["base_url"],
         "process": found["pid"] and f"{found['pid']}, since {found['since']}",
         "beliefs": found["store"]["beliefs"],
+        "background": found["background"] and extractor.summary(found["background"]),
         "data": found["home"],
         "config": found["config"] or "the defaults; `mindhold init` writes one",
         "logs": found["logs"],
     }
     for name, value in rows.items():
         if value is not None:
-            typer.echo(f"  {name:<10}{value}")
+            typer.echo(f"  {name:<12}{value}")
 
 
 def _memory(found: dict[str, Any]) -> str:

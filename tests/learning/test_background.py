@@ -22,7 +22,7 @@ from mindhold.beliefs.learning.background.contract import schema, shape
 from mindhold.beliefs.learning.background.desk import Desk, Job, Reply
 from mindhold.beliefs.learning.background.prompt import prompt
 from mindhold.beliefs.learning.background.turn import Turn, turn_of
-from mindhold.beliefs.learning.background.waiting import Pace, Waiting
+from mindhold.beliefs.learning.background.waiting import Pace, Waiting, count
 from mindhold.beliefs.learning.deciding import Learned
 from mindhold.beliefs.learning.heard import hear
 from mindhold.beliefs.learning.learner import Learner
@@ -208,22 +208,22 @@ def test_conversations_scopes_and_agents_are_asked_about_apart(place: Place) -> 
         job = place.job()
         assert len(job.turns) == 1
         place.answer(job)
-    assert place.waiting.count() == 0
+    assert count(place.store.database) == 0
 
 
 @pytest.mark.parametrize("text", ["Should we use Redis?", "thanks!", "```\nwe use x\n```", "ok so"])
 def test_a_turn_that_can_teach_nothing_is_not_asked_about(place: Place, text: str) -> None:
     place.say(text)
-    assert place.waiting.count() == 0
+    assert count(place.store.database) == 0
 
 
 def test_the_same_turn_sent_again_waits_once_and_is_learned_once(place: Place) -> None:
     place.say(WAITS)
     place.say(WAITS)
-    assert place.waiting.count() == 1
+    assert count(place.store.database) == 1
     place.answer(place.job(), new_beliefs=[LEXOFFICE])
     place.say(WAITS)
-    assert place.waiting.count() == 0
+    assert count(place.store.database) == 0
     (belief,) = place.store.select()
     assert len(belief.evidence) == 1
 
@@ -233,7 +233,7 @@ def test_an_edited_or_withdrawn_turn_waits_no_more(place: Place) -> None:
     place.say("We keep them in a drawer, really.", 1)
     assert len(place.job().turns) == 1
     place.say("Scratch that.", 2, earlier=("We keep them in a drawer, really.",))
-    assert place.waiting.count() == 0
+    assert count(place.store.database) == 0
 
 
 def test_what_is_withdrawn_while_the_model_thinks_teaches_nothing(place: Place) -> None:
@@ -252,7 +252,7 @@ def test_a_hard_forget_takes_waiting_turns_along(place: Place) -> None:
     (belief,) = place.store.select()
     with place.store.write(actor="owner", now=AT) as write:
         write.forget_hard(belief.id)
-    assert place.waiting.count() == 0
+    assert count(place.store.database) == 0
     files = (path for path in place.store.database.home.iterdir() if path.is_file())
     assert b"lexoffice" not in b"".join(path.read_bytes() for path in files).lower()
 
@@ -261,7 +261,7 @@ def test_no_secret_and_no_paste_waits_in_the_store(place: Place) -> None:
     place.say(f"Our key is {SECRET}, and {WAITS}\n```\nzanzibar\n```")
     files = (path for path in place.store.database.home.iterdir() if path.is_file())
     kept = b"".join(path.read_bytes() for path in files)
-    assert place.waiting.count() == 1
+    assert count(place.store.database) == 1
     assert SECRET.encode() not in kept
     assert b"zanzibar" not in kept
 
@@ -272,7 +272,7 @@ def test_the_queue_is_bounded_and_says_what_it_dropped(store: Store) -> None:
     place.learner = Learner(store, rules=False, later=place.waiting)
     for second in range(4):
         place.say(f"We really like to use thing{second}.", second)
-    assert place.waiting.count() == 2
+    assert count(place.store.database) == 2
     assert place.reasons() == ["too many turns were waiting"] * 2
 
 
@@ -423,7 +423,7 @@ def test_what_fails_is_tried_again_three_times_each_later_and_then_dropped(place
     for second in (130, 250, 850):
         assert place.desk.next(AT + timedelta(seconds=second - 1)) is None
         fail(place, second)
-    assert place.waiting.count() == 0
+    assert count(place.store.database) == 0
     assert place.reasons() == ["it answered with 500"]
 
 
@@ -492,7 +492,7 @@ def test_while_the_circuit_is_open_nothing_is_asked_and_nothing_is_lost(place: P
     assert place.desk.next(AT + timedelta(seconds=101)) is None
     assert calls.breaker(place.store.database, AT + timedelta(seconds=101)).open
     assert place.desk.next(AT + timedelta(seconds=161)) is not None
-    assert place.waiting.count() == 6
+    assert count(place.store.database) == 6
 
 
 def test_while_learning_is_paused_nothing_is_asked_and_nothing_learned(place: Place) -> None:
@@ -514,6 +514,6 @@ def test_calls_and_stale_turns_are_let_go(place: Place) -> None:
     with place.store.database.transaction() as connection:
         place.waiting.prune(connection, later)
         calls.prune(connection, later)
-    assert place.waiting.count() == 0
+    assert count(place.store.database) == 0
     assert calls.recent(place.store.database, 5) == []
     assert place.reasons() == ["it had waited for a week"]

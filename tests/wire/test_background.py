@@ -21,7 +21,7 @@ from upstream import HANG, Seen, Step, Upstream, answer, chat
 from mindhold.beliefs import switches
 from mindhold.beliefs.learning.background import calls
 from mindhold.beliefs.learning.background.budget import Model
-from mindhold.beliefs.learning.background.waiting import Pace
+from mindhold.beliefs.learning.background.waiting import Pace, count
 from mindhold.beliefs.model import Belief
 from mindhold.beliefs.store import Store
 from mindhold.proxy.app import create_app
@@ -99,7 +99,7 @@ class Place:
 
     def waiting(self) -> int:
         with Store.open(self.home, create=False) as store:
-            return int(store.database.rows("SELECT count(*) FROM background_turns")[0][0])
+            return count(store.database)
 
     def reasons(self) -> list[str]:
         with Store.open(self.home, create=False) as store:

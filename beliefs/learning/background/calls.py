@@ -67,8 +67,8 @@ def spent(database: Database, since: datetime) -> Spent:
     return Spent(tokens=int(row["tokens"]), cost=row["cost"])
 
 
-def recent(database: Database, limit: int) -> list[Call]:
-    """The newest calls, newest first."""
+def recent(database: Database, limit: int = -1) -> list[Call]:
+    """The newest calls, newest first; without a limit all that are kept."""
     rows = database.rows("SELECT * FROM background_calls ORDER BY id DESC LIMIT ?", limit)
     fields = [name for name in Call.__dataclass_fields__ if name not in {"at", "estimated"}]
     return [

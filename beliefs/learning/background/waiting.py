@@ -86,7 +86,7 @@ class Waiting:
             at, pause, self._pace.turns, round(self._pace.idle * _SECOND),
         )  # fmt: skip
         if not rows:
-            self.some = self.count() > 0
+            self.some = count(self._database) > 0
             return ()
         found = self._database.rows(
             "SELECT mark, fingerprint, text, value FROM background_turns WHERE place = ?"
@@ -94,10 +94,6 @@ class Waiting:
             rows[0]["place"], self._pace.turns,
         )  # fmt: skip
         return tuple(decoded(**dict(row)) for row in found)
-
-    def count(self) -> int:
-        """How many turns wait."""
-        return int(self._database.rows("SELECT count(*) FROM background_turns")[0][0])
 
     def done(self, connection: Transaction, turn: Turn) -> bool:
         """Takes a turn out; False when it is gone: forgotten, edited or learned from already."""
@@ -135,6 +131,21 @@ class Waiting:
         self.done(connection, turn)
         decision = Decision(rule="G1", quote="", outcome=DROPPED, reason=reason, extractor=NAME)
         journal.write_down(connection, self._database.key, turn.said, turn.fingerprint, decision)
+
+
+def count(database: Database) -> int:
+    """How many turns wait."""
+    return int(database.rows("SELECT count(*) FROM background_turns")[0][0])
+
+
+def dropped(database: Database, since: datetime) -> dict[str, int]:
+    """How many turns were let go unread since then, by the reason."""
+    rows = database.rows(
+        "SELECT reason, count(*) AS turns FROM decisions WHERE at >= ? AND outcome = ?"
+        " AND extractor = ? GROUP BY reason ORDER BY turns DESC",
+        microseconds(since), DROPPED, NAME,
+    )  # fmt: skip
+    return {row["reason"]: row["turns"] for row in rows}
 
 
 def clear(connection: Transaction) -> None:
