@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from mindhold.beliefs.codec import decode, encode_list
 from mindhold.beliefs.database import Database
+from mindhold.beliefs.learning.case import ENDS
 from mindhold.beliefs.model import Belief, State
 from mindhold.beliefs.states import WAITING, Event
 
@@ -22,6 +23,7 @@ _DECIDED = """
 SELECT belief, rule, reason FROM decisions WHERE belief IN (SELECT value FROM json_each(?))
 ORDER BY id DESC
 """
+_ENDS = "SELECT quote FROM decisions WHERE belief = ? AND reason = ? ORDER BY id DESC LIMIT 1"
 _BESIDE = """
 SELECT value FROM beliefs WHERE id <> ?1 AND id IN (
     SELECT value FROM json_each(?2) UNION
@@ -42,6 +44,7 @@ class Reason(StrEnum):
 
     CONTESTED = "contested"  # something else is held, or was said, under its name
     YOURS = "yours"  # it would replace what the owner pinned or wrote
+    ENDED = "ended"  # it was said to be over, and that is the owner's to say
     FLAGGED = "flagged"  # what it leans on has changed
     RATE = "rate"  # more was learned at once than is admitted unseen
     PROPOSED = "proposed"  # a model found it
@@ -61,7 +64,8 @@ _PLAIN = frozenset({"rules", "owner"})  # what extracts without a model
 class Waiting:
     """One question to the owner.
 
-    `rule` and `told` are the gate's, where a decision is kept. `beside` are the live beliefs that
+    `rule` and `told` are the gate's, where a decision is kept; of what was said to be over, `told`
+    are the words. `beside` are the live beliefs that
     this one contests, would replace, or shares its name with.
     """
 
@@ -132,9 +136,22 @@ def _decisions(database: Database, ids: Iterable[str]) -> dict[str, tuple[str, s
 
 
 def _item(database: Database, belief: Belief, rule: str, told: str) -> Waiting:
+    if belief.live and belief.state is not State.CONTESTED:
+        return _due(database, belief)
     beside = _beside(database, belief) if belief.state in WAITING else ()
     reason = _reason(database, belief, rule, beside)
     return Waiting(belief=belief, reason=reason, rule=rule, told=told, beside=beside)
+
+
+def _due(database: Database, belief: Belief) -> Waiting:
+    """Live, and to be looked at: because of its age, or of what was said since."""
+    last = database.rows(_LAST, belief.id)
+    if not last or last[0][0] != Event.FLAGGED:
+        return Waiting(belief=belief, reason=Reason.DUE)
+    said = database.rows(_ENDS, belief.id, ENDS)
+    if said:
+        return Waiting(belief=belief, reason=Reason.ENDED, told=said[0][0])
+    return Waiting(belief=belief, reason=Reason.FLAGGED)
 
 
 def _beside(database: Database, belief: Belief) -> tuple[Belief, ...]:
@@ -148,9 +165,6 @@ def _beside(database: Database, belief: Belief) -> tuple[Belief, ...]:
 def _reason(database: Database, belief: Belief, rule: str, beside: tuple[Belief, ...]) -> Reason:
     if belief.state in {State.CONTESTED, State.QUARANTINED, State.CANDIDATE}:
         return Reason(belief.state.value)
-    if belief.live:
-        last = database.rows(_LAST, belief.id)
-        return Reason.FLAGGED if last and last[0][0] == Event.FLAGGED else Reason.DUE
     if any(other.state is State.CONTESTED for other in beside):
         return Reason.CONTESTED
     if any(other.pinned or other.user_edited for other in beside):

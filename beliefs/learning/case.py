@@ -13,6 +13,7 @@ from mindhold.beliefs.model import Belief, Evidence
 REJECTED = "rejected"
 QUARANTINED = "quarantined"
 PENDING = "pending"
+ENDS = "it would end what is held"
 USAGE = "usage"
 """The extractor that observes how beliefs are called."""
 

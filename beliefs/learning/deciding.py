@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mindhold.beliefs.learning import journal
 from mindhold.beliefs.learning.candidate import Extractor, NewBelief, Op, Proposal, Update
-from mindhold.beliefs.learning.case import QUARANTINED, REJECTED, Case, Place, Stop
+from mindhold.beliefs.learning.case import ENDS, PENDING, QUARANTINED, REJECTED, Case, Place, Stop
 from mindhold.beliefs.learning.gate import admit
 from mindhold.beliefs.learning.heard import Heard
 from mindhold.beliefs.learning.journal import ADMITTED, Decision
@@ -63,10 +63,12 @@ class Deciding:
                 proposal=proposal, heard=heard, place=place, fingerprint=fingerprint,
                 extractor=extractor.name, extractor_version=extractor.version,
             ))  # fmt: skip
-            if changes and belief is None and decision.rule in {"G14", "merge"}:
-                if decision.outcome == REJECTED:
-                    continue  # one of several ways to name what it changes
-                settled.add(proposal.evidence)
+            if changes and decision.rule in {"G14", "merge"} and decision.outcome == REJECTED:
+                continue  # one of several ways to name what it changes
+            if changes and decision.outcome == PENDING:
+                ended.add(proposal.evidence)
+                if decision.rule == "G14":
+                    settled.add(proposal.evidence)
             if isinstance(proposal, Update) and belief is not None:
                 ended.add(proposal.evidence)
                 if proposal.op in {Op.CORRECT, Op.SUPERSEDE}:
@@ -116,9 +118,10 @@ class Deciding:
             ), None
         merged = merge(write, around, result)
         rule = ADMITTED if merged.outcome != REJECTED else "merge"
-        return _decision(
+        decision = _decision(
             case, result.pending or rule, merged.outcome, merged.reason, merged.belief
-        ), merged.belief
+        )
+        return decision, None if merged.reason == ENDS else merged.belief
 
     def _place(self, write: Write, around: Neighbours, said: Said, table: frozenset[str]) -> Place:
         def same(made: NewBelief) -> Belief | None:

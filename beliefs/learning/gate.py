@@ -12,7 +12,7 @@ import msgspec
 from mindhold.beliefs.errors import BeliefError
 from mindhold.beliefs.learning import guards, support
 from mindhold.beliefs.learning.candidate import AliasAdded, NewBelief, Op, Update
-from mindhold.beliefs.learning.case import PENDING, QUARANTINED, REJECTED, USAGE, Case, Stop
+from mindhold.beliefs.learning.case import QUARANTINED, REJECTED, USAGE, Case, Stop
 from mindhold.beliefs.learning.grounds import (
     all_text,
     clause_of,
@@ -258,7 +258,7 @@ def g13_rate(case: Case) -> Case | Stop:
 
 
 def g14_target(case: Case) -> Case | Stop:
-    """What an update changes exists, is visible here, and is not the owner's own work."""
+    """What an update changes exists and is visible here; of the owner's own work it must wait."""
     made = case.proposal
     if isinstance(made, NewBelief):
         return case
@@ -267,9 +267,11 @@ def g14_target(case: Case) -> Case | Stop:
         return _no("G14", "nothing here answers to its name")
     harmless = isinstance(made, Update) and made.op is Op.REINFORCE
     observed = isinstance(made, AliasAdded) and case.extractor == USAGE  # what was written stays
-    if not harmless and (target.pinned or (target.user_edited and not observed)):
-        return _no("G14", "its target is pinned or edited by hand", PENDING)
-    return replace(case, target=target)
+    if harmless or not (target.pinned or (target.user_edited and not observed)):
+        return replace(case, target=target)
+    if isinstance(made, Update):
+        return replace(case, target=target, pending=case.pending or "G14")
+    return _no("G14", "its target is pinned or edited by hand")
 
 
 GATE: tuple[Rule, ...] = (

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from mindhold.beliefs import table
 from mindhold.beliefs.errors import BeliefError
 from mindhold.beliefs.learning.candidate import AliasAdded, Answered, NewBelief, Op, Update
-from mindhold.beliefs.learning.case import PENDING, REJECTED, Case
+from mindhold.beliefs.learning.case import ENDS, PENDING, REJECTED, Case
 from mindhold.beliefs.learning.forming import corrected, formed, successor_of
 from mindhold.beliefs.learning.gate import narrowest
 from mindhold.beliefs.learning.leaning import gone
@@ -175,7 +176,7 @@ def _update(write: Write, near: Neighbours, case: Case, made: Update) -> Merged:
     target = case.target
     assert target is not None  # noqa: S101, the gate's last rule has found it
     if case.pending:
-        return Merged(outcome=REJECTED, belief=target, reason=_WAITS)
+        return _held_back(write, case, target, made)
     wished = bool(_voice(case).forget.match(case.quotes))
     if made.op is Op.RETRACT and not wished and left(target, made.target):
         return Merged(outcome="known", belief=target, reason="it says so already")
@@ -199,6 +200,21 @@ def _update(write: Write, near: Neighbours, case: Case, made: Update) -> Merged:
     if made.op is Op.SUPERSEDE:
         _flag(write, near, [target], (), stands)
     return Merged(outcome="superseded", belief=stands)
+
+
+def _held_back(write: Write, case: Case, target: Belief, made: Update) -> Merged:
+    """What would change a belief waits beside it; what would end it asks its owner whether."""
+    if made.op is Op.RETRACT:
+        return Merged(outcome=PENDING, belief=write.flag(target.id), reason=ENDS)
+    if made.op in {Op.REINFORCE, Op.ENRICH} or not made.new_content:
+        return Merged(outcome="known", belief=target, reason="it is held, or waits, already")
+    successor = successor_of(case, target, made.new_content)
+    if made.op is Op.CORRECT:
+        successor = corrected(successor, target, made)
+    for waiting in table.waiting(write.connection):
+        if target.id in waiting.supersedes and waiting.content == successor.content:
+            return Merged(outcome="known", belief=waiting, reason="it waits already")
+    return Merged(outcome=PENDING, belief=_pend(write, successor, [target]))
 
 
 def _alias(write: Write, near: Neighbours, case: Case, made: AliasAdded) -> Merged:

@@ -267,3 +267,31 @@ def test_another_users_queue_is_their_own(store: Store) -> None:
         write.add(belief(user="ann", state=State.PENDING, evidence=(quote(),)))
     assert queue(store) == []
     assert len(queue(store, user="ann")) == 1
+
+
+def test_words_that_would_end_a_pinned_belief_ask_its_owner(store: Store) -> None:
+    say(store, "We use Postgres.")
+    (one,) = store.select()
+    judge(store, lambda write, id: write.pin(id), one.id)
+    say(store, "We no longer use Postgres.", talk="two")
+    item = only(store)
+    assert (item.reason, item.told) == (Reason.ENDED, "We no longer use Postgres.")
+    assert store.get(one.id).live
+    assert judge(store, verdict.reject, one.id).state is State.RETRACTED
+    assert queue(store) == []
+
+
+def test_in_the_curated_mode_an_end_and_a_correction_wait_too(store: Store) -> None:
+    say(store, "We use Postgres.", "Our deploy day is Monday.")
+    before = {one.id: one.content for one in store.select()}
+    say(store, "We no longer use Postgres.", mode="curated", talk="two")
+    say(store, "Actually the deploy day is Tuesday, not Monday.", mode="curated", talk="two")
+    say(store, "Actually the deploy day is Tuesday, not Monday.", mode="curated", talk="three")
+    assert {one.id: one.content for one in store.select() if one.live} == before
+    assert [(item.reason, item.belief.canonical_name) for item in queue(store)] == [
+        (Reason.ENDED, "postgres"),
+        (Reason.CURATED, "deploy_day"),
+    ]
+    newcomer = queue(store)[1]
+    judge(store, verdict.approve, newcomer.belief.id)
+    assert held(store, "deploy_day") == [("Our deploy day is Tuesday.", "active")]

@@ -270,7 +270,7 @@ def test_what_waits_is_shown_with_the_way_to_admit_it(mindhold, home: Path):
     (home / "talk.json").write_text('[{"role": "user", "content": "We use Redis for caching."}]')
     assert mindhold("learn", str(home / "talk.json")).code == 0
     waiting = mindhold("beliefs", "list", "--status", "pending")
-    assert "mindhold beliefs edit ID --status active" in waiting.err
+    assert "mindhold review" in waiting.err
     assert "mindhold" not in waiting.out
     done = mindhold("beliefs", "edit", "redis", "--status", "active")
     assert "; it is active now. Undo: mindhold beliefs undo " in done.out
