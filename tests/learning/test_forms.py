@@ -87,6 +87,22 @@ FLOORS = {
     "more-english name": 0,
     "more-english identity": 0,
     "more-english scope": 0,
+    "more-english lesson": 0,
+    "more-english hedge": 0,
+    "more-english question": 0,
+    "more-english condition": 0,
+    "more-english entity": 0,
+    "more-english relation": 0,
+    "more-english validity": 0,
+    "more-english correction": 0,
+    "more-english private": 0,
+    "more-english role": 0,
+    "more-english joke": 0,
+    "more-english fiction": 0,
+    "more-english report": 0,
+    "more-english secret": 0,
+    "more-english task": 0,
+    "more-english chatter": 0,
 }
 """Percent that is as its author wants it, rounded down: only a better product raises it."""
 
