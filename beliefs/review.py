@@ -169,7 +169,7 @@ def _reason(database: Database, belief: Belief, rule: str, beside: tuple[Belief,
         return Reason.CONTESTED
     if any(other.pinned or other.user_edited for other in beside):
         return Reason.YOURS
-    if rule in _RULES:
-        return _RULES[rule]
     by_model = any(quote.extractor not in _PLAIN for quote in belief.evidence)
-    return Reason.PROPOSED if by_model else Reason.HELD
+    if by_model and rule != "G13":
+        return Reason.PROPOSED
+    return _RULES.get(rule, Reason.HELD)

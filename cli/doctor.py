@@ -66,6 +66,7 @@ def _findings(places: Places) -> Iterator[Finding]:
     yield _directory(places)
     yield _store(places)
     yield from _names(places)
+    yield from _review(places)
     yield _index(places)
     yield _sqlite()
     yield from _keys(places, settings)
@@ -128,6 +129,25 @@ def _names(places: Places) -> Iterator[Finding]:
     said = f"of {live} live beliefs, {seldom} will seldom be named, {len(found) - seldom} share one"
     todo = "mindhold beliefs list --unclear" if found else ""
     yield Finding(part="names", well=True, said=said, todo=todo)
+
+
+def _review(places: Places) -> Iterator[Finding]:
+    """How much waits for the owner; never a fault."""
+    from mindhold.beliefs.errors import StoreError
+    from mindhold.beliefs.review import waiting
+    from mindhold.beliefs.store import Store
+    from mindhold.cli.options import today
+    from mindhold.cli.reasons import how_many
+    from mindhold.proxy.settings import ConfigError
+
+    try:
+        with Store.open(places.home, create=False, readonly=True) as store:
+            count = waiting(store.database, today=today(places))
+    except (StoreError, ConfigError):
+        return  # their own findings say it
+    yield Finding(
+        part="review", well=True, said=how_many(count), todo="mindhold review" if count else ""
+    )
 
 
 def _index(places: Places) -> Finding:

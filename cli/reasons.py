@@ -19,6 +19,13 @@ _SENTENCES = {
 _DOUBTED = "Something else was said under its name; models are told that it may have changed."
 
 
+def how_many(count: int) -> str:
+    """How many questions wait, in words."""
+    return (
+        f"{count or 'no'} belief{'' if count == 1 else 's'} wait{'s' if count == 1 else ''} for you"
+    )
+
+
 def why(item: Waiting) -> str:
     """Why it waits."""
     belief, told = item.belief, _told(item)

@@ -57,13 +57,13 @@ def review(
 
 
 def _print(store: Store | None, items: Sequence[Waiting], *, json: bool) -> None:
-    from mindhold.cli.reasons import why
+    from mindhold.cli.reasons import how_many, why
 
     if json:
         screen.print_array(_item_json(item, why(item)) for item in items)
         return
     if store is None or not items:
-        screen.aside().print("Nothing waits for you.")
+        screen.aside().print(f"{how_many(0).capitalize()}.")
         return
     console = screen.answer()
     for item in items:
@@ -78,10 +78,9 @@ def _print(store: Store | None, items: Sequence[Waiting], *, json: bool) -> None
         for other in item.beside:
             console.print(f"  held now: {other.canonical_name}  {screen.plain(other.content)}",
                           soft_wrap=True)  # fmt: skip
-    count = f"{len(items)} belief{'' if len(items) == 1 else 's'}"
     hint = "mindhold review approve ID, reject ID, edit ID, merge ID --into ID, snooze ID"
-    screen.aside().print(f"{count} wait{'s' if len(items) == 1 else ''} for you: {hint}",
-                         soft_wrap=True, style="dim")  # fmt: skip
+    line = f"{how_many(len(items))}: {hint}"
+    screen.aside().print(line, soft_wrap=True, style="dim")
 
 
 def _item_json(item: Waiting, why: str) -> dict[str, Any]:

@@ -1,18 +1,30 @@
 """`mindhold status`: what is wrong first, then where everything is."""
 
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from mindhold.cli import daemon, extractor
+from mindhold.cli.options import today
 from mindhold.cli.places import Places
 from mindhold.cli.switches import how_long
 from mindhold.cli.terminal import AsJson, data, mark
 
+if TYPE_CHECKING:
+    from mindhold.proxy.settings import Settings
+
+_MODES = {
+    "auto": "auto: what you state is held",
+    "explicit": "explicit: only what you state plainly is held",
+    "curated": "curated: everything waits for you",
+    "off": "off: nothing is learned",
+}
+_BEGIN = "To begin: inject.enabled: true in the config, then mindhold restart"
+
 
 def status(as_json: AsJson = False) -> None:
-    """Say what is wrong, if anything is, and where everything is.
+    """Say what is wrong, if anything is, what waits for you, and where everything is.
 
     Exits with 0 when it is serving, with memory or as you paused it, 1 when it is not, 3 when the
     config cannot be followed, 4 when the store cannot be read.
@@ -28,10 +40,10 @@ def status(as_json: AsJson = False) -> None:
 
 def look(places: Places) -> dict[str, Any]:
     """Everything that status tells; `wrong` holds sentences, the worst first."""
-    store = _store(places)
     serving = daemon.running(places.home)
     health = daemon.health(serving) if serving else None
-    config_error = _config_error(places)
+    settings, config_error = _settings(places)
+    store = _store(places, today(places) if settings else None)
     faults = [fault for fault in (config_error, store["error"]) if fault]
     return {
         "wrong": [*faults, *_not_serving(serving, health)],
@@ -43,6 +55,8 @@ def look(places: Places) -> dict[str, Any]:
         "since": _time(serving.since) if serving else None,
         "health": health,
         "store": store,
+        "learning": settings.learn.mode if settings else None,
+        "injecting": settings.inject.enabled if settings else None,
         "config_error": config_error,
         "config": str(places.config) if places.config.exists() else None,
         "home": str(places.home),
@@ -50,13 +64,13 @@ def look(places: Places) -> dict[str, Any]:
     }
 
 
-def _store(places: Places) -> dict[str, Any]:
-    from mindhold.beliefs import switches
+def _store(places: Places, day: date | None) -> dict[str, Any]:
+    from mindhold.beliefs import review, switches
     from mindhold.beliefs.errors import StoreError, StoreMissing
     from mindhold.beliefs.home import begun
     from mindhold.beliefs.store import Store
 
-    found: dict[str, Any] = {"error": None, "beliefs": None, "paused": {}}
+    found: dict[str, Any] = {"error": None, "beliefs": None, "waiting": 0, "paused": {}}
     try:
         store = Store.open(places.home, create=False)
     except StoreMissing as error:
@@ -69,6 +83,7 @@ def _store(places: Places) -> dict[str, Any]:
             if pauses.paused(switch, now):
                 found["paused"][switch] = pauses.until(switch)
         found["beliefs"] = store.count()
+        found["waiting"] = review.waiting(store.database, today=day or now.date())
     except StoreError as error:
         found["error"] = str(error)
     finally:
@@ -76,14 +91,13 @@ def _store(places: Places) -> dict[str, Any]:
     return found
 
 
-def _config_error(places: Places) -> str | None:
+def _settings(places: Places) -> tuple["Settings | None", str | None]:
     from mindhold.proxy.settings import ConfigError
 
     try:
-        places.settings()
+        return places.settings(), None
     except ConfigError as error:
-        return str(error)
-    return None
+        return None, str(error)
 
 
 def _not_serving(serving: daemon.Daemon | None, health: dict[str, object] | None) -> list[str]:
@@ -103,12 +117,17 @@ def _show(found: dict[str, Any]) -> None:
         typer.echo(f"{mark('!', 'yellow')} {switch} is paused {how_long(until)}.")
     for sentence, todo in extractor.troubles(found["background"]) if found["background"] else ():
         typer.echo(f"{mark('!', 'yellow')} {sentence}\n  → {todo}")
+    if count := found["store"]["waiting"]:
+        from mindhold.cli.reasons import how_many
+
+        typer.echo(f"{mark('!', 'yellow')} {how_many(count)}: mindhold review")
     if not found["wrong"]:
         typer.echo(f"{mark('✓', 'green')} mindhold is serving, {_memory(found)}.")
     rows = {
         "base URL": found["base_url"],
         "process": found["pid"] and f"{found['pid']}, since {found['since']}",
         "beliefs": found["store"]["beliefs"],
+        "learning": _MODES.get(found["learning"]),
         "background": found["background"] and extractor.summary(found["background"]),
         "data": found["home"],
         "config": found["config"] or "the defaults; `mindhold init` writes one",
@@ -122,7 +141,9 @@ def _show(found: dict[str, Any]) -> None:
 def _memory(found: dict[str, Any]) -> str:
     if found["health"]["memory"] == "on":
         return "with memory"
-    return "and injects nothing: that is paused, or inject.enabled is false in the config"
+    if found["injecting"] is False:
+        return f"and observes: it learns, and puts nothing into requests. {_BEGIN}"
+    return "and puts nothing into requests: that is paused"
 
 
 def _time(seconds: float) -> str:

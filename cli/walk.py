@@ -24,6 +24,7 @@ from mindhold.cli.merging import other_of
 from mindhold.cli.opened import changing
 from mindhold.cli.options import local_zone, today
 from mindhold.cli.places import Places
+from mindhold.cli.reasons import how_many
 from mindhold.cli.screen import plain
 
 SNOOZE = timedelta(days=30)
@@ -200,8 +201,7 @@ class Walk:
             counts["skipped"] = len(self._skipped)
         told = ", ".join(f"{count} {word}" for word, count in counts.items()) or "nothing answered"
         left = review.waiting(self._store.database, today=today(self._places))
-        rest = f"{left} still wait{'s' if left == 1 else ''} for you" if left else "nothing waits"
-        self._console.print(f"\n{told.capitalize()}; {rest}.")
+        self._console.print(f"\n{told.capitalize()}; {how_many(left)}.")
         if self._answered:
             id_ = short(self._store.database, self._answered[-1][2])
             line = f"To take the last answer back: mindhold beliefs undo {id_}"

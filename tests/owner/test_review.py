@@ -69,7 +69,7 @@ MONDAY, TUESDAY = "Our deploy day is Monday.", "Our deploy day is Tuesday."
 
 
 def test_without_a_store_nothing_waits(mindhold: Terminal) -> None:
-    assert mindhold("review") == Done(0, "", "Nothing waits for you.\n")
+    assert mindhold("review") == Done(0, "", "No beliefs wait for you.\n")
     assert mindhold("review", "--json").json() == []
 
 
@@ -90,13 +90,13 @@ def test_a_key_approves_and_the_newcomer_takes_the_place(mindhold: Terminal, wal
     assert "HELD NOW" in shown
     assert "“Our deploy day is Monday.”" in shown
     assert re.search(r"you, \d+ \w+, \d\d:\d\d, in learn", shown)
-    assert "1 approved; nothing waits." in shown
+    assert "1 approved; no beliefs wait for you." in shown
     assert states(mindhold, "deploy_day") == {MONDAY: "superseded", TUESDAY: "active"}
 
 
 @pytest.mark.usefixtures("rivals")
 def test_a_key_rejects_and_what_was_held_stands_again(mindhold: Terminal, walk: Walk) -> None:
-    assert "1 rejected; nothing waits." in walk("r")
+    assert "1 rejected; no beliefs wait for you." in walk("r")
     assert states(mindhold, "deploy_day") == {MONDAY: "active", TUESDAY: "retracted"}
 
 
@@ -115,13 +115,13 @@ def test_keys_without_a_meaning_change_nothing(mindhold: Terminal, walk: Walk) -
     assert shown.count("Press a key of the line above") == 3
     assert "merge it into another belief" in shown
     assert "Nothing was answered yet." in shown
-    assert "nothing answered; 1 still waits for you." in shown.lower()
+    assert "nothing answered; 1 belief waits for you." in shown.lower()
     assert states(mindhold, "deploy_day") == {MONDAY: "contested", TUESDAY: "pending"}
 
 
 @pytest.mark.usefixtures("rivals")
 def test_control_d_ends_the_walk_as_q_does(walk: Walk) -> None:
-    assert "1 still waits for you" in walk("\x04")
+    assert "1 belief waits for you" in walk("\x04")
 
 
 @pytest.mark.usefixtures("rivals")
@@ -282,5 +282,5 @@ def test_the_walk_goes_on_where_somebody_else_has_answered(
     monkeypatch.delenv("VISUAL", raising=False)
     assert os.environ["MINDHOLD_HOME"]
     shown = walk("eaa")
-    assert "2 approved; nothing waits." in shown
+    assert "2 approved; no beliefs wait for you." in shown
     assert "Approved redis" in shown
