@@ -142,10 +142,16 @@ class Write:
         *,
         aliases: Iterable[Alias] = (),
         evidence: Iterable[Evidence] = (),
+        content: str | None = None,
+        why: str | None = None,
     ) -> Belief:
-        """Further surfaces, and quotes that are no repetition."""
+        """Further surfaces, quotes that are no repetition, and words that say more of the same."""
         before = self.get(id)
-        return self._one(before, widened(before, aliases, evidence), Event.ENRICHED)
+        made = widened(before, aliases, evidence)
+        told, follows = content or made.content, why or made.why_it_matters
+        return self._one(
+            before, replace(made, content=told, why_it_matters=follows), Event.ENRICHED
+        )
 
     def unname(self, id: str, alias: str) -> Belief:
         """Takes a surface off it again that its use had given it."""

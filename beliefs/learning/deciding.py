@@ -9,8 +9,7 @@ from mindhold.beliefs.learning.case import ENDS, PENDING, QUARANTINED, REJECTED,
 from mindhold.beliefs.learning.gate import admit
 from mindhold.beliefs.learning.heard import Heard
 from mindhold.beliefs.learning.journal import ADMITTED, Decision
-from mindhold.beliefs.learning.likeness import left
-from mindhold.beliefs.learning.merge import merge, quarantine
+from mindhold.beliefs.learning.merge import merge, quarantine, standing
 from mindhold.beliefs.learning.neighbours import Neighbours
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.learning.usage import flywheel
@@ -125,14 +124,7 @@ class Deciding:
 
     def _place(self, write: Write, around: Neighbours, said: Said, table: frozenset[str]) -> Place:
         def same(made: NewBelief) -> Belief | None:
-            near = [
-                one
-                for one in around.named([made.canonical_name], scopes=made.scopes)
-                if not left(one, made.canonical_name)  # "moved from A to B" is not about A
-            ]
-            alike = (one for one in near if one.type is made.type)
-            twins = (one for one in near if one.canonical_name == made.canonical_name)
-            return next(alike, next(twins, None))  # one name in one place is one belief
+            return standing(around, made)
 
         def forgotten(made: NewBelief) -> bool:
             return self._store.forgotten(

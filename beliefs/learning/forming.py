@@ -8,6 +8,7 @@ from mindhold.beliefs.ids import new_id
 from mindhold.beliefs.learning.candidate import NewBelief, Update
 from mindhold.beliefs.learning.case import Case
 from mindhold.beliefs.learning.gate import weak
+from mindhold.beliefs.learning.likeness import unversioned
 from mindhold.beliefs.model import Alias, Belief, Epistemic, Origin, State, Type
 from mindhold.beliefs.valid import MAX_WORDS, distinct
 
@@ -37,6 +38,7 @@ def formed(case: Case, made: NewBelief) -> Belief:
     """A new belief, in the state in which its kind begins."""
     said = case.heard.said
     aliases = [Alias(text=text, origin=Origin.EXTRACTED) for text in made.aliases]
+    aliases += [replace(one, text=unversioned(one.text)) for one in aliases]
     aliases += [Alias(text=text, origin=Origin.COUNTER) for text in made.replaces]
     return Belief(
         id=new_id(said.at),

@@ -1,47 +1,95 @@
-"""Likeness: whether what two beliefs say can be true at once, as far as their words tell; pure."""
+"""Likeness: what the words of two beliefs have to do with each other, as far as they tell; pure."""
 
 import re
+from collections.abc import Iterable
 
 from mindhold.beliefs.learning import support
+from mindhold.beliefs.learning.candidate import NewBelief
+from mindhold.beliefs.learning.choices import exclude
 from mindhold.beliefs.learning.tongues.known import tongue_of
 from mindhold.beliefs.model import Belief, Type
+from mindhold.beliefs.text.words import known, technical
+
+_SKIPPED = frozenset(
+    "a an the we i our my for in on to is are as with now uses use".split()  # noqa: SIM905, as text
+)
+_VERSION = re.compile(r"(?<=\w)[ _]v?\d[\w.]*$")
+_UNDECIDED = frozenset(
+    "whether undecided unsure question open yet still torn between know sure haven't".split()  # noqa: SIM905, as text
+)
+_OPTIONS = re.compile(r"(?i)\b(?:or|vs\.?|versus|oder|ou)\b|\s/\s")
+_BETWEEN = re.compile(r"(?i)\b(?:between|zwischen|entre)\b(?P<both>.*)")
+_AND = re.compile(r"(?i)\b(?:and|und|et|y)\b|,")
 
 
-def compatible(old: Belief, new: Belief) -> bool:
-    """Whether both can be true at once, as far as their words tell."""
+def compatible(old: Belief, new: Belief | NewBelief) -> bool:
+    """Whether both can be true at once."""
     if support.negates(old.content) != support.negates(new.content):
         return False
-    if old.type is Type.ENTITY and new.type is Type.ENTITY:
-        return _core(old.content) <= _core(new.content) or _core(new.content) <= _core(old.content)
-    one, other = _core(old.content), _core(new.content)
+    if exclude(old.content, new.content):
+        return False
+    one, other = core(old.content), core(new.content)
     if one <= other or other <= one:
         return True
-    figures = [{word for word in core if word[0].isdigit()} for core in (one, other)]
+    if old.type is Type.ENTITY and new.type is Type.ENTITY:
+        return False
+    figures = [{word for word in words if word[0].isdigit()} for words in (one, other)]
     return figures[0] == figures[1] and len(one & other) >= 0.5 * min(len(one), len(other))
 
 
-def _core(content: str) -> set[str]:
-    skipped = {
-        "a",
-        "an",
-        "the",
-        "we",
-        "i",
-        "our",
-        "my",
-        "for",
-        "in",
-        "on",
-        "to",
-        "is",
-        "are",
-        "as",
-        "with",
-        "now",
-        "uses",
-        "use",
-    }
-    return {word for word in support.words(content) if word not in skipped}
+def more_exact(old: str, new: str) -> bool:
+    """Whether a text says all that the other says, and a figure besides."""
+    one, other = core(old), core(new)
+    return (
+        one < other
+        and any(word[0].isdigit() for word in other - one)
+        and support.negates(old) == support.negates(new)
+    )
+
+
+def core(content: str) -> set[str]:
+    """The words that carry it."""
+    return {word.removesuffix("'s") for word in support.words(content)} - _SKIPPED
+
+
+def beyond(belief: Belief, name: str) -> int:
+    """How many words it has beyond a name: none where it is about that alone."""
+    wording = tongue_of(belief.content).voice.template
+    return len(core(belief.content) - set(support.words(name.replace("_", " "))) - wording)
+
+
+def unversioned(name: str) -> str:
+    """The name of a thing without the version behind it: "Postgres 16" is Postgres.
+
+    "Chapter 3" is no chapter in particular without its number.
+    """
+    bare = _VERSION.sub("", name)
+    last = re.split(r"[ _]", bare.lower())[-1]
+    return bare if technical(last) or not known(last) else name
+
+
+def settles(question: str, names: Iterable[str], content: str) -> bool:
+    """Whether a decision with these names is for one of the options of a question.
+
+    A question of one option is settled by whatever says all that it asks.
+    """
+    options = [part for part in map(_plain, _sides(question)) if part]
+    decided = [_plain(name) for name in names]
+    if len(options) > 1:
+        return any(name and sum(name <= option for option in options) == 1 for name in decided)
+    told = _plain(content)
+    return bool(options) and (options[0] == told or (len(options[0]) > 1 and options[0] <= told))
+
+
+def _sides(question: str) -> list[str]:
+    if (between := _BETWEEN.search(question)) and not _OPTIONS.search(question):
+        return _AND.split(between["both"])
+    return _OPTIONS.split(between["both"] if between else question)
+
+
+def _plain(text: str) -> set[str]:
+    wording = tongue_of(text).voice.template | _UNDECIDED
+    return {word for word in core(text.replace("_", " ")) if word not in wording}
 
 
 def left(belief: Belief, name: str) -> bool:

@@ -5,20 +5,33 @@ from dataclasses import dataclass, replace
 
 from mindhold.beliefs import table
 from mindhold.beliefs.errors import BeliefError
+from mindhold.beliefs.learning import support
 from mindhold.beliefs.learning.candidate import AliasAdded, Answered, NewBelief, Op, Update
 from mindhold.beliefs.learning.case import ENDS, PENDING, REJECTED, Case
+from mindhold.beliefs.learning.choices import chosen, rivals
 from mindhold.beliefs.learning.forming import corrected, formed, successor_of
 from mindhold.beliefs.learning.gate import narrowest
 from mindhold.beliefs.learning.leaning import gone
-from mindhold.beliefs.learning.likeness import compatible, left
-from mindhold.beliefs.learning.neighbours import Neighbours
+from mindhold.beliefs.learning.likeness import (
+    beyond,
+    compatible,
+    core,
+    left,
+    more_exact,
+    settles,
+    unversioned,
+)
+from mindhold.beliefs.learning.neighbours import Neighbours, own_names
 from mindhold.beliefs.learning.tongues.tongue import Voice
 from mindhold.beliefs.learning.usage.giving import give
 from mindhold.beliefs.model import Belief, Epistemic, State, Type
 from mindhold.beliefs.scope import UNIVERSAL
+from mindhold.beliefs.valid import surface
 from mindhold.beliefs.write import Write
 
 _WAITS = "changes wait for their owner in this mode"
+_APART = 2  # words beyond a name that make a belief about something else
+_ANSWERS = frozenset({Type.DECISION, Type.ENTITY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +73,27 @@ def quarantine(write: Write, case: Case) -> Belief | None:
         return None
 
 
+def standing(near: Neighbours, made: NewBelief) -> Belief | None:
+    """What is held, or waits, in the place that a new belief would take: one place, one belief."""
+    names = {made.canonical_name, unversioned(made.canonical_name)}
+    named = [one for one in near.named(names, scopes=made.scopes)
+             if not left(one, made.canonical_name)]  # fmt: skip
+    twins = [one for one in named if one.canonical_name == made.canonical_name]
+    alike = [one for one in named if one.type is made.type and _about(one, made)]
+    found = [one for one in alike if one in twins] or alike or twins
+    if not found and made.type is Type.PREFERENCE and chosen(made.content):
+        found = [one for one in near.tastes(made.scopes) if rivals(one.content, made.content)]
+    agreeing = (one for one in found if compatible(one, made))
+    return next(agreeing, next((one for one in found if one.live), next(iter(found), None)))
+
+
+def _about(one: Belief, made: NewBelief) -> bool:
+    """Whether a belief is about what a new one has its name from, and does not only need it."""
+    if one.canonical_name == made.canonical_name or one.type is Type.ENTITY:
+        return True
+    return beyond(one, made.canonical_name) < _APART or compatible(one, made)
+
+
 def _new(write: Write, near: Neighbours, case: Case, made: NewBelief) -> Merged:
     belief, same = formed(case, made), case.target
     replaced = _replaced(near, case, made)
@@ -69,29 +103,36 @@ def _new(write: Write, near: Neighbours, case: Case, made: NewBelief) -> Merged:
     if made.type is Type.PREFERENCE:  # a taste takes the place of a taste, never of a decision
         replaced = [old for old in replaced if old.type is Type.PREFERENCE]
     if case.pending or any(old.pinned or old.user_edited for old in replaced):
-        if same is not None:
+        if same is not None and (same.state is State.PENDING or compatible(same, belief)):
             return Merged(outcome="known", belief=same, reason="it waits, or is held, already")
-        return Merged(outcome=PENDING, belief=_pend(write, belief, replaced))
+        doubted = [same] if same is not None and same.live else []
+        return Merged(outcome=PENDING, belief=_pend(write, belief, replaced or doubted))
     if same is None:
-        merged = _added(write, belief, replaced)
+        merged = _added(write, near, belief, replaced)
     else:
-        merged = _beside(write, case, belief, same)
+        merged = _beside(write, near, case, belief, same)
         if merged.belief is not None and merged.belief.live:
             for old in replaced:
                 write.supersede(old.id, write.get(merged.belief.id))
     if merged.belief is not None and merged.belief.live:
         _flag(write, near, replaced, made.replaces, merged.belief)
-    return _answering(write, near, made, merged)
+    return _answering(write, near, case, made, merged)
 
 
 def _replaced(near: Neighbours, case: Case, made: NewBelief) -> list[Belief]:
-    """What the new belief names as replaced: here, else where the user themselves is described."""
+    """What the new belief takes the place of: here, else where the user themselves is described.
+
+    Who goes back to what was replaced replaces what had replaced it.
+    """
     here = {*case.heard.said.scopes, *made.scopes}
-    found = near.named(made.replaces, scopes=here) if made.replaces else []
+    found = [one for name in made.replaces for one in near.closest(name, scopes=here)]
     if not found and made.type is Type.DECISION and made.replaces:
         wide = near.named(made.replaces, scopes=(UNIVERSAL,))
         found = list(filter(_of_the_user, wide))
-    return [old for old in found if case.target is None or old.id != case.target.id]
+    if not made.replaces and made.type is Type.DECISION and _voice(case).change.search(case.quotes):
+        found = near.heirs(made.canonical_name, scopes=here)
+    unlike = {one.id: one for one in found if case.target is None or one.id != case.target.id}
+    return list(unlike.values())
 
 
 def _of_the_user(belief: Belief) -> bool:
@@ -99,13 +140,24 @@ def _of_the_user(belief: Belief) -> bool:
     return belief.type is Type.ENTITY and UNIVERSAL in belief.scopes
 
 
-def _added(write: Write, belief: Belief, replaced: list[Belief]) -> Merged:
+def _added(write: Write, near: Neighbours, belief: Belief, replaced: list[Belief]) -> Merged:
     if weak_state(belief):
         return Merged(outcome=belief.state.value, belief=write.add(belief))
+    heirs = near.heirs(belief.canonical_name, scopes=belief.scopes)
+    if len(heirs) == 1 and not replaced and _takes_up(belief, heirs[0]):
+        return Merged(outcome="contested", belief=write.contest(heirs[0].id, belief))
     for old in replaced:
         belief = write.supersede(old.id, belief)
+        _end_challenge(write, near, old)
     stands = belief if replaced else write.add(belief)
     return Merged(outcome=stands.state.value, belief=stands)
+
+
+def _takes_up(belief: Belief, heir: Belief) -> bool:
+    """Whether it says outright that what another replaced is in use: one of them is not so."""
+    free = not (heir.pinned or heir.user_edited)
+    alone = beyond(belief, belief.canonical_name) == 0 and not support.negates(belief.content)
+    return free and alone and belief.type is heir.type is Type.DECISION
 
 
 def weak_state(belief: Belief) -> bool:
@@ -113,26 +165,49 @@ def weak_state(belief: Belief) -> bool:
     return belief.state is State.CANDIDATE
 
 
-def _beside(write: Write, case: Case, belief: Belief, same: Belief) -> Merged:  # noqa: PLR0911, one return a row of the table
+def _beside(  # noqa: PLR0911, one return a row of the table
+    write: Write, near: Neighbours, case: Case, belief: Belief, same: Belief
+) -> Merged:
     """Another belief has the name: the same thing again, more of it, a change, or a conflict."""
-    quote = belief.evidence[0]
     if same.id in case.heard.said.injected and same.state is State.CANDIDATE:
         return Merged(outcome="known", belief=same, reason="it was given in this very request")
     agrees = compatible(same, belief)
     if agrees and same.state is not State.CANDIDATE and not _settles(same, belief):
-        write.enrich(same.id, aliases=belief.aliases)
-        return Merged(outcome="reinforced", belief=write.reinforce(same.id, quote))
+        return _again(write, near, belief, same)
     if belief.state is State.CANDIDATE or same.state is State.PENDING:
-        outcome = "reinforced" if agrees else REJECTED
         if not agrees:
-            return Merged(outcome=outcome, belief=same, reason="a stronger belief says otherwise")
-        return Merged(outcome=outcome, belief=write.reinforce(same.id, quote))
+            reason = "a stronger belief says otherwise"
+            return Merged(outcome=REJECTED, belief=same, reason=reason)
+        return Merged(outcome="reinforced", belief=write.reinforce(same.id, belief.evidence[0]))
     if same.pinned or same.user_edited:
         return Merged(outcome=PENDING, belief=_pend(write, belief, [same]))
     unsettled = same.state in {State.CANDIDATE, State.EXPLORATORY}
     if unsettled or _voice(case).change.search(case.quotes) or not same.live:
-        return Merged(outcome="superseded", belief=write.supersede(same.id, belief))
+        stands = write.supersede(same.id, belief)
+        _end_challenge(write, near, same)
+        return Merged(outcome="superseded", belief=stands)
     return Merged(outcome="contested", belief=write.contest(same.id, belief))
+
+
+def _again(write: Write, near: Neighbours, belief: Belief, same: Belief) -> Merged:
+    """It is said once more: that counts, tells more of it, and settles what was in doubt."""
+    free = not (same.pinned or same.user_edited)
+    says = belief if free and more_exact(same.content, belief.content) else same
+    write.enrich(same.id, aliases=belief.aliases, content=says.content, why=says.why_it_matters)
+    stands = write.reinforce(same.id, belief.evidence[0])
+    if belief.state is not State.CANDIDATE:
+        if same.state is State.CONTESTED:
+            _end_challenge(write, near, same)
+        if same.state is State.PENDING and near.doubted(same) and stands != same:
+            return Merged(outcome="superseded", belief=write.promote(same.id))
+    return Merged(outcome="reinforced", belief=write.get(same.id))
+
+
+def _end_challenge(write: Write, near: Neighbours, belief: Belief) -> None:
+    """What waited to take its place waits no more, unless its owner has had a hand in it."""
+    for challenger in near.challengers(belief):
+        if not (challenger.pinned or challenger.user_edited):
+            write.retire(challenger.id)
 
 
 def _voice(case: Case) -> Voice:
@@ -143,14 +218,18 @@ def _settles(same: Belief, belief: Belief) -> bool:
     return same.state is State.EXPLORATORY and belief.epistemic is Epistemic.STATED
 
 
-def _answering(write: Write, near: Neighbours, made: NewBelief, merged: Merged) -> Merged:
-    """A decision settles the open questions that speak of the same."""
+def _answering(
+    write: Write, near: Neighbours, case: Case, made: NewBelief, merged: Merged
+) -> Merged:
+    """A decision settles the open questions of which it takes an option."""
     answer = merged.belief
-    if answer is None or answer.state is not State.ACTIVE:
+    if answer is None or answer.state is not State.ACTIVE or made.type not in _ANSWERS:
         return merged
-    names = {*made.resolves, *(made.aliases if made.type is Type.DECISION else ())}
-    for question in near.questions(names):
-        if question.id != answer.id and not (question.pinned or question.user_edited):
+    names = (made.canonical_name, *made.aliases)
+    meant = {surface(name) for name in made.resolves}
+    for question in near.questions({*case.heard.said.scopes, *answer.scopes}):
+        free = question.id != answer.id and not (question.pinned or question.user_edited)
+        if free and (own_names(question) & meant or settles(question.content, names, made.content)):
             write.resolve(question.id, answer.id)
     return replace(merged, belief=write.get(answer.id))
 
@@ -180,6 +259,8 @@ def _update(write: Write, near: Neighbours, case: Case, made: Update) -> Merged:
     wished = bool(_voice(case).forget.match(case.quotes))
     if made.op is Op.RETRACT and not wished and left(target, made.target):
         return Merged(outcome="known", belief=target, reason="it says so already")
+    if made.op is Op.RETRACT and target.state is State.OPEN:
+        return Merged(outcome="retracted", belief=write.drop(target.id))
     if made.op is Op.RETRACT:
         ended = write.forget(target.id) if wished else write.retire(target.id)
         if not wished:
@@ -190,7 +271,9 @@ def _update(write: Write, near: Neighbours, case: Case, made: Update) -> Merged:
             return Merged(outcome="known", belief=target)
         return Merged(outcome="reinforced", belief=write.reinforce(target.id, case.evidence[0]))
     if made.op is Op.ENRICH or not made.new_content:
-        return Merged(outcome="enriched", belief=write.enrich(target.id, evidence=case.evidence))
+        more = made.new_content if core(target.content) < core(made.new_content) else None
+        widened = write.enrich(target.id, evidence=case.evidence, content=more)
+        return Merged(outcome="enriched", belief=widened)
     successor = successor_of(case, target, made.new_content)
     if made.op is Op.CORRECT:
         successor = corrected(successor, target, made)

@@ -8,12 +8,15 @@ from mindhold.beliefs import naming, table
 from mindhold.beliefs.codec import decode, encode_list
 from mindhold.beliefs.errors import BeliefError
 from mindhold.beliefs.learning.leaning import Gone, leans, topics
+from mindhold.beliefs.learning.likeness import beyond
 from mindhold.beliefs.learning.said import Said
+from mindhold.beliefs.learning.terms import spelled
 from mindhold.beliefs.model import LIVE, Belief, Origin, State
 from mindhold.beliefs.scope import UNIVERSAL, expand
 from mindhold.beliefs.states import STANDING
 from mindhold.beliefs.valid import name_of, surface
 
+_NEAR = 2  # words beyond a name that a belief about it may have
 _NAMED = """
 SELECT DISTINCT belief FROM names WHERE name IN (SELECT value FROM json_each(?)) LIMIT 200
 """
@@ -54,18 +57,66 @@ class Neighbours:
                 if self.ours(one, frozenset(scopes)))  # fmt: skip
         return sorted(near, key=lambda one: one.id)
 
+    def closest(self, name: str, *, scopes: Iterable[str] = ()) -> list[Belief]:
+        """Of those that bear a name the one that is about it; several, or none, if none stands out.
+
+        "We use Jest" is about Jest, "mock timers with Jest's fake ones" only needs it.
+        """
+        near = self.named([name], scopes=scopes) or self._called(name, scopes)
+        if len(near) < 2:
+            return near
+        apart = {one.id: beyond(one, name) for one in near}
+        least = min(apart.values())
+        nearest = [one for one in near if apart[one.id] == least]
+        exact = [one for one in nearest if _same_name(one, name)]
+        return exact or (nearest if not least or (len(nearest) == 1 and least <= _NEAR) else [])
+
+    def _called(self, name: str, scopes: Iterable[str]) -> list[Belief]:
+        """The only live belief that has the name as a part of a longer one: D&D 5e by 5e."""
+        if not spelled(name):
+            return []
+        words = surface(name).split()
+        told = "instr(lower(CAST(value AS TEXT)), ?)"
+        near = [
+            one
+            for one in self._live(scopes or self._visible, told, _in_json(surface(name)))
+            if any(_begins_or_ends(longer.split(), words) for longer in own_names(one))
+        ]
+        return near if len(near) == 1 else []
+
+    def heirs(self, name: str, *, scopes: Iterable[str]) -> list[Belief]:
+        """The live beliefs that took the place of what had this name."""
+        wanted, near = surface(name), self.bearing([name], scopes=scopes)
+        return [one for one in near if one.live and wanted not in own_names(one)]
+
+    def tastes(self, scopes: Iterable[str]) -> list[Belief]:
+        """The live preferences of a place."""
+        return self._live(scopes, "type = 'preference'")
+
+    def questions(self, scopes: Iterable[str]) -> list[Belief]:
+        """The open questions of a place."""
+        return self._live(scopes, "state = 'open' AND state <> 'active'")
+
+    def doubted(self, challenger: Belief) -> bool:
+        """Whether all that it would replace is contested, none of it by its owner's own hand."""
+        targets = table.fetch_all(self._connection, challenger.supersedes)
+        return bool(targets) and all(
+            one.state is State.CONTESTED and not (one.pinned or one.user_edited) for one in targets
+        )
+
+    def challengers(self, belief: Belief) -> list[Belief]:
+        """What waits to take its place."""
+        waiting = table.waiting(self._connection)
+        return [one for one in waiting if belief.id in one.supersedes and one.user == belief.user]
+
     def target(self, name: str) -> Belief | None:
         """The one belief that an update means by an id, a name or an alias."""
         if (known := table.find(self._connection, name)) and self.ours(known):
             return known
         near = self.named([name])
         exact = [one for one in near if _same_name(one, name)]
-        found = exact or near
+        found = exact if len(exact) == 1 else self.closest(name)
         return found[0] if len(found) == 1 else None
-
-    def questions(self, names: Iterable[str]) -> list[Belief]:
-        """The open questions that bear one of the names."""
-        return [one for one in self.named(names) if one.state is State.OPEN]
 
     def leaning(self, what: Gone, scopes: Iterable[str]) -> list[Belief]:
         """The live beliefs there that rest on what is gone; where it is the user, all visible."""
@@ -75,14 +126,15 @@ class Neighbours:
             return []
         there = self._visible if UNIVERSAL in scopes else set(scopes)
         told = " OR ".join(f"instr({column}, ?)" for _, column in words)
-        sql = f"{_STANDING} AND ({told})"
-        rows = self._connection.execute(
-            sql,
-            (encode_list(sorted(there)), self._said.user, encode_list(sorted(LIVE)),
-             *(json.dumps(word, ensure_ascii=False)[1:-1] for word, _ in words)),
-        )  # fmt: skip
+        near = self._live(there, f"({told})", *(_in_json(word) for word, _ in words))
+        return [one for one in near if leans(one, what)]
+
+    def _live(self, scopes: Iterable[str], told: str, *values: str) -> list[Belief]:
+        there = frozenset(scopes)
+        given = (encode_list(sorted(there)), self._said.user, encode_list(sorted(LIVE)), *values)
+        rows = self._connection.execute(f"{_STANDING} AND {told}", given)
         near = (decode(row[0]) for row in rows)
-        return [one for one in near if self.ours(one, frozenset(there)) and leans(one, what)]
+        return [one for one in near if self.ours(one, there)]
 
     def namesakes(self, belief: Belief, name: str) -> list[Belief]:
         """Other live beliefs with this name that may come up where the belief does."""
@@ -106,6 +158,14 @@ class Neighbours:
 
     def _read(self, sql: str, *parameters: object) -> list[sqlite3.Row]:
         return self._connection.execute(sql, parameters).fetchall()
+
+
+def _begins_or_ends(longer: list[str], words: list[str]) -> bool:
+    return words in (longer[: len(words)], longer[-len(words) :])
+
+
+def _in_json(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 def own_names(belief: Belief) -> frozenset[str]:

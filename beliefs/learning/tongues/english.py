@@ -194,7 +194,7 @@ _CONTRAST = re.compile(
 _CHANGE = re.compile(
     r"(?i)\b(?:now|instead|anymore|any more|no longer|from now on|going forward|actually"
     r"|changed?|switch\w*|mov(?:ed|ing)|migrat\w*|replac\w*|stopp?\w*|decided|new"
-    r"|meanwhile|again|renamed|as of)\b"
+    r"|meanwhile|again|renamed|as of|back (?:to|on)|return(?:ed|ing) to|revert(?:ed|ing) to)\b"
 )
 _FORGET = re.compile(r"(?i)\W*(?:please\s)?(?:forget|disregard|unlearn)\b")
 _EVERYWHERE = re.compile(
