@@ -11,7 +11,7 @@ from bridging import Bridging
 
 from mindhold.cli.extraction import Outcome, read, run
 from mindhold.cli.failure import Failed
-from mindhold.cli.talks import KINDS, NEGATIVE, talks
+from mindhold.cli.talks import KINDS, NEGATIVE, Talk, talks
 
 CONVERSATIONS = Path(__file__).parent / "conversations"
 LIVES = read([CONVERSATIONS])
@@ -95,8 +95,42 @@ FLOORS = {
     "assistant": 100,
     "secret": 100,
     "small-talk": 100,
+    "more change": 0,
+    "more correction": 0,
+    "more adoption": 0,
+    "more decision": 0,
+    "more question": 0,
+    "more lesson": 0,
+    "more relation": 0,
+    "more hedge": 0,
+    "more move": 0,
+    "more reinforcement": 0,
+    "more end": 0,
+    "more asking": 0,
+    "more supposing": 0,
+    "more role-play": 0,
+    "more fiction": 0,
+    "more quotation": 0,
+    "more third-party": 0,
+    "more joke": 0,
+    "more taken-back": 0,
+    "more task": 0,
+    "more paste": 0,
+    "more off-record": 0,
+    "more injection": 0,
+    "more assistant": 0,
+    "more secret": 0,
+    "more small-talk": 0,
 }
-"""Percent of a kind that leaves just what it should: only a better product raises it."""
+"""Percent of a kind that leaves just what it should: only a better product raises it.
+
+The lives of the files `more-…` count for themselves.
+"""
+
+
+def group(talk: Talk) -> str:
+    """The row of `FLOORS` in which a conversation counts."""
+    return f"more {talk.kind}" if talk.file.startswith("more-") else talk.kind
 
 
 @pytest.fixture(scope="module")
@@ -105,15 +139,19 @@ def outcomes() -> list[Outcome]:
     return run(LIVES)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", FLOORS)
 def test_no_kind_of_conversation_gets_worse(outcomes: list[Outcome], kind: str) -> None:
-    of_it = [one for one in outcomes if one.talk.kind == kind]
+    of_it = [one for one in outcomes if group(one.talk) == kind]
     failed = [one for one in of_it if one.faults]
     exact = 100 * (len(of_it) - len(failed)) // len(of_it)
     assert exact >= FLOORS[kind], "\n".join(
         f"{one.talk.life}, {one.talk.title}: {'; '.join(one.faults)}: {one.talk.reason}"
         for one in failed
     )
+
+
+def test_every_kind_has_a_floor() -> None:
+    assert set(FLOORS) == {*KINDS, *map(group, LIVES)}
 
 
 def test_the_lives_are_many_and_half_of_what_they_say_is_negative() -> None:
