@@ -1,43 +1,86 @@
 """`mindhold init`: a short interview, and a config file that explains itself."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from mindhold.cli.choosing import asked, named
+from mindhold.cli.draft import Choices, Mode, text
+from mindhold.cli.failure import Failed
+from mindhold.cli.neighbours import find
 from mindhold.cli.places import Places
+from mindhold.proxy.settings import ANTHROPIC, OPENAI
 
-_OPENAI = "https://api.openai.com/v1"
 _VARIABLE = "env:MINDHOLD_OPENAI_KEY"
 _NOBODY = 65534
 _NO_LOGIN = {"nologin", "false", "sync", "halt", "shutdown"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
-    """What the interview found out; the defaults are those of `--yes`."""
+class Options:
+    """What the command line said, and is not asked."""
 
-    base_url: str = _OPENAI
-    key: str = "passthrough"
-    inject: bool = True
-    others: bool = False  # whether other people can log in to this machine
+    mode: Mode | None = None
+    observe: bool = False
+    background: str | None = None
+    model: str | None = None
 
 
 def init(
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Take the defaults, ask nothing.")
     ] = False,
+    mode: Annotated[Mode | None, typer.Option("--mode", help="How it learns.")] = None,
+    observe: Annotated[
+        bool, typer.Option("--observe", help="Learn, but put nothing into requests yet.")
+    ] = False,
+    background: Annotated[
+        str | None,
+        typer.Option(
+            "--background",
+            metavar="NAME",
+            help="Whose model reads along: a server on this machine (ollama), an upstream "
+            "(openai), or a URL. Without it and with --yes: none.",
+        ),
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option("--model", metavar="NAME", help="With --background: which model.")
+    ] = None,
 ) -> None:
-    """Ask a few things, write the config file, and say how to point clients at the proxy."""
+    """Ask a few things, write the config file, and say how to point clients at the proxy.
+
+    What an option says is not asked.
+    """
+    if model and not background:
+        raise typer.BadParameter("--model goes with --background")
     places = Places.find()
+    said = Options(mode=mode, observe=observe, background=background, model=model)
     if _keeps(places.config, yes):
+        if said != Options():
+            raise Failed(
+                f"{places.config} is there, and --yes replaces no config: change it there."
+            )
         typer.echo(f"Your config stays as it is: {places.config}")
     else:
-        _write(places, Choices(others=_others()) if yes else _interview())
+        choices = Choices(others=_others(), found=tuple(find()))
+        for one in choices.found:
+            typer.echo(f"Found {one.name} at {one.base_url}, with {len(one.models)} models.")
+        _write(places, _chosen(choices, said) if yes else _interview(choices, said))
         typer.echo(f"Written: {places.config}")
     _say_how(places)
+
+
+def _chosen(choices: Choices, said: Options) -> Choices:
+    """With what the command line said, and else the defaults."""
+    choices = replace(choices, mode=said.mode or choices.mode, inject=not said.observe)
+    if said.background is None:
+        return choices
+    known = {one.name: one for one in (choices.openai, ANTHROPIC)}
+    reader = named(said.background, said.model, choices.found, known, _keeper())
+    return replace(choices, reader=reader)
 
 
 def _keeps(config: Path, yes: bool) -> bool:
@@ -48,23 +91,36 @@ def _keeps(config: Path, yes: bool) -> bool:
     return yes or not typer.confirm(asked)
 
 
-def _interview() -> Choices:
-    base_url = _asked_upstream()
+def _interview(choices: Choices, said: Options) -> Choices:
+    choices = replace(choices, base_url=_asked_upstream())
     held = typer.confirm(
         "Shall the proxy hold the API key, in this system's keyring, so that clients need none "
         "but a token of the proxy?",
         default=False,
     )
-    observe = typer.confirm(
-        "Observe first: learn from what you write, but put nothing into requests yet?",
-        default=False,
-    )
-    return Choices(
-        base_url=base_url,
-        key=_keeper() if held else "passthrough",
-        inject=not observe,
-        others=_others(),
-    )
+    choices = _chosen(replace(choices, key=_keeper() if held else "passthrough"), said)
+    if said.mode is None:
+        choices = replace(choices, mode=_asked_mode())
+    if choices.mode is Mode.OFF:
+        return choices
+    if not said.observe:
+        observe = typer.confirm(
+            "Observe first: learn from what you write, but put nothing into requests yet?",
+            default=False,
+        )
+        choices = replace(choices, inject=not observe)
+    if choices.reader is None:
+        choices = replace(choices, reader=asked(choices.found, choices.openai, _keeper()))
+    return choices
+
+
+def _asked_mode() -> Mode:
+    prompt = "How shall it learn? auto; curated: all waits for you; explicit: plain words only; off"
+    while True:
+        said = str(typer.prompt(prompt, default=Mode.AUTO.value)).strip().lower()
+        if said in set(Mode):
+            return Mode(said)
+        typer.echo(f"Say one of {', '.join(Mode)}.")
 
 
 def _keeper() -> str:
@@ -82,7 +138,9 @@ def _asked_upstream() -> str:
     from mindhold.proxy.address import BadAddress, check_upstream
 
     while True:
-        answer = str(typer.prompt("Where do calls go? An OpenAI-compatible URL", default=_OPENAI))
+        answer = str(
+            typer.prompt("Where do calls go? An OpenAI-compatible URL", default=OPENAI.base_url)
+        )
         try:
             check_upstream(answer, local=False)
         except BadAddress as error:
@@ -123,65 +181,12 @@ def _write(places: Places, choices: Choices) -> None:
 
     places.config.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = places.config.with_name(f"{places.config.name}.new")
-    draft.write_text(_text(choices), encoding="utf-8")
+    draft.write_text(text(choices), encoding="utf-8")
     draft.chmod(0o600)
     load(draft, home=places.home)
     if places.config.exists():
         places.config.replace(places.config.with_name(f"{places.config.name}.old"))
     draft.replace(places.config)
-
-
-def _text(choices: Choices) -> str:
-    from mindhold.cli.neighbours import find
-
-    found = find()
-    for one in found:
-        typer.echo(f"Found {one.name} at {one.base_url}, with {len(one.models)} models.")
-    local = "".join(_upstream(one.name, one.base_url, "none", one.models) for one in found)
-    token = "always" if choices.others else "auto"
-    why = "others can log in to this machine" if choices.others else "when the proxy holds a key"
-    return f"""\
-# mindhold's config. Every key with its default: config.example.yaml of the project.
-# API keys never stand here: `mindhold keys set NAME` puts one into the system's keyring.
-
-listen:
-  host: localhost
-  port: 7723
-
-# The first that fits the model is asked; `demo` is built in.
-upstreams:
-{local}{_upstream("openai", choices.base_url, choices.key)}\
-  - name: anthropic
-    dialect: anthropic
-    base_url: https://api.anthropic.com
-    key: passthrough       # the caller's own
-
-inject:
-  enabled: {str(choices.inject).lower():<16}# false: observe; learn, and put nothing into requests
-
-learn:
-  mode: auto              # off; explicit: plain statements only; curated: all waits for you
-
-# The memory of calls that name no scope of their own.
-default_scope: domain:general
-
-auth:
-  require_token: {token:<9}# {why}
-"""
-
-
-def _upstream(name: str, base_url: str, key: str, models: tuple[str, ...] = ()) -> str:
-    import json
-
-    lines = [
-        f"  - name: {name}",
-        "    dialect: openai",
-        f"    base_url: {json.dumps(base_url)}",
-        f"    key: {key}",
-    ]
-    if models:
-        lines.append(f"    models: {json.dumps(models, ensure_ascii=False)}")
-    return "".join(f"{line}\n" for line in lines)
 
 
 def _say_how(places: Places) -> None:
@@ -197,6 +202,12 @@ def _say_how(places: Places) -> None:
         token = token_for(settings, database)
     if settings.require_token == "always":  # noqa: S105 - a word of the config
         typer.echo("Callers must hold a token: others can log in to this machine, or you said so.")
+    if reader := settings.learn.background:
+        money = f" and {reader.daily_cost:g} of money" if reader.daily_cost is not None else ""
+        limit = f"at most {reader.daily_tokens:,} tokens{money} a day"
+        typer.echo(f"{reader.model} of {reader.upstream} reads along, {limit} (learn.background).")
+    if not settings.inject.enabled:
+        typer.echo("It observes: to put anything into requests, set inject.enabled to true there.")
     for upstream in settings.upstreams:
         if upstream.key == "keyring":
             typer.echo(f"Keep the key of {upstream.name}: {command} keys set {upstream.name}")

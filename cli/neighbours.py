@@ -5,8 +5,12 @@ import json
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-USUAL = {"ollama": 11434, "lm-studio": 1234, "llama-cpp": 8080, "vllm": 8000}
+USUAL = {
+    "ollama": 11434, "lm-studio": 1234, "llama-cpp": 8080, "vllm": 8000, "jan": 1337,
+    "gpt4all": 4891,
+}  # fmt: skip
 _SECONDS = 1.0
 
 
@@ -31,15 +35,22 @@ def find(ports: Iterable[tuple[str, int]] = tuple(USUAL.items())) -> list[Neighb
         return [one for one in found if one]
 
 
-def _ask(name: str, port: int) -> Neighbour | None:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_SECONDS)
+def models_at(base_url: str) -> tuple[str, ...]:
+    """The models that a server on this machine lists under its base URL; none if it does not."""
+    parts = urlsplit(base_url)
+    connect = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = connect(parts.netloc, timeout=_SECONDS)
     try:
-        connection.request("GET", "/v1/models")
+        connection.request("GET", f"{parts.path.rstrip('/')}/models")
         answer = connection.getresponse()
         listed = json.loads(answer.read(1 << 20))["data"] if answer.status == 200 else None
-        models = tuple(str(model["id"]) for model in listed or ())
+        return tuple(str(model["id"]) for model in listed or ())
     except (OSError, ValueError, LookupError, TypeError, http.client.HTTPException):
-        return None  # nobody there, or somebody else
+        return ()  # nobody there, or somebody else
     finally:
         connection.close()
+
+
+def _ask(name: str, port: int) -> Neighbour | None:
+    models = models_at(f"http://127.0.0.1:{port}/v1")
     return Neighbour(name=name, port=port, models=models) if models else None

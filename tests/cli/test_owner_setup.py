@@ -1,10 +1,12 @@
 """Setting up and looking after: init, doctor, neighbours, upstreams, keys, scopes."""
 
 import json
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,8 @@ from mindhold.beliefs import projects
 from mindhold.beliefs.ids import new_id
 from mindhold.beliefs.model import Belief, Type
 from mindhold.beliefs.store import Store
-from mindhold.cli.neighbours import Neighbour, find
+from mindhold.cli.choosing import named
+from mindhold.cli.neighbours import USUAL, Neighbour, find
 from mindhold.proxy.config import load
 from mindhold.proxy.settings import ANTHROPIC, OPENAI
 
@@ -51,7 +54,7 @@ def test_init_never_replaces_a_config_without_a_question(mindhold: Run, home: Pa
 def test_the_interview_asks_again_for_a_url_that_must_not_be_called(
     mindhold: Run, home: Path
 ) -> None:
-    done = mindhold("init", typed="http://example.com/v1\nhttps://example.com/v1\nn\ny\n")
+    done = mindhold("init", typed="http://example.com/v1\nhttps://example.com/v1\nn\n\ny\n\n")
     assert done.returncode == 0, done.stderr
     settings = load(home / "config.yaml", home=home)
     assert "https://example.com/v1" in [one.base_url for one in settings.upstreams]
@@ -59,7 +62,7 @@ def test_the_interview_asks_again_for_a_url_that_must_not_be_called(
 
 
 def test_a_key_to_be_held_goes_where_this_system_can_keep_it(mindhold: Run, home: Path) -> None:
-    done = mindhold("init", typed="\ny\nn\n")
+    done = mindhold("init", typed="\ny\n\nn\n\n")
     assert done.returncode == 0, done.stderr
     openai = next(
         one for one in load(home / "config.yaml", home=home).upstreams if one.name == "openai"
@@ -74,8 +77,127 @@ def test_an_interview_that_ends_early_writes_nothing(mindhold: Run, home: Path) 
     configure(home, "default_scope: domain:mine\n")
     assert mindhold("init", typed="y\n").returncode == 1
     assert [file.name for file in home.iterdir()] == ["config.yaml"]
-    assert mindhold("init", typed="y\n\n\n\n").returncode == 0
+    assert mindhold("init", typed="y\n\n\n\n\n\n").returncode == 0
     assert (home / "config.yaml.old").read_text() == "default_scope: domain:mine\n"
+
+
+def test_the_interview_takes_no_mode_that_there_is_not(mindhold: Run, home: Path) -> None:
+    done = mindhold("init", typed="\n\nfast\ncurated\nn\n\n")
+    assert done.returncode == 0, done.stderr
+    assert "Say one of auto, curated, explicit, off." in done.stdout
+    learn = load(home / "config.yaml", home=home).learn
+    assert (learn.mode, learn.background) == ("curated", None)
+
+
+def test_what_an_option_says_is_not_asked(mindhold: Run, home: Path) -> None:
+    done = mindhold("init", "--mode", "explicit", "--observe", "--background", "openai",
+                    "--model", "small", typed="\n\n")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    settings = load(home / "config.yaml", home=home)
+    assert (settings.learn.mode, settings.inject.enabled) == ("explicit", False)
+    assert settings.learn.background is not None
+    assert settings.learn.background.model == "small"
+    assert "set inject.enabled to true" in done.stdout
+
+
+def test_yes_lets_no_model_read_along(mindhold: Run, home: Path) -> None:
+    assert mindhold("init", "--yes").returncode == 0
+    assert load(home / "config.yaml", home=home).learn.background is None
+
+
+def test_a_model_elsewhere_reads_along_with_a_key_that_the_proxy_holds(
+    mindhold: Run, home: Path
+) -> None:
+    done = mindhold("init", "--yes", "--background", "openai")
+    assert done.returncode == 0, done.stderr
+    settings = load(home / "config.yaml", home=home)
+    chosen = settings.learn.background
+    assert chosen is not None
+    (own,) = [one for one in settings.upstreams if one.name == chosen.upstream]
+    assert own.key != "passthrough"
+    assert own.models == (chosen.model,)
+    assert settings.upstreams.index(own) > settings.upstreams.index(OPENAI)
+    assert all((chosen.daily_cost, chosen.price_in, chosen.price_out))
+
+
+def test_a_server_that_a_url_names_is_asked_for_its_models(
+    mindhold: Run, home: Path, upstream: Upstream
+) -> None:
+    listed = {"data": [{"id": "nomic-embed-text"}, {"id": "llama3:8b"}]}
+    upstream.script(answer(json.dumps(listed).encode()))
+    done = mindhold("init", "--yes", "--background", f"{upstream.url}/v1")
+    assert done.returncode == 0, done.stderr
+    chosen = load(home / "config.yaml", home=home).learn.background
+    assert chosen is not None
+    assert (chosen.model, chosen.daily_cost) == ("llama3:8b", None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told", "code"),
+    [
+        (("--background", "nosuch"), "is no server found here", 1),
+        (("--background", "http://example.com/v1"), "https://", 1),
+        (("--background", "https://llm.example.com/v1"), "Name it: --model", 1),
+        (("--background", "http://127.0.0.1:9/v1"), "lists no model that chats", 1),
+        (("--background", "anthropic"), "Name it: --model", 1),
+        (("--model", "small"), "--model goes with --background", 2),
+    ],
+    ids=["a stranger", "plain http", "no model", "nobody there", "no cheap model", "of nobody"],
+)
+def test_a_reader_that_cannot_be_is_refused_and_nothing_is_written(
+    mindhold: Run, home: Path, arguments: tuple[str, ...], told: str, code: int
+) -> None:
+    done = mindhold("init", "--yes", *arguments)
+    assert done.returncode == code
+    assert told in done.stderr
+    assert not (home / "config.yaml").exists()
+
+
+def test_options_that_a_config_in_place_keeps_from_being_written_are_refused(
+    mindhold: Run, home: Path
+) -> None:
+    configure(home, "default_scope: domain:mine\n")
+    done = mindhold("init", "--yes", "--mode", "off")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert (home / "config.yaml").read_text() == "default_scope: domain:mine\n"
+
+
+class _Models(BaseHTTPRequestHandler):
+    """A model server that only lists what it has."""
+
+    def do_GET(self) -> None:
+        """The same models on every path."""
+        body = json.dumps({"data": [{"id": "bge-m3"}, {"id": "llama3:8b"}, {"id": "qwen"}]})
+        self.send_response(200)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+
+def test_a_model_on_this_machine_is_offered_before_any_other(mindhold: Run, home: Path) -> None:
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", USUAL["gpt4all"]), _Models)
+    except OSError:
+        pytest.skip("a program listens on that port")
+    with server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        done = mindhold("init", typed="\n\n\n\nall of them\n2\n")
+        server.shutdown()
+    assert done.returncode == 0, done.stderr
+    assert "1  llama3:8b, of gpt4all on this machine" in done.stdout
+    assert "Say a number from 1 to 2, or nothing." in done.stdout
+    chosen = load(home / "config.yaml", home=home).learn.background
+    assert chosen is not None
+    assert (chosen.upstream, chosen.model, chosen.price_in) == ("gpt4all", "qwen", None)
+
+
+def test_a_server_on_this_machine_is_named_by_its_name_or_its_url() -> None:
+    found = (Neighbour(name="ollama", port=11434, models=("bge-m3", "llama3:8b", "qwen")),)
+    reader = named("ollama", None, found, {"openai": OPENAI}, "keyring")
+    assert (reader.model.upstream, reader.model.model) == ("ollama", "llama3:8b")
+    assert reader.upstream is None
+    same = named("http://127.0.0.1:11434/v1/", "qwen", found, {"openai": OPENAI}, "keyring")
+    assert (same.model.upstream, same.model.model) == ("ollama", "qwen")
 
 
 def test_a_model_server_is_found_and_a_stranger_is_not(upstream: Upstream) -> None:
