@@ -312,6 +312,11 @@ CREATE INDEX sightings_belief ON sightings (belief);
 """
 _REDACT_SIGHTINGS: tuple[str, ...] = ("DELETE FROM sightings WHERE belief = :belief",)
 
+_BRANCHES = """
+ALTER TABLE turns_heard ADD COLUMN node TEXT NOT NULL DEFAULT '';    -- all up to and with the turn
+ALTER TABLE turns_heard ADD COLUMN parent TEXT NOT NULL DEFAULT '';  -- the node of the turn before
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _BELIEFS,
     _LEARNING,
@@ -322,6 +327,7 @@ MIGRATIONS: tuple[str, ...] = (
     _ENDING,
     _BACKGROUND,
     _SIGHTINGS,
+    _BRANCHES,
 )
 REDACTIONS: tuple[str, ...] = (
     *_REDACT_LEARNING,

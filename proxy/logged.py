@@ -72,6 +72,7 @@ class Outcome:
 
 def said(turn: Turn, injection: Injection, trace: Trace, words: str, at: datetime) -> Said:
     """The newest user turn as learning sees it."""
+    earlier = list(_earlier(turn, trace))
     return Said(
         text=words,
         scopes=turn.scopes,
@@ -83,10 +84,17 @@ def said(turn: Turn, injection: Injection, trace: Trace, words: str, at: datetim
         request=turn.request,
         model=turn.model,
         turn=trace.chains[trace.newest.index].hex() if trace.newest else "",
+        node=_node(trace, trace.newest),
+        parent=_node(trace, earlier[-1] if earlier else None),
         injected=tuple(one.id for one in injection.injected),
-        earlier=context([plain(one.text) for one in _earlier(turn, trace)]),
+        earlier=context([plain(one.text) for one in earlier]),
         answer=plain(_answer(turn, trace)),
     )
+
+
+def _node(trace: Trace, turn: UserTurn | None) -> str:
+    """The hash of everything up to and with a turn of the user."""
+    return trace.chains[turn.index + 1].hex() if turn else ""
 
 
 def _answer(turn: Turn, trace: Trace) -> str:

@@ -19,7 +19,6 @@ from mindhold.beliefs.learning.candidate import (
 )
 from mindhold.beliefs.learning.case import REJECTED
 from mindhold.beliefs.learning.deciding import Deciding, Learned, Proposed
-from mindhold.beliefs.learning.gate import weak
 from mindhold.beliefs.learning.heard import Heard, hear
 from mindhold.beliefs.learning.journal import WITHDRAWN, Decision
 from mindhold.beliefs.learning.machine import machine_made
@@ -32,7 +31,7 @@ from mindhold.beliefs.store import Store
 from mindhold.beliefs.valid import surfaces
 from mindhold.beliefs.write import Write
 
-_SHORT = 12  # words
+_SHORT = 25  # words
 
 Find = Callable[[str, Said], Sequence[Belief]]
 """The beliefs that a text names, where it was said."""
@@ -163,9 +162,9 @@ class Learner:
         turns.note(write.connection, said, print_)
         back = self._taken_back(write, said)
         texts = turns.template(write.connection, said, marks.openings(key, said), print_)
-        for text in () if _mere_taste(heard) else texts:
-            self._withdraw(write, text, said, None)
-        if texts and not _mere_taste(heard):
+        if texts and not _own_word(heard):
+            for text in texts:
+                self._withdraw(write, text, said, None)
             return Learned(
                 decisions=(
                     Decision(rule="G2", quote="", outcome=REJECTED, reason="a program's template"),
@@ -208,12 +207,15 @@ class Learner:
         return decisions
 
 
-def _mere_taste(heard: Heard) -> bool:
-    """One short sentence of taste: a person repeats it, and it is by repetition that it counts."""
+def _own_word(heard: Heard) -> bool:
+    """Whether it is one short statement and nothing besides: a person says it again and means it.
+
+    A program sends its statements with something to do.
+    """
     if len(heard.sentences) != 1 or len(heard.text.split()) > _SHORT:
         return False
     made = Rules().extract(heard)
-    return bool(made.new_beliefs) and all(map(weak, made.new_beliefs)) and not made.updates
+    return any((made.new_beliefs, made.updates, made.open_questions))
 
 
 def _proposals(extractor: Extractor, heard: Heard) -> Iterator[Proposal | Decision]:

@@ -37,6 +37,11 @@ def word(key: bytes, said: Said, name: str) -> str:
     return _hash(key, ("word", said.user, said.agent or "", name))
 
 
+def again(key: bytes, mark: str, stands: str) -> str:
+    """The mark of a turn that returns to its place, where another text stands by now."""
+    return _hash(key, ("again", mark, stands))
+
+
 def _hash(key: bytes, parts: Sequence[str]) -> str:
     data = "\0".join(parts).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(data, key=key[:32], digest_size=16).hexdigest()

@@ -6,7 +6,7 @@ import msgspec
 
 from mindhold.beliefs.codec import microseconds
 from mindhold.beliefs.database import Transaction
-from mindhold.beliefs.learning import marks
+from mindhold.beliefs.learning import marks, turns
 from mindhold.beliefs.learning.machine import machine_made
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.store import Store
@@ -47,8 +47,9 @@ class Queue:
         """As `offer`, within the caller's transaction."""
         if not said.text.strip() or machine_made(said.text):
             return False
-        mark = marks.job(self._database.key, said)
-        if connection.execute("SELECT 1 FROM offered WHERE mark = ?", (mark,)).fetchone():
+        text = redact(_shortened(said.text))
+        mark = self._mark(connection, replace(said, text=text), marks.job(self._database.key, said))
+        if _offered(connection, mark):
             return False
         if self.waiting() >= self._limit:
             self.refused += 1
@@ -58,10 +59,16 @@ class Queue:
         )
         connection.execute(
             "INSERT INTO learning (mark, fingerprint, text, value, tries) VALUES (?, ?, ?, ?, 0)",
-            (mark, marks.fingerprint(self._database.key, said.text),
-             redact(_shortened(said.text)), _encoded(said)),
-        )  # fmt: skip
+            (mark, marks.fingerprint(self._database.key, said.text), text, _encoded(said)),
+        )
         return True
+
+    def _mark(self, connection: Transaction, said: Said, mark: str) -> str:
+        """The mark of a job, another one where the user went back to a text and edited it twice."""
+        if not _offered(connection, mark):
+            return mark
+        stands = turns.elsewhere(connection, said, marks.fingerprint(self._database.key, said.text))
+        return marks.again(self._database.key, mark, stands) if stands else mark
 
     def take(self) -> Job | None:
         """The turn that has waited longest; it stays until learning from it is committed."""
@@ -89,6 +96,11 @@ class Queue:
                 (job.id,),
             )
             connection.execute("DELETE FROM learning WHERE tries >= ?", (_TRIES,))
+
+
+def _offered(connection: Transaction, mark: str) -> bool:
+    sql = "SELECT 1 FROM offered WHERE mark = ?"
+    return connection.execute(sql, (mark,)).fetchone() is not None
 
 
 def _shortened(text: str) -> str:

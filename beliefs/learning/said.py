@@ -16,7 +16,8 @@ class Said:
     `text` is the turn's own text, never an earlier turn, nor what a tool or a model said.
     `conversation` is whatever names the conversation steadily, None if nothing does. `turn` says
     where in it the turn stands: a keyed hash of all that went before it. The same `turn` with
-    another text is an edit or a regeneration; empty means that nothing is known. `injected` holds
+    another text is an edit or a regeneration; empty means that nothing is known. `node` is the same
+    with the turn itself, `parent` the node of the user's turn before it. `injected` holds
     the ids of beliefs that this request carried. `at` is aware.
     `earlier` are the user's turns before it, the latest last, and `answer` what the model said
     last: never evidence, they only tell what "scratch that" or "let's do that" is about.
@@ -32,6 +33,8 @@ class Said:
     request: str | None = None
     model: str | None = None
     turn: str = ""
+    node: str = ""
+    parent: str = ""
     injected: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     answer: str = ""

@@ -10,27 +10,62 @@ from mindhold.beliefs.learning.said import Said
 TEMPLATE = 3  # conversations in which a text makes itself known as a program's
 REMEMBERED = timedelta(days=90)  # longer than clients keep a conversation open
 
+_HERE = "user = :user AND agent = :agent AND conversation = :conversation"
+_ABANDONED = f"""
+WITH RECURSIVE gone (turn, node, fingerprint) AS (
+    SELECT turn, node, fingerprint FROM turns_heard
+    WHERE {_HERE} AND fingerprint <> :fingerprint
+        AND (turn = :turn OR (parent <> '' AND parent = :parent AND node <> :node))
+    UNION
+    SELECT heard.turn, heard.node, heard.fingerprint FROM turns_heard AS heard
+    JOIN gone ON gone.node <> '' AND heard.parent = gone.node
+    WHERE {_HERE} AND heard.node <> :node
+)
+SELECT turn, fingerprint FROM gone
+"""  # noqa: S608, our own words
+
 
 def abandoned(connection: sqlite3.Connection, said: Said, fingerprint: str) -> list[str]:
-    """The marks of other texts that stood at this turn of this conversation: it was edited."""
+    """The marks of the texts that a branch had and the conversation has no more; once each.
+
+    Where another text stood at this turn, or went on from the same turn before it, that was
+    edited, or its answer regenerated, and with it goes all that came after it there.
+    """
     if said.conversation is None or not said.turn:
         return []
-    sql = (
-        "SELECT fingerprint FROM turns_heard WHERE user = ? AND agent = ? AND conversation = ?"
-        " AND turn = ? AND fingerprint <> ?"
+    where = {
+        "user": said.user, "agent": said.agent or "", "conversation": said.conversation,
+        "turn": said.turn, "node": said.node, "parent": said.parent, "fingerprint": fingerprint,
+    }  # fmt: skip
+    gone = {row["turn"]: row["fingerprint"] for row in connection.execute(_ABANDONED, where)}
+    connection.executemany(
+        f"DELETE FROM turns_heard WHERE {_HERE} AND turn = :gone",  # noqa: S608, our own words
+        [{**where, "gone": turn} for turn in gone],
     )
-    at = (said.user, said.agent or "", said.conversation, said.turn, fingerprint)
-    return [row[0] for row in connection.execute(sql, at)]
+    left = connection.execute(f"SELECT fingerprint FROM turns_heard WHERE {_HERE}", where)  # noqa: S608
+    return sorted(set(gone.values()) - {fingerprint, *(row[0] for row in left)})
+
+
+def elsewhere(connection: sqlite3.Connection, said: Said, fingerprint: str) -> str:
+    """The mark of another text that stands at this turn now; empty where none does."""
+    sql = f"SELECT fingerprint FROM turns_heard WHERE {_HERE} AND turn = :turn"  # noqa: S608
+    where = {
+        "user": said.user, "agent": said.agent or "", "conversation": said.conversation or "",
+        "turn": said.turn,
+    }  # fmt: skip
+    row = connection.execute(sql, where).fetchone()
+    return str(row[0]) if row and row[0] != fingerprint else ""
 
 
 def note(connection: sqlite3.Connection, said: Said, fingerprint: str) -> None:
     """Writes down that this turn was heard, in place of what stood there before."""
     if said.conversation is not None and said.turn:
         connection.execute(
-            "INSERT OR REPLACE INTO turns_heard (user, agent, conversation, turn, fingerprint, at)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO turns_heard"
+            " (user, agent, conversation, turn, fingerprint, at, node, parent)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (said.user, said.agent or "", said.conversation, said.turn, fingerprint,
-             microseconds(said.at)),
+             microseconds(said.at), said.node, said.parent),
         )  # fmt: skip
 
 

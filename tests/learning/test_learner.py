@@ -252,10 +252,38 @@ def test_the_same_said_of_several_projects_is_no_template(store: Store) -> None:
     assert len(held(store)) == 4
 
 
-def test_a_taste_in_the_same_words_is_no_template(store: Store) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I love Rust.",
+        "Remember that I use metric units.",
+        "Always use metric units.",
+        "Our deploy day is Friday.",
+        "We moved from Jest to Vitest last week.",
+    ],
+)
+def test_a_statement_that_a_person_repeats_word_for_word_is_no_template(
+    store: Store, text: str
+) -> None:
     for day in range(5):
-        say(store, "I love Rust.", conversation=f"c{day}", days=day)
-    assert [belief.canonical_name for belief in held(store)] == ["rust"]
+        say(store, text, conversation=f"c{day}", days=day)
+    (belief,) = held(store)
+    assert belief.reinforced == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Remember that I use metric units. Convert 3 miles.",
+        "Always answer in German. Summarise what follows.",
+        "We use Postgres.\nWrite a query for the ten newest rows.",
+        f"Always use metric units{', and name the source' * 8}.",
+    ],
+)
+def test_a_statement_with_a_task_comes_from_a_program(store: Store, text: str) -> None:
+    for day in range(3):
+        say(store, text, conversation=f"c{day}", days=day)
+    assert held(store) == []
 
 
 def test_an_edited_turn_withdraws_what_its_first_version_taught(store: Store) -> None:
