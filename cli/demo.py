@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -12,14 +14,27 @@ from mindhold.cli.places import Places
 from mindhold.cli.terminal import mark
 from mindhold.cli.throwaway import say, throwaway
 
+if TYPE_CHECKING:
+    from mindhold.beliefs.store import Store
+    from mindhold.cli.daemon import Daemon
+
 _HERE, _ELSEWHERE = "/scope/project:my-app", "/scope/project:another"
-_TOLD = "We moved from Jest to Vitest."
-_ASKED = "How do I set up Jest for a new package?"
+_FIRST = (
+    "We use Jest for our tests.",
+    "Our release day is Friday.",
+    "I'm not sure whether to use Redis or Postgres for the job queue.",
+)
+_LATER = (
+    "We moved from Jest to Vitest.",
+    "Actually, our release day is Tuesday, not Friday.",
+    "We decided on Postgres for the job queue.",
+)
+_ASKED = "How do I set up Jest for the job queue before release day?"
 _LEARN_SECONDS = 10.0
 
 
 def demo() -> None:
-    """Two conversations through the real proxy and its built-in model, in a place of their own.
+    """A few conversations through the real proxy and its built-in model, in a place of their own.
 
     Nothing of it stays, and nothing that you hold is touched.
     """
@@ -27,10 +42,16 @@ def demo() -> None:
     with throwaway() as (places, serving):
         typer.echo(f"It listens at {serving.url}/v1, like any OpenAI-compatible server.")
         _chapter("A conversation in the project my-app")
-        _spoken(_TOLD, say(serving, _TOLD, prefix=_HERE).text)
-        _wait_for_a_belief(places)
+        _talk(places, serving, _FIRST)
         _chapter("What was learned from it")
         _command(places, "beliefs", "list")
+        _chapter("Later, in other conversations: a change, a correction, and what was open decided")
+        for told in _LATER:
+            _talk(places, serving, [told])
+        _chapter("What is held now, and what became of the rest")
+        _command(places, "beliefs", "list")
+        typer.echo()
+        _command(places, "beliefs", "history")
         _chapter("The next day, a new conversation in the same project")
         answer = say(serving, _ASKED, prefix=_HERE)
         _spoken(_ASKED, answer.text)
@@ -42,12 +63,31 @@ def demo() -> None:
     typer.echo("For one of your own: `mindhold init`, then `mindhold start`.")
 
 
+def _talk(places: Places, serving: "Daemon", texts: Sequence[str]) -> None:
+    """One conversation, turn after turn, each of which teaches something."""
+    from mindhold.beliefs.store import Store
+
+    earlier: list[dict[str, str]] = []
+    with Store.open(places.home) as store:
+        for text in texts:
+            before = store.sequence
+            answer = say(serving, text, prefix=_HERE, earlier=earlier)
+            _spoken(text, answer.text)
+            earlier += [
+                {"role": "user", "content": text},
+                {"role": "assistant", "content": answer.text},
+            ]
+            _wait_for_more(store, before)
+
+
 def _chapter(title: str) -> None:
     typer.echo(f"\n{mark(title, 'cyan')}\n")
 
 
 def _spoken(asked: str, answered: str) -> None:
-    for who, text in (("you", asked), ("model", answered)):
+    """Both sides; of the model's the part about its memory, for it repeats the message first."""
+    memory = answered.partition("\n\n")[2] or answered
+    for who, text in (("you", asked), ("model", memory)):
         head, *rest = text.splitlines() or [""]
         typer.echo(f"  {mark(f'{who:>5}', 'green')}  {head}")
         for line in rest:
@@ -68,13 +108,10 @@ def _command(places: Places, *arguments: str) -> None:
         typer.echo(f"  {line}".rstrip())
 
 
-def _wait_for_a_belief(places: Places) -> None:
+def _wait_for_more(store: "Store", sequence: int) -> None:
     """Learning goes on behind the answer; a moment is enough."""
-    from mindhold.beliefs.store import Store
-
     until = time.monotonic() + _LEARN_SECONDS
-    with Store.open(places.home, create=False) as store:
-        while not store.count():
-            if time.monotonic() > until:
-                raise Failed("Nothing was learned; please report this.")
-            time.sleep(0.02)
+    while store.sequence == sequence:
+        if time.monotonic() > until:
+            raise Failed("Nothing was learned; please report this.")
+        time.sleep(0.02)

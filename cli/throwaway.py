@@ -4,7 +4,7 @@ import http.client
 import json
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,9 +44,16 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def say(serving: daemon.Daemon, text: str, *, prefix: str = "", token: str = "") -> Answer:
-    """A new conversation of one message with the demo model; raises `Failed`."""
-    body = {"model": "demo", "messages": [{"role": "user", "content": text}]}
+def say(
+    serving: daemon.Daemon,
+    text: str,
+    *,
+    prefix: str = "",
+    token: str = "",
+    earlier: Sequence[Mapping[str, str]] = (),
+) -> Answer:
+    """A message to the demo model, after the earlier ones of its conversation; raises `Failed`."""
+    body = {"model": "demo", "messages": [*earlier, {"role": "user", "content": text}]}
     headers = {"content-type": "application/json", "user-agent": OURS}
     headers |= {"authorization": f"Bearer {token}"} if token else {}
     connection = http.client.HTTPConnection(serving.url.removeprefix("http://"), timeout=10)
