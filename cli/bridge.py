@@ -42,10 +42,19 @@ def bridge() -> None:
 
 
 class Bridge:
-    """A store and its index in a temporary home, and what each op does to them."""
+    """A store and its index in a temporary home, and what each op does to them.
 
-    def __init__(self, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    `within` is the directory of that home; None is the system's own for such things.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        within: Path | None = None,
+    ) -> None:
         self._clock = clock
+        self._within = within
         self._open = ExitStack()
         self._ops: dict[str, Callable[[Row], dict[str, Any]]] = {
             "reset": self._reset,
@@ -77,7 +86,8 @@ class Bridge:
 
     def _begin(self) -> None:
         self._open.close()
-        home = Path(self._open.enter_context(tempfile.TemporaryDirectory(prefix="mindhold-")))
+        made = tempfile.TemporaryDirectory(prefix="mindhold-", dir=self._within)
+        home = Path(self._open.enter_context(made))
         self.store = self._open.enter_context(Store.open(home))
         self.recall = self._open.enter_context(Recall(self.store, directory=home / "index"))
 
