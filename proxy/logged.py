@@ -8,6 +8,7 @@ from typing import Any
 from mindhold.beliefs.learning.said import ANSWER, EARLIER, Said, context
 from mindhold.beliefs.ledger import Block, Entry, Given
 from mindhold.beliefs.requests import Injected, Request, excerpt
+from mindhold.beliefs.text.block import without_blocks
 from mindhold.proxy.dialects.chat import UserTurn, own_text
 from mindhold.proxy.inject import Drawn
 from mindhold.proxy.ledger import Trace
@@ -74,7 +75,7 @@ def said(turn: Turn, injection: Injection, trace: Trace, words: str, at: datetim
     """The newest user turn as learning sees it."""
     earlier = list(_earlier(turn, trace))
     return Said(
-        text=words,
+        text=without_blocks(words),  # another proxy may stand before this one
         scopes=turn.scopes,
         at=at,
         user=turn.user,
@@ -87,7 +88,7 @@ def said(turn: Turn, injection: Injection, trace: Trace, words: str, at: datetim
         node=_node(trace, trace.newest),
         parent=_node(trace, earlier[-1] if earlier else None),
         injected=tuple(one.id for one in injection.injected),
-        earlier=context([plain(one.text) for one in earlier]),
+        earlier=context([without_blocks(plain(one.text)) for one in earlier]),
         answer=plain(_answer(turn, trace)),
     )
 

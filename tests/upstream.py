@@ -242,7 +242,7 @@ def chunked(
     return [*pieces, b"0\r\n\r\n"] if end else pieces
 
 
-def chat(seen: Seen) -> list[Step]:
+def chat(seen: Seen, said: str = "All right.") -> list[Step]:
     """A plain OpenAI answer, streamed where that was asked for; whatever the path."""
     try:
         streamed = bool(seen.json.get("stream")) if seen.body else False
@@ -251,7 +251,7 @@ def chat(seen: Seen) -> list[Step]:
     named = {"id": "chatcmpl-1", "created": 1, "model": "scripted"}
     usage = {"prompt_tokens": 7, "completion_tokens": 2, "total_tokens": 9}
     if not streamed:
-        message = {"role": "assistant", "content": "All right."}
+        message = {"role": "assistant", "content": said}
         choice = {"index": 0, "message": message, "finish_reason": "stop"}
         whole = {**named, "object": "chat.completion", "choices": [choice], "usage": usage}
         return [answer(json.dumps(whole).encode())]

@@ -7,6 +7,7 @@ from mindhold.beliefs.learning import journal
 from mindhold.beliefs.learning.candidate import Extractor, NewBelief, Op, Proposal, Update
 from mindhold.beliefs.learning.case import ENDS, PENDING, QUARANTINED, REJECTED, Case, Place, Stop
 from mindhold.beliefs.learning.gate import admit
+from mindhold.beliefs.learning.grounds import echoed
 from mindhold.beliefs.learning.heard import Heard
 from mindhold.beliefs.learning.journal import ADMITTED, Decision
 from mindhold.beliefs.learning.merge import merge, quarantine, standing
@@ -115,6 +116,11 @@ class Deciding:
             return _decision(
                 case, result.rule, result.outcome, result.reason, belief, redacted=result.redacted
             ), None
+        made = result.proposal
+        if isinstance(made, NewBelief) and echoed(
+            result, around.bearing([made.canonical_name, *made.aliases])
+        ):
+            return _decision(case, "G3", REJECTED, "memory gave these words", None), None
         merged = merge(write, around, result)
         rule = ADMITTED if merged.outcome != REJECTED else "merge"
         decision = _decision(

@@ -1,6 +1,7 @@
 """Grounds: what a proposal rests on, and whether its words are the user's."""
 
 import re
+from collections.abc import Iterable
 
 import msgspec
 
@@ -10,9 +11,10 @@ from mindhold.beliefs.learning.case import Case
 from mindhold.beliefs.learning.heard import Heard
 from mindhold.beliefs.learning.tongues.english import ENGLISH
 from mindhold.beliefs.learning.tongues.known import TONGUES
-from mindhold.beliefs.model import Evidence
+from mindhold.beliefs.model import Belief, Evidence
 from mindhold.beliefs.valid import name_of, surface
 
+_ECHO = 2  # words that a directive must have more than, to be known again
 _OWN_NAMES = frozenset({"user_name", "user_role", "user_place", "user_work"})
 
 
@@ -89,6 +91,17 @@ def with_own_why(case: Case, made: NewBelief) -> NewBelief:
 
 def flat(text: str) -> str:
     return " ".join(support.words(text))
+
+
+def echoed(case: Case, near: Iterable[Belief]) -> bool:
+    """Whether the paragraph of the quote holds the directive of a belief near it, word for word.
+
+    That nobody says by themselves: a note was pasted, without the marks of its block.
+    """
+    text, start = case.heard.masked, case.evidence[0].start
+    paragraph = text[text.rfind("\n\n", 0, start) + 1 :].lstrip().partition("\n\n")[0]
+    told, notes = f" {flat(paragraph)} ", {flat(one.why_it_matters) for one in near}
+    return any(len(note.split()) > _ECHO and f" {note} " in told for note in notes)
 
 
 def told(made: Proposal) -> tuple[str, ...]:

@@ -71,6 +71,15 @@ def find_blocks(text: str) -> Iterator[Found]:
             opened = None
 
 
+def without_blocks(text: str) -> str:
+    """The text without the blocks in it, nor the blank line with which one ends."""
+    kept, at = [], 0
+    for found in find_blocks(text):
+        kept.append(text[at : found.start])
+        at = found.end + 2 * text.startswith("\n\n", found.end)
+    return "".join([*kept, text[at:]])
+
+
 def parse(text: str) -> tuple[Note, ...]:
     """The notes of every block in the text, as they were given to `line`."""
     return tuple(note for found in find_blocks(text) for note in found.notes)

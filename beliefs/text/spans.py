@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 _OWN = re.compile(r"<(mindhold[\w:.-]{0,80})[^<>]{0,200}>")
 _OWN_END = re.compile(r"</mindhold[\w:.-]{0,80}>")
+_NOTE = re.compile(r"why_it_matters[\\\"'“”‘’„«»`′″」』\s]{0,4}[:：]")
 _FENCE = re.compile(r"^[ \t]{0,8}(?:[-*>] {1,3})?(`{3,}|~{3,})[^\n`]{0,200}$", re.MULTILINE)
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]{0,40})([^<>]{0,200})>")
 _OUR_WORDS = frozenset(
@@ -21,12 +22,21 @@ _MANY = 4_000  # fences after which nobody typed the rest
 
 
 def own_blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Blocks that a mindhold wrote; one that is never closed runs to the end."""
+    """Blocks that a mindhold wrote; one that is never closed runs to the end.
+
+    Without its tags a note is still known by its key, in whatever quotation marks: then it is the
+    paragraph around that.
+    """
     at = 0
     while opened := _OWN.search(text, at):
         closing = re.compile(re.escape(f"</{opened[1]}>")).search(text, opened.end())
         at = closing.end() if closing else len(text)
         yield opened.start(), at
+    at = 0
+    while key := _NOTE.search(text, at):
+        start, end = text.rfind("\n\n", at, key.start()), text.find("\n\n", key.end())
+        at = len(text) if end < 0 else end
+        yield max(start, 0), at
 
 
 def fences(text: str) -> Iterator[tuple[int, int]]:
