@@ -12,6 +12,7 @@ from mindhold.beliefs.learning.heard import Heard
 from mindhold.beliefs.model import MAX_ALIASES, MAX_CONTENT, Epistemic, Type
 
 MAX_EXTRACTION = 65_536  # bytes
+_UNKNOWN = "The extractor returned what its contract does not know."
 
 _Name = Annotated[str, Meta(min_length=1, max_length=80)]
 _Line = Annotated[str, Meta(max_length=MAX_CONTENT)]
@@ -114,11 +115,12 @@ class Extractor(Protocol):
 
 def read_extraction(raw: Extraction | bytes) -> Extraction:
     """The extraction in its strict form; raises `Invalid` for anything else."""
-    if isinstance(raw, Extraction):
-        return raw
-    if len(raw) > MAX_EXTRACTION:
-        raise Invalid("The extractor returned too much.")
+    if not isinstance(raw, Extraction | bytes):
+        raise Invalid(_UNKNOWN)
     try:
-        return msgspec.json.decode(raw, type=Extraction)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as exc:
-        raise Invalid("The extractor returned what its contract does not know.") from exc
+        made = msgspec.json.encode(raw) if isinstance(raw, Extraction) else raw
+        if len(made) > MAX_EXTRACTION:
+            raise Invalid("The extractor returned too much.")
+        return msgspec.json.decode(made, type=Extraction)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError, TypeError) as exc:
+        raise Invalid(_UNKNOWN) from exc

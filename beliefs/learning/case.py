@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mindhold.beliefs.learning import guards
 from mindhold.beliefs.learning.adoption import adopted
 from mindhold.beliefs.learning.candidate import NewBelief, Proposal
+from mindhold.beliefs.learning.ground import Ground
 from mindhold.beliefs.learning.heard import Heard
 from mindhold.beliefs.learning.tongues.known import tongue_of
 from mindhold.beliefs.model import Belief, Evidence
@@ -14,6 +15,8 @@ REJECTED = "rejected"
 QUARANTINED = "quarantined"
 PENDING = "pending"
 ENDS = "it would end what is held"
+RULES = "rules"
+"""The deterministic extractor, whose wording is ours."""
 USAGE = "usage"
 """The extractor that observes how beliefs are called."""
 
@@ -47,6 +50,7 @@ class Case:
     fingerprint: str
     evidence: tuple[Evidence, ...] = ()
     clauses: tuple[guards.Clause, ...] = ()
+    ground: tuple[Ground, ...] = ()
     target: Belief | None = None
     sensitive: bool = False
     aside: bool = False  # its words hold whatever the sentence around them asks or supposes
@@ -60,9 +64,13 @@ class Case:
     @property
     def grounds(self) -> str:
         """What its words must come from: the quotes, and what these adopt of the answer before."""
+        return " ".join(filter(None, (self.quotes, *self.adopted)))
+
+    @property
+    def adopted(self) -> tuple[str, ...]:
+        """What each quote takes over of the answer before."""
         answer = self.heard.said.answer
-        taken = (adopted(quote, answer) for quote in self.proposal.evidence) if answer else ()
-        return " ".join(filter(None, (self.quotes, *taken)))
+        return tuple(adopted(quote, answer) for quote in self.proposal.evidence) if answer else ()
 
     @property
     def explicit(self) -> bool:

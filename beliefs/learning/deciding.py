@@ -5,9 +5,18 @@ from dataclasses import dataclass
 
 from mindhold.beliefs.learning import journal
 from mindhold.beliefs.learning.candidate import Extractor, NewBelief, Op, Proposal, Update
-from mindhold.beliefs.learning.case import ENDS, PENDING, QUARANTINED, REJECTED, Case, Place, Stop
-from mindhold.beliefs.learning.gate import admit
-from mindhold.beliefs.learning.grounds import echoed
+from mindhold.beliefs.learning.case import (
+    ENDS,
+    PENDING,
+    QUARANTINED,
+    REJECTED,
+    RULES,
+    Case,
+    Place,
+    Stop,
+)
+from mindhold.beliefs.learning.gate import admit, secret
+from mindhold.beliefs.learning.grounds import all_text, echoed
 from mindhold.beliefs.learning.heard import Heard
 from mindhold.beliefs.learning.journal import ADMITTED, Decision
 from mindhold.beliefs.learning.merge import merge, quarantine, standing
@@ -56,14 +65,15 @@ class Deciding:
             if isinstance(proposal, Decision):
                 decisions.append(proposal)
                 continue
-            changes = isinstance(proposal, Update)
-            if proposal.evidence in (ended if changes else settled):
+            changes, guesses = isinstance(proposal, Update), extractor.name == RULES
+            if guesses and proposal.evidence in (ended if changes else settled):
                 continue
             decision, belief = self._one(write, around, Case(
                 proposal=proposal, heard=heard, place=place, fingerprint=fingerprint,
                 extractor=extractor.name, extractor_version=extractor.version,
             ))  # fmt: skip
-            if changes and decision.rule in {"G14", "merge"} and decision.outcome == REJECTED:
+            missed = decision.rule in {"G14", "merge"} and decision.outcome == REJECTED
+            if changes and guesses and missed:
                 continue  # one of several ways to name what it changes
             if changes and decision.outcome == PENDING:
                 ended.add(proposal.evidence)
@@ -158,6 +168,7 @@ def _decision(
     redacted: bool = False,
 ) -> Decision:
     made = case.proposal
+    redacted = redacted or (belief is None and bool(secret(all_text(made))))
     return Decision(
         rule=rule,
         quote=case.quotes,

@@ -10,18 +10,20 @@ from dataclasses import replace
 import msgspec
 
 from mindhold.beliefs.errors import BeliefError
-from mindhold.beliefs.learning import guards, support
+from mindhold.beliefs.learning import bearing, guards
 from mindhold.beliefs.learning.candidate import AliasAdded, NewBelief, Op, Update
-from mindhold.beliefs.learning.case import QUARANTINED, REJECTED, USAGE, Case, Stop
+from mindhold.beliefs.learning.case import QUARANTINED, REJECTED, RULES, USAGE, Case, Stop
+from mindhold.beliefs.learning.ground import adopted_ground, ground_of, place
 from mindhold.beliefs.learning.grounds import (
     all_text,
-    clause_of,
+    clauses_of,
+    contents,
     evidence_of,
     flat,
+    named,
     named_so,
     spoken,
     told,
-    with_own_why,
 )
 from mindhold.beliefs.learning.heard import MASK
 from mindhold.beliefs.learning.tongues.known import tongue_of
@@ -89,47 +91,43 @@ def g2_turn(case: Case) -> Case | Stop:
 
 def g3_quote(case: Case) -> Case | Stop:
     """Each quote is a contiguous span of the user's own words; its offsets are found here."""
-    found, clauses = [], []
+    found, ground = [], []
+    clauses: list[guards.Clause] = []
     for quote in case.proposal.evidence:
-        start = case.heard.masked.find(quote)
+        start = place(case.heard.masked, quote)
         if start < 0 or MASK in quote or not any(map(str.isalnum, quote)):
             return _no("G3", "its quote is not in the user's own words")
         found.append(evidence_of(case, quote, start))
-        clause = clause_of(case.heard, start, quote)
-        clauses.append(guards.alone(clause) if case.aside else clause)
-    return replace(case, evidence=tuple(found), clauses=tuple(clauses))
+        around = clauses_of(case.heard, start, quote)
+        clauses += map(guards.alone, around) if case.aside else around
+        ground.append(ground_of(case.heard, start, quote))
+    ground += map(adopted_ground, filter(None, case.adopted))
+    return replace(case, evidence=tuple(found), clauses=tuple(clauses), ground=tuple(ground))
 
 
-def g4_support(case: Case) -> Case | Stop:  # noqa: PLR0911, one return a reason
-    """Numbers, names, addresses and negations are the user's; so are the aliases."""
-    made, table = case.proposal, case.place.table
-    contents = {
-        "content": getattr(made, "content", ""),
-        "new_content": getattr(made, "new_content", ""),
-        "answer": getattr(made, "answer", ""),
-    }
-    if isinstance(made, Update) and made.old:  # a correction denies what it corrects
-        contents["new_content"] += f", not {made.old}"
-    for content in filter(None, contents.values()):
-        if what := support.unsupported(content, case.grounds, table):
-            return _no("G4", f"the quote does not hold {what} that the content has")
-        if support.turned(content, case.grounds):
-            return _no("G4", "content and quote contradict each other")
-        if support.overlap(content, case.grounds, table) < 0.5:
-            return _no("G4", "the quote does not say what the content says")
+def g4_support(case: Case) -> Case | Stop:
+    """Numbers, names, addresses, negations and the sense are the user's; so are the aliases."""
+    made = case.proposal
+    for content in contents(made):
+        if fault := bearing.content_fault(case, content):
+            return _no("G4", fault)
     surfaces = (
         *getattr(made, "aliases", ()),
         *getattr(made, "participants", ()),
         *((made.alias,) if hasattr(made, "alias") else ()),
     )
-    for surface_ in surfaces:
-        if not spoken(surface_, case.grounds, table):
-            return _no("G4", "an alias is not in the user's words")
-    if isinstance(made, NewBelief):
-        if not named_so(made, case.grounds, table):
-            return _no("G4", "the name is not in the user's words")
-        return replace(case, proposal=with_own_why(case, made))
-    return case
+    if not all(spoken(name, case.grounds, case.place.table) for name in surfaces):
+        return _no("G4", "an alias is not in the user's words")
+    return _named(case, made) if isinstance(made, NewBelief) else case
+
+
+def _named(case: Case, made: NewBelief) -> Case | Stop:
+    table = case.place.table if case.extractor == RULES else frozenset()
+    if not bearing.own_name(case, made) and not named_so(made, case.grounds, table):
+        return _no("G4", "the name is not in the user's words")
+    if fault := bearing.names_fault(case, made):
+        return _no("G4", fault)
+    return replace(case, proposal=bearing.directed(case, bearing.aliased(case, made)))
 
 
 def g5_clause(case: Case) -> Case | Stop:
@@ -153,20 +151,20 @@ def g5_clause(case: Case) -> Case | Stop:
     return case
 
 
+def secret(text: str) -> str | None:
+    """The kind of secret that the text holds, or held before it was taken out."""
+    if found := find_secrets(text):
+        return found[0].kind
+    told = tongue_of(text).voice.credential.search(text) or "[secret: " in text
+    return "credential" if told else None
+
+
 def g6_secrets(case: Case) -> Case | Stop:
     """No credential is stored; personal identifiers only on an explicit wish."""
-    told = all_text(case)
-    if found := find_secrets(told):
-        return Stop(
-            rule="G6",
-            outcome=REJECTED,
-            reason=f"it holds a secret ({found[0].kind})",
-            redacted=True,
-        )
-    if tongue_of(told).voice.credential.search(told) or "[secret: " in told:
-        return Stop(
-            rule="G6", outcome=REJECTED, reason="it holds a secret (credential)", redacted=True
-        )
+    told = all_text(case.proposal)
+    if kind := secret(told):
+        reason = f"it holds a secret ({kind})"
+        return Stop(rule="G6", outcome=REJECTED, reason=reason, redacted=True)
     if kind := identifier(told):
         if not case.explicit:
             return Stop(
@@ -182,11 +180,7 @@ def g6_secrets(case: Case) -> Case | Stop:
 def g7_injection(case: Case) -> Case | Stop:
     """Words that would steer a model, and characters that hide, go into quarantine."""
     made = case.proposal
-    texts = (
-        case.quotes, *told(made), getattr(made, "alias", ""), *getattr(made, "aliases", ()),
-        getattr(made, "canonical_name", ""),
-    )  # fmt: skip
-    for text in texts:
+    for text in (case.quotes, *told(made), *named(made)):
         if rule := suspicious(text) or injection(text):
             return _no("G7", f"it breaks the rule against {rule}", QUARANTINED)
     return case
@@ -243,7 +237,10 @@ def g12_novelty(case: Case) -> Case | Stop:
         return case
     if case.place.forgotten(made):
         return _no("G12", "its owner has forgotten it")
-    return replace(case, target=case.place.same(made))
+    same = case.place.same(made)
+    if same is not None and bearing.another(case, made, same):
+        return _no("G12", "another belief has its name, and the quote does not speak of that")
+    return replace(case, target=same)
 
 
 def g13_rate(case: Case) -> Case | Stop:
@@ -257,14 +254,18 @@ def g13_rate(case: Case) -> Case | Stop:
     return case
 
 
-def g14_target(case: Case) -> Case | Stop:
+def g14_target(case: Case) -> Case | Stop:  # noqa: PLR0911, one return a reason
     """What an update changes exists and is visible here; of the owner's own work it must wait."""
     made = case.proposal
     if isinstance(made, NewBelief):
+        if not bearing.answers(case, made):
+            return _no("G14", "the quote does not speak of the question that it would settle")
         return case
     target = case.place.target(made.target)
     if target is None:
         return _no("G14", "nothing here answers to its name")
+    if fault := bearing.target_fault(case, target):
+        return _no("G14", fault)
     harmless = isinstance(made, Update) and made.op is Op.REINFORCE
     observed = isinstance(made, AliasAdded) and case.extractor == USAGE  # what was written stays
     if harmless or not (target.pinned or (target.user_edited and not observed)):
@@ -310,6 +311,8 @@ def _may_be_universal(case: Case, made: NewBelief) -> bool:
     voice = case.clauses[0].tongues[0].voice
     if voice.everywhere.search(told):
         return True
+    if bearing.only_here(case):
+        return False
     if made.type not in {Type.PREFERENCE, Type.ENTITY}:
         return False
     return bool(

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable
 
-import msgspec
-
 from mindhold.beliefs.learning import guards, support
 from mindhold.beliefs.learning.candidate import NewBelief, Proposal
 from mindhold.beliefs.learning.case import Case
@@ -15,7 +13,6 @@ from mindhold.beliefs.model import Belief, Evidence
 from mindhold.beliefs.valid import name_of, surface
 
 _ECHO = 2  # words that a directive must have more than, to be known again
-_OWN_NAMES = frozenset({"user_name", "user_role", "user_place", "user_work"})
 
 
 def evidence_of(case: Case, quote: str, start: int) -> Evidence:
@@ -36,12 +33,30 @@ def evidence_of(case: Case, quote: str, start: int) -> Evidence:
 
 
 def clause_of(heard: Heard, start: int, quote: str) -> guards.Clause:
-    at = heard.sentence_at(start)
+    """The quote as a statement of the sentence in which it begins."""
+    return clauses_of(heard, start, quote)[0]
+
+
+def clauses_of(heard: Heard, start: int, quote: str) -> list[guards.Clause]:
+    """The quote as statements, one for each sentence that it has words of."""
+    if not heard.sentences:
+        return [
+            guards.Clause(sentence=quote, before="", quote=quote, after="", playing=heard.playing)
+        ]
+    first, last = heard.sentence_at(start), heard.sentence_at(start + len(quote) - 1)
+    if first == last:
+        return [_clause(heard, first, start, quote)]
+    text, end, found = heard.masked, start + len(quote), []
+    for at in range(first, last + 1):
+        one = heard.sentences[at]
+        begin = max(start, one.start)
+        if part := text[begin : min(end, one.end)].rstrip():
+            found.append(_clause(heard, at, begin, part))
+    return found
+
+
+def _clause(heard: Heard, at: int, start: int, quote: str) -> guards.Clause:
     sentences = heard.sentences
-    if not sentences:
-        return guards.Clause(
-            sentence=quote, before="", quote=quote, after="", playing=heard.playing
-        )
     here, first = sentences[at], max(0, start - sentences[at].start)
     around = (here, *sentences[max(0, at - 1) : at + 2], sentences[0])
     return guards.Clause(
@@ -64,29 +79,11 @@ def spoken(name: str, quotes: str, table: frozenset[str]) -> bool:
 
 
 def named_so(made: NewBelief, quotes: str, table: frozenset[str]) -> bool:
-    """Whether at least half of the name's words are the user's, or it is one of our own names."""
-    if made.canonical_name in _OWN_NAMES:
-        return True
+    """Whether at least half of the name's words are the user's."""
     grounds = support.words(" ".join((quotes, made.content, *table)))
     given = {part for word in grounds for part in name_of(word).split("_")}
     parts = name_of(made.canonical_name).split("_")
     return sum(part in given for part in parts) >= 0.5 * len(parts)
-
-
-def with_own_why(case: Case, made: NewBelief) -> NewBelief:
-    """A directive that a model made up beyond the user's words gives way to our plain one."""
-    why = made.why_it_matters
-    if case.extractor == "rules" or not why:
-        return made
-    grounds = f"{case.quotes} {made.content}"
-    if (
-        support.unsupported(why, grounds, case.place.table) is None
-        and support.overlap(why, grounds, case.place.table) >= 0.5
-        and (not support.negates(why) or support.negates(grounds))
-    ):
-        return made
-    plain = f"Take this into account wherever it applies: {made.content.rstrip('.')}."
-    return msgspec.structs.replace(made, why_it_matters=plain[:500])
 
 
 def flat(text: str) -> str:
@@ -104,12 +101,30 @@ def echoed(case: Case, near: Iterable[Belief]) -> bool:
     return any(len(note.split()) > _ECHO and f" {note} " in told for note in notes)
 
 
+def contents(made: Proposal) -> tuple[str, ...]:
+    """What it would have held as fact; a correction denies what it corrects."""
+    fields = ("content", "new_content", "answer")
+    found = [text for field in fields if (text := getattr(made, field, ""))]
+    if found and (old := getattr(made, "old", "")):
+        found[-1] += f", not {old}"
+    return tuple(found)
+
+
 def told(made: Proposal) -> tuple[str, ...]:
     """What it would have a model read as fact or directive."""
     fields = ("content", "why_it_matters", "new_content", "answer")
     return tuple(text for field in fields if (text := getattr(made, field, "")))
 
 
-def all_text(case: Case) -> str:
-    made = case.proposal
-    return "\n".join((*made.evidence, *told(made), *getattr(made, "aliases", ())))
+def named(made: Proposal) -> tuple[str, ...]:
+    """How it would have things called, those that it speaks of among them."""
+    single = ("canonical_name", "alias", "target", "old")
+    several = ("aliases", "participants", "replaces", "resolves")
+    found = [getattr(made, field, "") for field in single]
+    found += [name for field in several for name in getattr(made, field, ())]
+    return tuple(filter(None, found))
+
+
+def all_text(made: Proposal) -> str:
+    """Whatever it holds, a line each."""
+    return "\n".join((*made.evidence, *told(made), *named(made)))

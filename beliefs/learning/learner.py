@@ -218,14 +218,19 @@ def _own_word(heard: Heard) -> bool:
     return any((made.new_beliefs, made.updates, made.open_questions))
 
 
+def _refused(extractor: Extractor, reason: str) -> Decision:
+    return Decision(rule="G1", quote="", outcome=REJECTED, reason=reason, extractor=extractor.name)
+
+
 def _proposals(extractor: Extractor, heard: Heard) -> Iterator[Proposal | Decision]:
     """Ends first, then what begins: "no longer A" must not end what the same words begin."""
     try:
         made: Extraction = read_extraction(extractor.extract(heard))
     except BeliefError as exc:
-        yield Decision(
-            rule="G1", quote="", outcome=REJECTED, reason=str(exc), extractor=extractor.name
-        )
+        yield _refused(extractor, str(exc))
+        return
+    except Exception as exc:  # noqa: BLE001, one that breaks must not cost what others propose
+        yield _refused(extractor, f"The extractor broke ({type(exc).__name__}).")
         return
     yield from made.updates
     yield from made.new_beliefs

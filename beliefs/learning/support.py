@@ -3,14 +3,19 @@
 import re
 from collections.abc import Iterable
 
+from mindhold.beliefs.learning import figures
+from mindhold.beliefs.learning.telling import Term, same, terms
 from mindhold.beliefs.learning.tongues.english import ENGLISH
+from mindhold.beliefs.learning.tongues.hinges import HINGES, Hinges
 from mindhold.beliefs.learning.tongues.known import tongue_of
-from mindhold.beliefs.learning.tongues.tongue import Voice
+from mindhold.beliefs.learning.tongues.language import language
+from mindhold.beliefs.learning.tongues.tongue import Pattern, Voice
 from mindhold.beliefs.text.words import known
 
 _WORD = re.compile(r"[^\W_][\w'’.+#/-]*[\w+#]|[^\W_]")
-_FIGURE = re.compile(r"\d")
 _URL = re.compile(r"[a-z]{2,10}://\S+|\b[\w-]+\.(?:com|org|net|io|dev|ai)\b\S*", re.IGNORECASE)
+_SIGN = re.compile(r"[$€£¥%°]")
+_ROOT = 3  # letters that forms of one word share at least
 
 
 def words(text: str) -> list[str]:
@@ -20,29 +25,48 @@ def words(text: str) -> list[str]:
 
 def unsupported(text: str, quotes: str, table: Iterable[str]) -> str | None:
     """What in `text` neither the quotes nor the alias table bear out; None when all is."""
-    given = _given(quotes, table)
+    given = " ".join((quotes, *(name.replace("_", " ") for name in table)))
     for address in _URL.findall(text):
         if address.lower() not in quotes.lower():
             return "an address"
-    for index, word in enumerate(_WORD.finditer(text)):
-        name = word[0]
-        if name.lower().replace("’", "'") in given:
+    if figures.strange(text, given) or set(_SIGN.findall(text)) - set(_SIGN.findall(given)):
+        return "a number"
+    if figures.misplaced(text, quotes) or figures.halved(text, quotes):
+        return "a number as it stands there"
+    return _strange(text, given)
+
+
+def _strange(text: str, given: str) -> str | None:
+    roots: dict[str, set[str]] = {}
+    for term in terms(given):
+        for word in (term.word, *_parts(term.word)):
+            roots.setdefault(word[:_ROOT], set()).add(word)
+    spans = [found.span() for shape in _hinges(text) for found in shape.finditer(text)]
+    for term in terms(text):
+        turns = any(first <= term.start < last for first, last in spans)
+        if turns or figures.is_figure(term.word) or _among(term.word, roots):
             continue
-        if _FIGURE.search(name):
-            return "a number"
-        first = index == 0 or text[: word.start()].rstrip()[-1:] in ".!?;:"
-        if name != name.lower() and not (first and known(name.lower())):
-            return "a name"
+        opens = text[: term.start].rstrip()[-1:] in {"", ".", "!", "?", ";", ":"}
+        named = term.raw != term.raw.lower() and not (opens and known(term.word))
+        return "a name" if named else "a word"
     return None
 
 
-def negates(text: str) -> bool:
-    """Whether the text denies, ends or excludes something."""
-    return any(voice.negation.search(text) for voice in _voices(text))
+def _among(word: str, roots: dict[str, set[str]]) -> bool:
+    if any(same(word, other) for other in roots.get(word[:_ROOT], ())):
+        return True
+    apart = _parts(word)
+    return bool(apart) and all(_among(part, roots) for part in apart)
 
 
-def turned(content: str, quotes: str) -> bool:
-    """Whether one of content and quote denies what the other affirms."""
+def _parts(word: str) -> list[str]:
+    """The halves of a compound, and the compound written as one."""
+    halves = [half for half in re.split(r"[-/&]", word) if half]
+    return halves if len(halves) > 1 else []
+
+
+def contradicts(content: str, quotes: str) -> bool:
+    """Whether one of content and quote denies something where the other denies nothing."""
     if negates(content) == negates(quotes):
         return False
     return not (_contrasts(content) and _contrasts(quotes))
@@ -52,31 +76,38 @@ def _contrasts(text: str) -> bool:
     return any(voice.contrast.search(text) for voice in _voices(text))
 
 
+def negates(text: str) -> bool:
+    """Whether the text denies, ends or excludes something."""
+    return any(voice.negation.search(text) for voice in _voices(text))
+
+
 def _voices(text: str) -> tuple[Voice, ...]:
     """English, in which a model may write of any text, and the tongue that it is in."""
     tongue = tongue_of(text)
     return (ENGLISH.voice,) if tongue is ENGLISH else (ENGLISH.voice, tongue.voice)
 
 
+def hinges(text: str) -> tuple[Hinges, ...]:
+    """What the sense of a text may turn on: in English, and in the tongue that it is in."""
+    code = language(text)
+    return tuple(HINGES[one] for one in dict.fromkeys((code, "en")) if one in HINGES)
+
+
+def _hinges(text: str) -> Iterable[Pattern]:
+    for one in hinges(text):
+        denials = one.denials
+        yield from (denials.clause, denials.thing, denials.leaving, denials.yields, denials.parts)
+        yield from (one.everything, one.some, one.condition, one.plan, one.former)
+
+
 def overlap(text: str, quotes: str, table: Iterable[str]) -> float:
-    """The share of its content words that quotes or alias table hold; 1 when it has none."""
-    given = {_stem(word) for word in _given(quotes, table)}
-    ours = [voice.template for voice in _voices(text)]
-    telling = [word for word in words(text) if not any(word in template for template in ours)]
-    if not telling:
+    """The share of its telling words that quotes or alias table hold; 1 when it has none."""
+    given = terms(" ".join((quotes, *(name.replace("_", " ") for name in table))))
+    told = terms(text)
+    if not told:
         return 1.0
-    return sum(_stem(word) in given for word in telling) / len(telling)
+    return sum(_held(term, given) for term in told) / len(told)
 
 
-def _given(quotes: str, table: Iterable[str]) -> set[str]:
-    given = set(words(quotes))
-    for name in table:
-        given.update(words(name.replace("_", " ")))
-    return given | {word.removesuffix("'s") for word in given}
-
-
-def _stem(word: str) -> str:
-    for ending in ("ing", "ies", "ed", "es", "s", "ly"):
-        if word.endswith(ending) and len(word) > len(ending) + 3:
-            return word.removesuffix(ending)
-    return word
+def _held(term: Term, given: list[Term]) -> bool:
+    return any(same(term.word, other.word) for other in given)
