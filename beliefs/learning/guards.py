@@ -72,9 +72,11 @@ def supposed(clause: Clause, said: Guards) -> bool:
 
 @_in_any_tongue
 def reported(clause: Clause, said: Guards) -> bool:
-    """The words before the statement, or a speaker's label, give it to somebody else."""
+    """The words around the statement, or a speaker's label, give it to somebody else."""
     return bool(
         said.reported.search(clause.before)
+        or said.reported_after.search(clause.quote)
+        or said.reported_after.match(clause.after)
         or ((label := _LABEL.match(clause.before)) and label["who"].lower() not in said.own_labels)
     )
 

@@ -2,10 +2,30 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from mindhold.beliefs.learning.heard import MASK
+from mindhold.beliefs.text.lexicon import LISTED, parts_in
+from mindhold.beliefs.text.normal import normal
 from mindhold.beliefs.text.words import COMMON, UNKNOWN, rank
 from mindhold.beliefs.valid import MAX_WORDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Terms:
+    """Where in a phrase of one language its name begins and ends; `code` as ISO 639-1 has it."""
+
+    code: str
+    cut: re.Pattern[str]  # with what follows, no part of a name
+    determiner: re.Pattern[str]
+    deictic: re.Pattern[str]  # begins what points and does not name
+    ordinal: re.Pattern[str]
+    several: re.Pattern[str]  # between two names
+    tail: re.Pattern[str]  # a place or a purpose behind the name
+    function: frozenset[str]  # grammar, and verbs of stating
+    head: re.Pattern[str]  # the determiner of a thing that is no name
+    nouns_capital: bool = False  # a capital does not make a name
+
 
 _CUT = re.compile(
     r"(?i)(?:\s+(?:(?:last|this|next|every)\s\w+|yesterday|today|recently|now|nowadays"
@@ -42,6 +62,7 @@ _TAIL = re.compile(
     re.DOTALL,
 )
 _NAMELIKE = re.compile(r"[A-Z]|\d|\w[._+#]\w|[+#]$|`")
+_INSIDE = re.compile(r"\d|\w[A-Z]|\w[._+#]\w|[+#]$")
 _PRONOUNS = frozenset({"I", "I'm", "I've", "I'd", "I'll", "OK", "TV", "PC"})
 _WORD = re.compile(r"[\w][\w'’.+#/-]*[\w+#]|\w")
 _FUNCTION = frozenset(
@@ -69,40 +90,65 @@ _FUNCTION = frozenset(
 )
 
 
-def term(phrase: str, *, keep_tail: bool = False) -> str:
+_THING = re.compile(r"(?i)(?:the|an?|your|his|her|their|its|some|this|that)\s")
+ENGLISH = Terms(
+    code="en",
+    cut=_CUT,
+    determiner=_DETERMINER,
+    deictic=_DEICTIC,
+    ordinal=_ORDINAL,
+    several=_SEVERAL,
+    tail=_TAIL,
+    function=_FUNCTION,
+    head=_THING,
+)
+
+
+def term(phrase: str, *, keep_tail: bool = False, within: Terms = ENGLISH) -> str:
     """The name at the head of a phrase, at most four words; empty when it names nothing.
 
     A tail of place or purpose ("for the tests") is left out unless it is kept.
     """
-    text = _CUT.sub("", phrase.strip().strip("`*_'’“”\"").strip()).strip()
+    text = within.cut.sub("", phrase.strip().strip("`*_'’“”\"").strip()).strip()
     if not keep_tail:
-        text = _TAIL.sub("", text)
+        text = within.tail.sub("", text)
     text = text.replace("`", "").strip(" .!*_'’")
-    while (shorter := _DETERMINER.sub("", text)) != text:
+    while (shorter := within.determiner.sub("", text)) != text:
         text = shorter
     if (
         not text
-        or _DEICTIC.match(text)
-        or _ORDINAL.match(text)
+        or within.deictic.match(text)
+        or within.ordinal.match(text)
         or len(text.split()) > MAX_WORDS
         or MASK in text
     ):
         return ""
-    return text if not _function(text) and any(map(str.isalnum, text)) else ""
+    return text if not _function(text, within) and any(map(str.isalnum, text)) else ""
 
 
-def names(phrase: str) -> tuple[str, ...]:
+def names(phrase: str, *, within: Terms = ENGLISH) -> tuple[str, ...]:
     """The several names that a phrase enumerates ("Tailwind and Alpine.js")."""
-    head = _TAIL.sub("", _CUT.sub("", phrase.strip() + " ").strip())
-    if len(found := [name for part in _SEVERAL.split(head) if (name := term(part))]) > 1:
+    head = within.tail.sub("", within.cut.sub("", phrase.strip() + " ").strip())
+    parts = (term(part, within=within) for part in within.several.split(head))
+    if len(found := list(filter(None, parts))) > 1:
         return tuple(dict.fromkeys(found))[:6]
-    whole = term(phrase)
+    whole = term(phrase, within=within)
     return (whole,) if whole else ()
 
 
-def namelike(name: str) -> bool:
+def namelike(name: str, *, within: Terms = ENGLISH) -> bool:
     """Whether a word of it is spelled like a name, or is no everyday word at all."""
+    if within.code in LISTED:
+        return any(_strange(word, within) for word in name.split())
     return spelled(name) or any(rank(word.lower()) >= UNKNOWN for word in name.split())
+
+
+def _strange(word: str, within: Terms) -> bool:
+    """Whether the word is no everyday word of its language, or is written like none."""
+    if _INSIDE.search(word) or (word[:1].isupper() and not within.nouns_capital):
+        return True
+    plain = normal(word)
+    return len(plain) > 1 and plain not in within.function and not parts_in(within.code, plain)
 
 
 def spelled(name: str) -> bool:
@@ -110,14 +156,12 @@ def spelled(name: str) -> bool:
     return any(_NAMELIKE.search(word) and word not in _PRONOUNS for word in name.split())
 
 
-def determined(phrase: str) -> bool:
+def determined(phrase: str, *, within: Terms = ENGLISH) -> bool:
     """Whether the phrase begins with a determiner, and so speaks of a thing, not of a name."""
-    return bool(
-        re.match(r"(?i)(?:the|an?|your|his|her|their|its|some|this|that)\s", phrase.strip())
-    )
+    return bool(within.head.match(phrase.strip()))
 
 
-def chunks(clause: str) -> Iterator[str]:
+def chunks(clause: str, *, within: Terms = ENGLISH) -> Iterator[str]:
     """The runs of content words in a clause, as they stand there, at most four words each."""
     run: list[str] = []
     at = 0
@@ -126,7 +170,8 @@ def chunks(clause: str) -> Iterator[str]:
             bool(re.search(r"[^\s`]", clause[at : word.start()]))
             or (len(run) > 1 and word[0].islower() and all(part[:1].isupper() for part in run))
         )  # Dana Whitfield signs: the name ends where the capitals do
-        function = _function(word[0]) or (at == 0 and word[0].lower() in _FUNCTION)
+        begins = at == 0 and word[0].lower() in within.function
+        function = begins or _function(word[0], within)
         if run and (function or broken or len(run) == MAX_WORDS):
             yield " ".join(run)
             run = []
@@ -137,9 +182,11 @@ def chunks(clause: str) -> Iterator[str]:
         yield " ".join(run)
 
 
-def _function(word: str) -> bool:
+def _function(word: str, within: Terms) -> bool:
     """Whether it is grammar, or a verb of stating; a capital makes a name of it (Go, Next)."""
-    return word.lower() in _FUNCTION and (word[:1].islower() or word[:1] == "I")
+    if word.lower() not in within.function and normal(word) not in within.function:
+        return False
+    return word[:1].islower() or word[:1] == "I" or within.nouns_capital
 
 
 def common(name: str) -> bool:

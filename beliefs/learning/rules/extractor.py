@@ -9,11 +9,13 @@ from mindhold.beliefs.learning.heard import Heard, Sentence
 from mindhold.beliefs.learning.rules.english import ENGLISH
 from mindhold.beliefs.learning.rules.grammar import Grammar
 from mindhold.beliefs.learning.rules.shape import Spoken
+from mindhold.beliefs.learning.rules.sheet import grammar as sheet
 from mindhold.beliefs.learning.said import Said
+from mindhold.beliefs.learning.tongues.german import GERMAN
 from mindhold.beliefs.model import Type
 from mindhold.beliefs.text.identifiers import identifier
 
-GRAMMARS = {grammar.tongue.code: grammar for grammar in (ENGLISH,)}
+GRAMMARS = {grammar.tongue.code: grammar for grammar in (ENGLISH, sheet("german", GERMAN))}
 
 
 class Rules:
@@ -64,6 +66,7 @@ def _whole(body: str, said: Said, grammar: Grammar) -> Iterator[Proposal]:
                 quote=quote,
                 around=body,
                 earlier=said.earlier,
+                tongue=grammar.tongue,
                 answer=said.answer,
                 day=said.at.date(),
             )
@@ -96,6 +99,7 @@ def _spoken(body: str, said: Said, grammar: Grammar) -> Spoken | None:
     return Spoken(
         text=rest[len(condition) :], quote=quote, around=body, explicit=explicit,
         standing=standing, project=project, condition=condition, day=said.at.date(),
+        tongue=grammar.tongue,
     )  # fmt: skip
 
 

@@ -8,8 +8,10 @@ from datetime import date
 from mindhold.beliefs.errors import Invalid
 from mindhold.beliefs.learning.candidate import NewBelief
 from mindhold.beliefs.learning.rules import dates
-from mindhold.beliefs.learning.terms import chunks, common, namelike
-from mindhold.beliefs.learning.tongues.known import tongue_of
+from mindhold.beliefs.learning.terms import ENGLISH as PLAIN
+from mindhold.beliefs.learning.terms import Terms, chunks, common, namelike
+from mindhold.beliefs.learning.tongues.english import ENGLISH
+from mindhold.beliefs.learning.tongues.tongue import Tongue
 from mindhold.beliefs.model import Epistemic, Type
 from mindhold.beliefs.scope import UNIVERSAL
 from mindhold.beliefs.valid import name_of, surface
@@ -18,13 +20,6 @@ STATED, LIKELY, WEAK = 0.95, 0.8, 0.6
 """Confidence of a plain statement, of one that is being weighed, and of a mere taste."""
 
 _ALIASES = 6
-_ANSWERS = re.compile(
-    r"(?i)\b(?:answers?|repl(?:y|ies)|responses?|units?|metric|imperial|celsius|fahrenheit"
-    r"|emojis?|tone|language|english|german|french|spanish"
-    r"|spelling|bullets?|bullet points|short|concise|terse|brief|verbose|spoilers?|address"
-    r" me|call me)\b"
-)
-_MINE = re.compile(r"(?i)^(?:i|i'm|i’m|i've|i’ve|my)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +40,7 @@ class Spoken:
     earlier: tuple[str, ...] = ()  # the user's turns before
     answer: str = ""  # what the model said last
     condition: str = ""  # "for Python code, ", in front of what is always to be done
+    tongue: Tongue = ENGLISH
 
 
 def sentence(text: str) -> str:
@@ -89,7 +85,7 @@ def belief(
     gone = {surface(old) for old in replaces}
     own = [
         alias
-        for alias in (*aliases, *key_terms("x " + spoken.text))
+        for alias in (*aliases, *key_terms("x " + spoken.text, within=spoken.tongue.terms))
         if len(alias) > 1 and not alias.isdigit()
     ]
     surfaces = dict.fromkeys(alias for alias in own if surface(alias) not in gone)
@@ -112,22 +108,23 @@ def belief(
 
 def personal(spoken: Spoken, kind: Type) -> bool:
     """Whether it is about the person wherever they are: who they are, how they want answers."""
-    if tongue_of(spoken.quote).voice.everywhere.search(spoken.quote):
+    if spoken.tongue.voice.everywhere.search(spoken.quote):
         return True
     if spoken.project or kind in {Type.DECISION, Type.OPEN_QUESTION}:
         return False
-    return bool(_ANSWERS.search(spoken.text)) and kind is Type.PREFERENCE
+    return kind is Type.PREFERENCE and bool(spoken.tongue.voice.style.search(spoken.text))
 
 
 def mine(spoken: Spoken) -> bool:
     """Whether the clause speaks of the writer alone."""
-    return bool(_MINE.match(spoken.text))
+    return bool(spoken.tongue.voice.mine.match(spoken.text))
 
 
-def key_terms(text: str) -> tuple[str, ...]:
+def key_terms(text: str, *, within: Terms = PLAIN) -> tuple[str, ...]:
     """What a directive or a fact is about: its runs of content words, without a leading verb."""
-    found = list(chunks(re.sub(r"^\W*\w+\s", "", text, count=1) if " " in text.strip() else text))
-    return tuple(_worth(dict.fromkeys(found or list(chunks(text)))))
+    told = re.sub(r"^\W*\w+\s", "", text, count=1) if " " in text.strip() else text
+    found = list(chunks(told, within=within)) or list(chunks(text, within=within))
+    return tuple(_worth(dict.fromkeys(found)))
 
 
 def _worth(surfaces: Iterable[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 
+from mindhold.beliefs.learning import terms
 from mindhold.beliefs.learning.tongues.tongue import Guards, Tongue, Voice
 
 _ASKING = re.compile(
@@ -48,6 +49,10 @@ _REPORTED = re.compile(
     r"|argues?|argued|suggests?"
     r"|suggested|recommends?|recommended|writes?|wrote|insists?|insisted|mentioned|states?|heard)"
     r"|according to|i (?:heard|read|was told|saw)|apparently|supposedly|rumou?r|quote|to quote)\b"
+)
+_REPORTED_AFTER = re.compile(
+    r"(?i)[“”\"]?, (?:(?:he|she|they|[A-Z]\w+|the \w+) (?:said|says|replied|answered|wrote)"
+    r"|(?:said|says|replied|wrote) (?:he|she|they|the|my|our|[A-Z]))\b"
 )
 _OWN_LABELS = frozenset(
     re.findall(
@@ -145,6 +150,7 @@ _SUPPOSED_BEFORE = re.compile(
 )
 _UNKEPT = re.compile(r"(?i)\b(?:don't|do not) (?:remember|save|store|note|learn)\b")
 _FIRST_PERSON = re.compile(r"(?i)\b(?:i|i['’]\w+|my|me|mine|myself)\b")
+_MINE = re.compile(r"(?i)(?:i|i['’]m|i['’]ve|my)\b")
 _OWN_VOICE = re.compile(
     r"(?i)\b(?:i|we|i['’]\w+|we['’]\w+|my|our|ours|me|us|let['’]s)\b"
     r"|^\W*(?:please\s)?(?:always|never|don['’]t|do not|use|stop|avoid|quit|call|remember"
@@ -165,7 +171,7 @@ _OWN_VOICE = re.compile(
 _STYLE = re.compile(
     r"(?i)\b(?:answers?|repl(?:y|ies)|responses?|units?|metric|imperial|celsius|fahrenheit"
     r"|emojis?|tone|language|english|german|french|spanish|spelling|bullets?|short|concise"
-    r"|terse|brief|verbose|spoilers?)\b"
+    r"|terse|brief|verbose|spoilers?|address me|call me)\b"
 )
 _CREDENTIAL = re.compile(
     r"(?i)\b(?:pass(?:word|phrase|code)|pin(?: code)?|secret key|api key|access token"
@@ -233,6 +239,7 @@ ENGLISH = Tongue(
         supposed_before=_SUPPOSED_BEFORE,
         maybe=_MAYBE,
         reported=_REPORTED,
+        reported_after=_REPORTED_AFTER,
         own_labels=_OWN_LABELS,
         fiction=_FICTION,
         taken_back=_TAKEN_BACK,
@@ -252,6 +259,7 @@ ENGLISH = Tongue(
     voice=Voice(
         own=_OWN_VOICE,
         first_person=_FIRST_PERSON,
+        mine=_MINE,
         style=_STYLE,
         everywhere=_EVERYWHERE,
         explicit=_EXPLICIT,
@@ -264,4 +272,5 @@ ENGLISH = Tongue(
         template=_TEMPLATE,
         left=_LEFT,
     ),
+    terms=terms.ENGLISH,
 )

@@ -3,21 +3,30 @@
 import re
 from dataclasses import dataclass
 
+from mindhold.beliefs.learning.terms import Terms
+from mindhold.beliefs.text.normal import normal
+
 Pattern = re.Pattern[str]
 
-_SPELLINGS = {"ä": "(?:ä|ae?)", "ö": "(?:ö|oe?)", "ü": "(?:ü|ue?)", "ß": "(?:ß|ss)"} | {
+_SPELLINGS = {
+    "ä": "(?:ä|ae?)",
+    "ö": "(?:ö|oe?)",
+    "ü": "(?:ü|ue?)",
+    "ß": "(?:ß|ss)",
+    "'": "['’]",
+} | {
     letter: f"[{letter}{plain}]"
     for letter, plain in zip("áàâéèêëíîïóôúùûñç", "aaaeeeeiiioouuunc", strict=True)
 }
-_LETTER = re.compile("[äöüßáàâéèêëíîïóôúùûñç]|(?<![\\[\\\\])'")
+_LETTER = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[äöüßáàâéèêëíîïóôúùûñç']")
 
 
 def spelled(shape: str) -> str:
     """The pattern, also for who types no accents, ae for ä, ss for ß or another apostrophe.
 
-    No letter with an accent may stand inside a character class.
+    A letter inside a character class, or written by its code, is left as it is.
     """
-    return _LETTER.sub(lambda letter: _SPELLINGS.get(letter[0], "['’]"), shape)
+    return _LETTER.sub(lambda letter: _SPELLINGS.get(letter[0], letter[0]), shape)
 
 
 def words(shape: str) -> Pattern:
@@ -28,6 +37,20 @@ def words(shape: str) -> Pattern:
 def opening(shape: str) -> Pattern:
     """Where a text begins with one of these words, in any letter case."""
     return re.compile(rf"\W*(?:{spelled(shape)})(?!\w)", re.IGNORECASE)
+
+
+def onwards(shape: str) -> Pattern:
+    """From where a text goes on with one of these, to its end."""
+    return re.compile(rf"(?:{spelled(shape)}).*$", re.IGNORECASE | re.DOTALL)
+
+
+def listed(text: str) -> frozenset[str]:
+    """The words of a list, and each as who types no accents has it."""
+    return frozenset(form for word in text.split() for form in (word, normal(word)))
+
+
+NEVER = re.compile(r"(?!)")
+"""Matches nothing: a language has no such words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,6 +65,7 @@ class Guards:
     supposed_before: Pattern  # begins the sentence before what is supposed
     maybe: Pattern
     reported: Pattern  # gives what follows to somebody else
+    reported_after: Pattern  # gives what stands before to somebody else
     own_labels: frozenset[str]  # words before a colon that name no speaker
     fiction: Pattern  # begins a scene, a role, a text to write
     taken_back: Pattern  # begins the next sentence
@@ -65,6 +89,7 @@ class Voice:
 
     own: Pattern
     first_person: Pattern
+    mine: Pattern  # begins what is said of the writer alone
     style: Pattern  # of answers, wherever they are given
     everywhere: Pattern  # holds in every project of the user
     explicit: Pattern  # begins a wish to remember
@@ -85,3 +110,4 @@ class Tongue:
     code: str
     guards: Guards
     voice: Voice
+    terms: Terms
