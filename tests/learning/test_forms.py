@@ -187,6 +187,11 @@ FLOORS = {
     "more-spanish fiction": 0,
     "more-spanish secret": 0,
     "more-spanish chatter": 0,
+    "more-english default": 0,
+    "more-english bare": 0,
+    "more-english slot": 0,
+    "more-english quotation": 0,
+    "more-english third": 0,
 }
 """Percent that is as its author wants it, rounded down: only a better product raises it."""
 
