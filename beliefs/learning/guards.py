@@ -36,6 +36,11 @@ def alone(clause: Clause) -> Clause:
 
 
 _QUESTION = re.compile(r"\?[\"')\]*` ]*$")
+_PAPER = re.compile(
+    r"(?i)^\W*(?:(?:from|in) (?:the|their|our) )?(?:change ?log|release notes?|press release|readme"
+    r"|newsletter|announcement|job (?:ad|advert|posting|description)|privacy policy|terms(?: of"
+    r" (?:service|use))?|faq|minutes)\b[\w .()]{0,24}:\s"
+)  # a message that begins as a paper does is one
 _LABEL = re.compile(r"\W*(?P<who>[A-Za-z][\w.-]{1,30}):\s")  # bob: we no longer use Slack
 
 
@@ -77,6 +82,7 @@ def reported(clause: Clause, said: Guards) -> bool:
         said.reported.search(clause.before)
         or said.reported_after.search(clause.quote)
         or said.reported_after.match(clause.after)
+        or _PAPER.match(clause.opening)
         or ((label := _LABEL.match(clause.before)) and label["who"].lower() not in said.own_labels)
     )
 
@@ -102,7 +108,7 @@ def fiction(clause: Clause, said: Guards) -> bool:
 @_in_any_tongue
 def private(clause: Clause, said: Guards) -> bool:
     """The message asks that it be not kept."""
-    around = (clause.opening, clause.previous, clause.before, clause.next)
+    around = (clause.opening, clause.previous, clause.sentence, clause.next)
     return any(map(said.private.search, around))
 
 
@@ -113,7 +119,6 @@ def taken_back(clause: Clause, said: Guards) -> bool:
         said.taken_back.match(clause.next)
         or said.joking.search(clause.quote)
         or said.hyperbole.search(f"{clause.previous} {clause.sentence}")
-        or said.taken_back_inside.search(clause.before)
         or said.taken_back_inside.search(clause.after)
         or said.unkept.search(clause.previous[-80:])
     )

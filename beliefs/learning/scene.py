@@ -4,8 +4,21 @@ import re
 from collections.abc import Iterable
 
 _SCENE = re.compile(
-    r"(?i)(?:^|[.!?]\s+|\n)\W*(?:(?:please|now|ok|okay|so|hey|hi)[, ]+)*(?:"
+    r"(?i)(?:^|[.!?:;]\s+|\n)\W*(?:(?:please|now|ok|okay|so|hey|hi)[, ]+)*(?:"
     r"let['’]?s (?:play|pretend|role-?play|act|do (?:a|an|some) (?:mock|role-?play|improv)\b)"
+    r"|(?:i(?:['’]d)? (?:want|like|need) you to )?(?:act like|be) (?:an?|my) [^.!?\n]{2,40}[.,;:]"
+    r"|be (?-i:[A-Z]\w+)[.,;:!]|take (?:on )?the (?:role|part)\b|stay in character"
+    r"|scenario:|text adventure|let['’]?s rehearse"
+    r"|(?:act|talk|speak|respond|reply) like (?:an?|my|the)\b"
+    r"|i(?:['’]d)? (?:want|like|need) you to (?:act|play|pretend|be)\b"
+    r"|you(?:['’]re| are) (?:my|the) [^.!?\n]{2,40} now\b"
+    r"|\(in character\)|practi[sc]e (?:my|an?|the) (?:[\w-]+ ){0,3}with me"
+    r"|(?:mock|interview|role|oral exam)[ -](?:drill|practice|exercise|rehearsal)\b"
+    r"|simulate (?:an? |the )(?:[\w-]+ ){0,2}(?:user|customer|client|patient|caller|candidate"
+    r"|student|opponent|interview\w*|conversation|person)\b"
+    r"|(?:we['’]re|we are) playing (?:doctors?|restaurants?|shops?|stores?|school|house)\b"
+    r"|(?:answer|speak|talk|reply|respond|write) as (?-i:[A-Z][a-z]+ [A-Z][a-z]+)"
+    r"|i(?:['’]m| am) (?:the|an?) [\w -]{2,30}, (?:and )?you\b"
     r"|role-?play\b|play (?:an?|my|the part|the role)\b(?! (?:song|track|video|sound|file|game))"
     r"|(?:answer|speak|talk|reply|respond) as (?:my|the)\b|be my (?!guest\b)"
     r"|you(?:['’]re| are|['’]ll be| will be| play) [^.!?\n]{1,60}?(?:,| and|\.) (?:and )?"

@@ -54,6 +54,7 @@ _DEICTIC = re.compile(
 _ORDINAL = re.compile(
     r"(?i)^(?:first|second|third|last|latter|former|previous|next|other|new|old)"
     r"(?: (?:one|option|version|approach|way|solution|suggestion|variant|example|draft|idea))?s?$"
+    r"|^(?:option|version|variant|suggestion|idea|draft|number|answer) (?:\w|\d+|one|two|three)\b"
 )
 _SEVERAL = re.compile(r"\s*(?:,|/|\+|&|\band\b|\bor\b|\bplus\b|\bwith\b)\s*")
 _TAIL = re.compile(

@@ -26,3 +26,9 @@ def test_what_was_stated_is_learned_and_nothing_else(part: str) -> None:
     assert (shares["precision"] or 0) >= 0.97
     assert (shares["recall"] or 0) >= 0.94
     assert (shares["exact"] or 0) >= 0.94
+
+
+def test_what_is_no_statement_of_the_writers_stays_out() -> None:
+    score = scored(run(read([PARTS / "restraint.tsv"])), "file")[ALL]
+    assert (score.shares()["silence"] or 0) >= 0.96
+    assert (score.shares()["exact"] or 0) >= 0.62

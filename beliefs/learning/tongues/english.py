@@ -74,32 +74,68 @@ _FICTION = re.compile(
     r" (?:the|this|my) (?:story|scene|dream|film|movie|novel|game),)"
 )
 _TAKEN_BACK = re.compile(
-    r"(?i)^\W*(?:(?:oh|ah|hm+|um+|uh|oops|sorry|ok|well)[,.! ]+){0,2}(?:wait|no[,. !]|nope"
+    r"(?i)^\W*(?:(?:oh|ah|hm+|um+|ugh?|oops|sorry|ok|well|actually)[,.! ]+){0,2}(?:wait|hold on"
+    r"|no[,. !]|nope"
     r"|nah|actually,? (?:no|scratch|forget|wait|never)"
-    r"|scratch that|strike that|just kidding|kidding|jk\b|never ?mind|nvm\b|(?:please"
+    r"|scratch that|strike that|disregard|wrong (?:file|window|chat|tab|thread|project|person)"
+    r"|i (?:mean|meant)\b|just kidding|kidding|jk\b|never ?mind|nvm\b|(?:please"
     r" )?forget (?:that|it|i said|what i)|not really|ignore (?:that|this|it)"
     r"|i take (?:that|it) back|that(?:'s| is| was) (?:wrong|not true|a joke|a lie"
-    r"|outdated)|correction|lol\b|haha|on second thou?ght|or not\b|i was joking"
+    r"|outdated)|correction|lol\b|haha|on second thou?ghts?|come to think of it|my (?:bad|mistake)"
+    r"|or not\b|i was joking"
     r"|i'm joking|(?:please )?(?:don't|do not) (?:remember|save|store|memori[sz]e|keep"
     r"|note|record|learn) (?:that|this|it|any))"
 )
 _TAKEN_BACK_INSIDE = re.compile(
     r"(?i)\b(?:just kidding|scratch that|strike that|lol|haha|jk|(?:don't|do not)"
     r" (?:remember|save|store|memori[sz]e|note|record|learn) (?:this|that|it|any)"
-    r"|off the record|never ?mind|no wait|wait no|forget (?:i said )?that)\b|/s\b"
+    r"|off the record|never ?mind|no wait|(?:ah|oh|hm+|oops|ugh),? (?:no|wait)\b|wait,? no"
+    r"|no,? sorry|or rather|on second thou?ghts?|come to think of it"
+    r"|forget (?:i said )?that)\b|/s\b"
 )
+_KEEP = (
+    r"(?:remember|sav(?:e|ing)|stor(?:e|ing)|keep(?:ing)?|not(?:e|ing)(?: down)?|log(?:ging)?"
+    r"|record(?:ing)?|retain(?:ing)?|memori[sz](?:e|ing)|learn(?:ing)?|writ(?:e|ing) down)"
+)
+_IT = (
+    r"(?:(?:this|that|it|any of (?:this|that|it)|anything)"
+    r"(?= (?:anywhere|somewhere|in your|to your|for (?:later|the future)|please|but|though)\b"
+    r"|\s*[,:;.!)–—-]|$))"
+)
+_MEMORY = r"(?:your|the) (?:memory|notes?|records?|logs?|profile)"
 _PRIVATE = re.compile(
-    r"(?i)\b(?:confidential(?:ly)?\b(?=\s*[,:;.!–—-])|off the record|between (?:us|you and me)\b"
-    r"|(?:don['’]t|do not|never|not to|please not) (?:\w+ )?(?:remember|save|store|memori[sz]e"
-    r"|record)(?:ed)?(?: (?:this|that|it|any\w*))?(?=\s*[,:;.!)–—-]|$)"
-    r"|(?:not|n['’]t) (?:to )?be (?:remembered|stored|saved|recorded|kept)"
-    r"|keep (?:this|that|it) (?:to yourself|private|between)"
+    rf"(?i)\b(?:(?:don['’]t|do not|never|not|without|no need to|need not|needn['’]t|no(?:t have"
+    rf"| need)"
+    rf"|n['’]t want you) (?:to |have to |need to )?(?:\w+ )?{_KEEP}(?: {_IT}|(?=\s*[:,;.!)–—-]|$))"
+    rf"|(?:forget|delete) (?:this|that|it) (?:after\w*|when|once|later|again)"
+    rf"|(?:not|\w+n['’]t) (?:\w+ ){{0,3}}(?:go|put|added|end up|stay|in) (?:into|in|on"
+    rf"|to)? ?{_MEMORY}"
+    r"|(?:not|n['’]t) (?:to )?be (?:remembered|stored|saved|recorded|kept|logged)"
+    r"|(?:not something|nothing) (?:to|you should|for you to) (?:\w+ )?(?:remember|save|store|keep"
+    r"|note)"
+    rf"|(?:keep|leave) (?:this|that|it) (?:out of|off) {_MEMORY}"
+    r"|(?:off|not for|keep (?:this|that|it) off) the record|for your (?:eyes|ears) only"
+    r"|between (?:us|you and me)\b|(?:that|this|it) stays (?:here|between|in this)"
+    r"|keep (?:this|that|it) (?:to yourself|private|between)|(?<=this is )confidential"
     r"|ignore this (?:for|in|from) (?:later|the future|future|memory|now))\b"
+    rf"|(?:don['’]t|do not|not|without) {_KEEP} {_IT}"
+    r"|(?i:^\W*(?:strictly )?confidential(?:ly)?\b(?=\s*[,:;.!–—-]))"
 )
 _HYPERBOLE = re.compile(
-    r"(?i)\b(?:eat my (?:hat|shoes?)|when pigs fly|(?:hell|it) freezes over|in a million years)\b"
+    r"(?i)\b(?:eat my (?:hat|shoes?)|when pigs fly|(?:hell|it) freezes over|in a million years"
+    r"|said no ?(?:one|body) ever|i (?:just|absolutely|totally|simply) (?:love|adore"
+    r"|enjoy) (?:\w+ing|it when)"
+    r"|can['’]?t get enough of|hates me|out to get me|m[wu]+a?ha(?:ha)+)\b"
+    r"|^\W*(?:oh|great|sure|yay|wonderful|fantastic|lovely|perfect)\b[,! ]+(?:(?:sure|great"
+    r"|yay)\b[,! ]+)?"
+    r"i (?:just|absolutely|totally|simply|really) (?:love|adore|enjoy)\b"
 )
-_JOKING = re.compile(r"(?i)\b(?:just kidding|jk|lol|haha\w*|scratch that|no wait)\b|\s/s\b")
+_JOKING = re.compile(
+    r"(?i)\b(?:just kidding|jk|lol|haha\w*|scratch that|no wait|(?<=\w[,.;:–—-] )(?:(?:ah|oh|oops"
+    r"|ugh),? (?:no|wait)|no,? sorry)"
+    r"|or rather (?:we|i) (?:did|used|had|was|were))\b"
+    r"|\s/s\b"
+)
 _FLEETING = re.compile(
     r"(?i)\b(?:for (?:this|that|the next|the current) (?:\w+\s)?(?:answer|reply|response"
     r"|question|one|message|task|time|snippet|file|function|"
@@ -112,8 +148,9 @@ _FLEETING = re.compile(
     r"|tomorrow|at the moment|temporarily|until (?:tomorrow|monday|tuesday|wednesday"
     r"|thursday|friday|further notice)|next time only|(?:in|on|to|for) (?:this|that) "
     r"(?:answer|reply|response|message|file|function|method|class|snippet|table|figure"
-    r"|letter|paragraph|sentence|chart|query|scene|line|test|step|example|email|draft"
-    r"|section|page|match|commit|pr|script|essay|component)"
+    r"|letter|paragraph|sentence|chart|query|scene|line|test|step|example|e?mail|draft"
+    r"|section|page|match|commit|pr|script|essay|component|memo|post|tweet|caption|slide)"
+    r"|(?:keep|make|leave) (?:this|that) (?:e?mail|letter|text|answer|post|memo|draft|one)"
     r")\b"
 )
 _HERE = re.compile(r"(?i)^(?!.*\b(?:i|we|our|my)\b).*\bhere\W*$", re.DOTALL)
@@ -133,7 +170,8 @@ _STORY = re.compile(
 )
 _CONSEQUENCE = re.compile(
     r"(?i)\b(?:and|but|then|so)\s(?:now\s)?(?:it|the|my|our|everything|nothing|this|that"
-    r"|they|all)\b.{0,40}\b(?:died|broke|breaks|fails?|failed|crash(?:ed|es)?"
+    r"|they|all|every(?:one|body)|we|he|she)\b.{0,40}\b(?:died|broke|breaks|fails?|failed"
+    r"|crash(?:ed|es)?"
     r"|stopped|hangs?|hung|doesn't|didn't|won't|isn't|not work\w*|got|gets?|looks?|is|was)\b"
 )
 _OF_CHANGE = re.compile(
