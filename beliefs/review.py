@@ -172,4 +172,4 @@ def _reason(database: Database, belief: Belief, rule: str, beside: tuple[Belief,
     by_model = any(quote.extractor not in _PLAIN for quote in belief.evidence)
     if by_model and rule != "G13":
         return Reason.PROPOSED
-    return _RULES.get(rule, Reason.HELD)
+    return _RULES.get(rule) or (Reason.CONTESTED if beside else Reason.HELD)

@@ -52,10 +52,10 @@ def fetch_all(connection: sqlite3.Connection, ids: Iterable[str]) -> list[Belief
     return [decode(row[0]) for row in connection.execute(sql, (encode_list(list(ids)),))]
 
 
-def waiting(connection: sqlite3.Connection) -> list[Belief]:
-    """The beliefs that wait for their owner."""
-    sql = "SELECT value FROM beliefs WHERE state = 'pending' AND state <> 'active'"
-    return [decode(row[0]) for row in connection.execute(sql)]
+def waiting(connection: sqlite3.Connection, state: State = State.PENDING) -> list[Belief]:
+    """The beliefs that wait for their owner, or stand in another state than active."""
+    sql = "SELECT value FROM beliefs WHERE state = ? AND state <> 'active'"
+    return [decode(row[0]) for row in connection.execute(sql, (state.value,))]
 
 
 def namesake(connection: sqlite3.Connection, belief: Belief) -> Belief | None:

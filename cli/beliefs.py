@@ -173,15 +173,14 @@ def _tell_rest(
     store: Store, shown: int, scopes: list[str] | None, types: list[Type] | None
 ) -> None:
     """What a person should know beside the live beliefs: how many there are, and what waits."""
-    waiting = {
-        state.value: store.count(scopes=scopes, types=types, states=[state])
-        for state in (State.PENDING, State.CANDIDATE, State.QUARANTINED)
-    }
+    asked = (State.PENDING, State.QUARANTINED)
+    waiting = store.count(scopes=scopes, types=types, states=asked)
+    candidates = store.count(scopes=scopes, types=types, states=[State.CANDIDATE])
     live = store.count(scopes=scopes, types=types, states=LIVE)
     line = f"{live} live" if live == shown else f"{shown} of {live} live"
     line = line if live else "No live belief" + (" fits." if scopes or types else ".")
-    for state, count in waiting.items():
-        line += f" · {count} {state} (--status {state})" if count else ""
+    line += f" · {waiting} waiting for you (mindhold review)" if waiting else ""
+    line += f" · {candidates} candidate (--status candidate)" if candidates else ""
     if live <= _GLANCE and screen.aside().is_terminal:
         found = store.select(scopes=scopes, types=types, states=LIVE)
         count = sum(1 for _ in unclear(store, found, propose=False))

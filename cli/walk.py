@@ -14,6 +14,7 @@ from mindhold.beliefs.errors import BeliefError
 from mindhold.beliefs.model import Belief, State
 from mindhold.beliefs.review import Waiting
 from mindhold.beliefs.shorthand import short
+from mindhold.beliefs.states import SETTLED
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.write import Write
 from mindhold.cli import keyboard
@@ -30,6 +31,7 @@ from mindhold.cli.screen import plain
 SNOOZE = timedelta(days=30)
 
 _KEYS = "a approve  r reject  e edit  m merge  s snooze  n next  u undo  q quit  ? help"
+_KEYS_DUE = "a still so  r over  e edit  m merge  s snooze  n next  u undo  q quit  ? help"
 _HELP = f"""\
 a  approve: it is so, in the place of what it would replace
 r  reject: it is not so; a proposal is not made again, what was held is retired
@@ -82,7 +84,8 @@ class Walk:
         card = Card(self._console, local=local_zone(self._places), now=datetime.now(UTC))
         place = f"{self._place + 1} of {len(self._ids)}"
         card.print(item, short(self._store.database, item.belief.id), place)
-        self._say(_KEYS, style="cyan")
+        due = item.belief.state in SETTLED
+        self._say(_KEYS_DUE if due else _KEYS, style="cyan")
         here = self._place
         while self._place == here:
             self._answer(item)
@@ -116,6 +119,10 @@ class Walk:
             self._say("It stays set apart.", style="dim")
             return
         made = self._judged("a", lambda write: verdict.approve(write, item.belief.id))
+        if item.belief.state in SETTLED:
+            day = f", and asked about again on {made.review_by}" if made.review_by else ""
+            self._done(f"Kept {made.canonical_name}{day}")
+            return
         replaced = [f"“{plain(old.content).rstrip('.')}”" for old in item.beside]
         instead = f", in the place of {' and '.join(replaced)}" if replaced else ""
         self._done(f"Approved {made.canonical_name}{instead}")
@@ -126,8 +133,10 @@ class Walk:
 
     def _reject(self, item: Waiting) -> None:
         made = self._judged("r", lambda write: verdict.reject(write, item.belief.id))
-        again = "it may be learned again" if item.belief.live else "it is not proposed again"
-        self._done(f"Rejected {made.canonical_name}; {again}")
+        if item.belief.live:
+            self._done(f"Retired {made.canonical_name}; it may be learned again")
+        else:
+            self._done(f"Rejected {made.canonical_name}; it is not proposed again")
 
     def _edit(self, item: Waiting) -> None:
         before = item.belief

@@ -77,8 +77,7 @@ class Deciding:
                 continue  # one of several ways to name what it changes
             if changes and decision.outcome == PENDING:
                 ended.add(proposal.evidence)
-                if decision.rule == "G14":
-                    settled.add(proposal.evidence)
+                settled.add(proposal.evidence)
             if isinstance(proposal, Update) and belief is not None:
                 ended.add(proposal.evidence)
                 if proposal.op in {Op.CORRECT, Op.SUPERSEDE}:

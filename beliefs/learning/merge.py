@@ -59,18 +59,29 @@ def merge(write: Write, near: Neighbours, case: Case) -> Merged:
 
 
 def quarantine(write: Write, case: Case) -> Belief | None:
-    """Keeps what the gate found suspect where only its owner will see it, if it can be kept."""
+    """Keeps what the gate found suspect where only its owner will see it, if it can be kept.
+
+    Once: what is there already, or was rejected, is not put before them again.
+    """
     if not isinstance(case.proposal, NewBelief) or not case.evidence:
         return None
     made = case.proposal
     scope = made.scopes if set(made.scopes) <= set(case.heard.said.scopes) else ()
     try:
         belief = formed(case, made)
-        return write.quarantine(
-            replace(belief, scopes=scope or (narrowest(case.heard.said.scopes),))
-        )
+        belief = replace(belief, scopes=scope or (narrowest(case.heard.said.scopes),))
+        if case.place.forgotten(made):
+            return None
+        apart = table.waiting(write.connection, State.QUARANTINED)
+        return next((one for one in apart if _same(one, belief)), None) or write.quarantine(belief)
     except BeliefError:
         return None
+
+
+def _same(one: Belief, other: Belief) -> bool:
+    return (one.content, one.scopes, one.user, one.agent) == (
+        other.content, other.scopes, other.user, other.agent
+    )  # fmt: skip
 
 
 def standing(near: Neighbours, made: NewBelief) -> Belief | None:

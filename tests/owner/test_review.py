@@ -187,6 +187,20 @@ def test_quarantined_words_are_shown_harmlessly_and_approved_only_twice(
     assert "\x1b" not in mindhold("review").out
 
 
+def test_what_is_due_is_kept_or_ended_by_a_key(
+    mindhold: Terminal, teach: Teach, walk: Walk, home: Path
+) -> None:
+    teach("We decided to keep the monorepo.", "We decided to use Nx.")
+    with Store.open(home) as store, store.write(actor="owner", now=NOW) as write:
+        for one in store.select():
+            write.schedule(one.id, NOW.date())
+    shown = walk("ar")
+    assert "Decisions are looked at again after a year. Is it still so?" in shown
+    assert "a still so  r over" in shown
+    assert re.search(r"Kept monorepo, and asked about again on \d{4}-\d\d-\d\d\.", shown)
+    assert "Retired nx; it may be learned again." in shown
+
+
 def test_candidates_are_asked_about_only_on_request(
     mindhold: Terminal, teach: Teach, walk: Walk
 ) -> None:
