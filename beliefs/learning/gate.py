@@ -143,12 +143,19 @@ def g5_clause(case: Case) -> Case | Stop:
             ):
                 return _no("G5", reason)
         of_held = isinstance(made, AliasAdded) or (
-            isinstance(made, Update) and made.op in {Op.CORRECT, Op.SUPERSEDE}
+            isinstance(made, Update)
+            and (made.op in {Op.CORRECT, Op.SUPERSEDE} or _of_a_lesson(case, made))
         )
         own = clause.tongues[0].voice.own
         if not (of_held or case.explicit or own.search(clause.quote)):
             return _no("G5", "it is not said of the user")
     return case
+
+
+def _of_a_lesson(case: Case, made: Update) -> bool:
+    """What works, and what not, is said of the thing itself."""
+    held = case.place.target(made.target)
+    return held is not None and held.type is Type.LESSON
 
 
 def secret(text: str) -> str | None:

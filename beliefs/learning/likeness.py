@@ -8,11 +8,13 @@ from mindhold.beliefs.learning.candidate import NewBelief
 from mindhold.beliefs.learning.choices import exclude
 from mindhold.beliefs.learning.tongues.known import tongue_of
 from mindhold.beliefs.model import Belief, Type
+from mindhold.beliefs.text.stems import root
 from mindhold.beliefs.text.words import known, technical
 
 _SKIPPED = frozenset(
     "a an the we i our my for in on to is are as with now uses use".split()  # noqa: SIM905, as text
 )
+_MOST = 0.75
 _VERSION = re.compile(r"(?<=\w)[ _]v?\d[\w.]*$")
 _UNDECIDED = frozenset(
     "whether undecided unsure question open yet still torn between know sure haven't".split()  # noqa: SIM905, as text
@@ -56,6 +58,17 @@ def beyond(belief: Belief, name: str) -> int:
     """How many words it has beyond a name: none where it is about that alone."""
     wording = tongue_of(belief.content).voice.template
     return len(core(belief.content) - set(support.words(name.replace("_", " "))) - wording)
+
+
+def speaks_of(phrase: str, text: str) -> bool:
+    """Whether most of the words that carry a phrase carry a text too, in whatever form."""
+    wanted, given = _roots(phrase), _roots(text)
+    return bool(wanted) and len(wanted & given) >= _MOST * len(wanted)
+
+
+def _roots(text: str) -> set[str]:
+    """The roots of its words: ran aside, running and run have one."""
+    return {re.sub(r"(\w)\1$", r"\1", root(word)) for word in core(text)}
 
 
 def unversioned(name: str) -> str:

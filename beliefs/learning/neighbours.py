@@ -8,7 +8,7 @@ from mindhold.beliefs import naming, table
 from mindhold.beliefs.codec import decode, encode_list
 from mindhold.beliefs.errors import BeliefError
 from mindhold.beliefs.learning.leaning import Gone, leans, topics
-from mindhold.beliefs.learning.likeness import beyond
+from mindhold.beliefs.learning.likeness import beyond, speaks_of
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.learning.terms import spelled
 from mindhold.beliefs.model import LIVE, Belief, Origin, State
@@ -115,8 +115,13 @@ class Neighbours:
             return known
         near = self.named([name])
         exact = [one for one in near if _same_name(one, name)]
-        found = exact if len(exact) == 1 else self.closest(name)
+        found = exact if len(exact) == 1 else self.closest(name) or self._lessons(name)
         return found[0] if len(found) == 1 else None
+
+    def _lessons(self, phrase: str) -> list[Belief]:
+        """The lessons that a phrase speaks of; most of its words must be theirs."""
+        near = self._live(self._visible, "type = 'lesson'")
+        return [one for one in near if speaks_of(phrase, f"{one.content} {one.why_it_matters}")]
 
     def leaning(self, what: Gone, scopes: Iterable[str]) -> list[Belief]:
         """The live beliefs there that rest on what is gone; where it is the user, all visible."""

@@ -135,3 +135,20 @@ def test_a_hard_forget_takes_its_words_out_of_the_log_and_the_ledger(tmp_path: P
         assert gone.block is not None
         assert ledger.block(store.database, kept.block) is not None
         assert ledger.block(store.database, gone.block) is None
+
+
+def test_a_lesson_is_given_when_its_subject_is_named_until_it_is_over(tmp_path: Path) -> None:
+    async def story() -> list[int]:
+        given = []
+        async with running(settings(tmp_path)) as place:
+            for told in ("Next time run the migration first.", "Thanks.",
+                         "Running the migration first is no longer needed."):  # fmt: skip
+                await place.ask([user(told)])
+                await place.settled()
+                (seen,) = await place.ask([user("What do I do about the migration?")])
+                given.append(len(parse(seen["content"])))
+                (bare,) = await place.ask([user("What do I do about the weather?")])
+                assert not parse(bare["content"])
+        return given
+
+    assert asyncio.run(story()) == [1, 1, 0]

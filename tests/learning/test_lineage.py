@@ -186,6 +186,59 @@ class TestAQuestionIsAnswered:
         assert len(told(store, State.DROPPED)) == 1
 
 
+class TestALessonIsOver:
+    @pytest.mark.parametrize(
+        ("lesson", "then"),
+        [
+            (
+                "Next time run the migration first.",
+                "Running the migration first is no longer needed.",
+            ),
+            ("Next time run the migration first.", "We no longer need to run the migration first."),
+            ("That fix did not work because the cache is shared.", "That fix did work after all."),
+            (
+                "Lesson learned: preheat the board before reflow.",
+                "You don't have to preheat the board any more.",
+            ),
+            (
+                "What finally worked was pinning numpy to 1.26.",
+                "Pinning numpy is no longer necessary.",
+            ),
+            (
+                "Don't proof the dough in the oven again, it dried out both times.",
+                "Proofing the dough in the oven works after all.",
+            ),
+        ],
+    )
+    def test_when_it_is_contradicted(self, store: Store, lesson: str, then: str) -> None:
+        say(store, lesson)
+        assert len(told(store, State.ACTIVE)) == 1
+        say(store, then)
+        assert told(store) == []
+        assert len(told(store, State.RETRACTED)) == 1
+
+    @pytest.mark.parametrize(
+        "then",
+        [
+            "Is running the migration first no longer needed?",
+            "The seed data is no longer needed.",
+            "If running the migration first is no longer needed, tell me.",
+            "The vendor says running the migration first is no longer needed.",
+            "A cover letter is not required.",
+            "The backup did work after all.",
+        ],
+    )
+    def test_and_by_nothing_else(self, store: Store, then: str) -> None:
+        say(store, "Next time run the migration first.", then)
+        assert len(told(store, State.ACTIVE)) == 1
+
+    def test_of_two_that_may_be_meant_neither(self, store: Store) -> None:
+        say(store, "That fix did not work because the cache is shared.")
+        say(store, "The other fix did not work because the lock is global.")
+        say(store, "That fix did work after all.")
+        assert len(told(store, State.ACTIVE)) == 2
+
+
 class TestOneTasteTakesThePlaceOfAnother:
     @pytest.mark.parametrize(
         ("first", "then"),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mindhold.beliefs.learning.candidate import Proposal
+from mindhold.beliefs.learning.candidate import Op, Proposal, Update
 from mindhold.beliefs.learning.rules.directives import orders
 from mindhold.beliefs.learning.rules.form import Build, pattern
 from mindhold.beliefs.learning.rules.shape import Spoken, bare, belief, key_terms, sentence
@@ -44,6 +44,17 @@ _NOT_AGAIN = pattern(
     r"(?:please )?(?:don['’]t|do not|never) (?P<what>[^,;!?\n]{6,80}?) again,"
     r" (?P<because>(?:it|they|that|we|i)\b [^;!?\n]{6,100}?)[.!]*$"
 )
+_NEEDLESS = pattern(
+    r"(?P<what>(?!(?:it|that|this|they)\b)[^,;:!?\n]{4,80}?) (?:is|are) (?:no longer|not)"
+    r" (?:needed|necessary|required)(?P<any> any ?more| now)?[.!]*$"
+    r"|(?:{WE}|you|one|there['’]s|there is) (?:no longer (?:need|have)|(?:don['’]t|do not|no)"
+    r" (?:need|have)(?=.* (?:any ?more|now)\b)) to (?P<do>[^,;:!?\n]{4,80}?)"
+    r"(?: any ?more| now)?[.!]*$"
+)
+_AFTER_ALL = pattern(
+    r"(?P<what>[^,;:!?\n]{3,80}?) (?:did (?:work|help|hold)|(?:works?|helps?|holds?|worked|helped)"
+    r"(?: fine)?) after all[.!]*$"
+)
 _BURNED = pattern(
     r"(?:we|i) (?:got|were|was|have been) (?:\w+ )?(?:burned|burnt|bitten|bit) by"
     r" (?P<what>[^,;!?\n]{4,80}?)"
@@ -81,13 +92,22 @@ def worked(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
 def not_again(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Don't proof the dough in the oven again, it dried out both times"."""
     why = f"Do not {_small(found['what'])}: {_small(found['because'])}."
-    yield _lesson(spoken, "x " + found["what"], content=spoken.text, why=why, pitfall=True)
+    yield _lesson(spoken, found["what"], content=spoken.text, why=why, pitfall=True)
 
 
 def burned(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "We got burned by mixing realms, so never join the two clusters"."""
     so = found["so"] or f"avoid {found['what']}"
     yield _lesson(spoken, found["what"], content=spoken.text, why=sentence(so), pitfall=True)
+
+
+def over(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "Running the migration first is no longer needed", "that fix did work after all"."""
+    parts = found.groupdict()
+    if "any" in parts and parts["what"] and not (parts["any"] or "no longer" in found[0]):
+        return  # what is not needed may never have been
+    what = re.sub(r"(?i)^(?:the|that|this|our|my)\s", "", parts["what"] or parts["do"])
+    yield Update(target=what.strip()[:80], op=Op.RETRACT, evidence=(spoken.quote,))
 
 
 def _small(text: str) -> str:
@@ -122,4 +142,6 @@ LESSONS: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_WORKED, worked),
     (_NOT_AGAIN, not_again),
     (_BURNED, burned),
+    (_NEEDLESS, over),
+    (_AFTER_ALL, over),
 )
