@@ -120,6 +120,7 @@ FLOORS = {
     "more injection": 0,
     "more assistant": 0,
     "more secret": 0,
+    "more preference": 0,
     "more small-talk": 0,
 }
 """Percent of a kind that leaves just what it should: only a better product raises it.
