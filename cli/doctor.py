@@ -197,9 +197,9 @@ def _background(places: Places) -> Iterator[Finding]:
     if (found := extractor.look(places)) is None:
         return
     said = extractor.summary(found)
-    yield Finding(part="background extractor", well=not found["circuit"]["until"], said=said)
-    for sentence, todo in extractor.troubles(found):
-        yield Finding(part="background extractor", well=False, said=sentence, todo=todo)
+    yield Finding(part="background", well=True, said=said)
+    for one in extractor.troubles(found):
+        yield Finding(part="background", well=not one.wrong, said=one.said, todo=one.todo)
 
 
 def _port(places: Places, settings: "Settings") -> Finding:

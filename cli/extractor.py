@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
@@ -63,19 +63,28 @@ def _standing(store: Any, model: "Model", places: Places) -> Row:
     }
 
 
-def troubles(found: Row) -> Iterator[tuple[str, str]]:
-    """What keeps it from working, in words, each with what to do about it."""
+class Trouble(NamedTuple):
+    """One thing to know, in words, and what to do; `wrong`: it is no choice of the owner's."""
+
+    said: str
+    todo: str
+    wrong: bool = False
+
+
+def troubles(found: Row) -> Iterator[Trouble]:
+    """What keeps it from working."""
     if found["circuit"]["until"]:
-        yield _resting(found["circuit"]), f"mindhold upstreams test {found['upstream']}"
+        todo = f"mindhold upstreams test {found['upstream']}"
+        yield Trouble(_resting(found["circuit"]), todo, wrong=True)
     if found["full_since"]:
         more = "For more, raise learn.background.daily_tokens or daily_cost in the config."
-        yield _used_up(found), more
+        yield Trouble(_used_up(found), more)
     if dropped := found["dropped"]:
         told = "; ".join(f"{count}: {reason}" for reason, count in dropped.items())
         sentence = (
             f"The background extractor let go of {sum(dropped.values())} turns today ({told})."
         )
-        yield sentence, "mindhold learn --costs"
+        yield Trouble(sentence, "mindhold learn --costs")
 
 
 def _resting(circuit: Row) -> str:

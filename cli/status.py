@@ -115,7 +115,7 @@ def _show(found: dict[str, Any]) -> None:
         typer.echo(f"{mark('!', 'red')} {sentence}")
     for switch, until in found["paused"].items():
         typer.echo(f"{mark('!', 'yellow')} {switch} is paused {how_long(until)}.")
-    for sentence, todo in extractor.troubles(found["background"]) if found["background"] else ():
+    for sentence, todo, _ in extractor.troubles(found["background"]) if found["background"] else ():
         typer.echo(f"{mark('!', 'yellow')} {sentence}\n  → {todo}")
     if count := found["store"]["waiting"]:
         from mindhold.cli.reasons import how_many

@@ -11,9 +11,10 @@ from mindhold.beliefs.learning.background.desk import Reply
 from mindhold.beliefs.learning.background.prompt import Prompt
 from mindhold.proxy.settings import Dialect
 
-Form = Literal["schema", "object", "plain"]
+Form = Literal["bounded", "schema", "object", "plain"]
 
-_LOOSER: dict[Form, Form] = {"schema": "object", "object": "plain"}
+_LOOSER: dict[Form, Form] = {"bounded": "schema", "schema": "object", "object": "plain"}
+_HELD = frozenset({"bounded", "schema"})
 _NAME = "notes"
 _SHAPED = "\nIts fields are these, and no others; every list may be empty.\n"
 
@@ -23,7 +24,7 @@ class Manner:
     """How a server lets itself be asked: how it is told which JSON to write, the strictest form
     first, which field bounds an answer's length, and whether it takes a temperature."""
 
-    form: Form = "schema"
+    form: Form = "bounded"
     bound: str = "max_tokens"
     cold: bool = True
 
@@ -67,7 +68,7 @@ def target(dialect: Dialect) -> bytes:
 
 def body(dialect: Dialect, model: str, asked: Prompt, tokens: int, manner: Manner) -> bytes:
     """The request, for an answer of at most so many tokens."""
-    system = asked.system if manner.form == "schema" else f"{asked.system}{_SHAPED}{shape()}"
+    system = asked.system if manner.form in _HELD else f"{asked.system}{_SHAPED}{shape()}"
     user = {"role": "user", "content": asked.user}
     made: dict[str, Any] = {"model": model, manner.bound: tokens, "stream": False}
     if manner.cold:
@@ -98,17 +99,18 @@ def reply(dialect: Dialect, raw: bytes) -> Reply | None:
 
 
 def _format(form: Form) -> dict[str, Any]:
-    if form == "schema":
-        named = {"name": _NAME, "strict": True, "schema": schema()}
+    if form in _HELD:
+        named = {"name": _NAME, "strict": True, "schema": schema(bounded=form == "bounded")}
         return {"response_format": {"type": "json_schema", "json_schema": named}}
     return {"response_format": {"type": "json_object"}} if form == "object" else {}
 
 
 def _tool(form: Form) -> dict[str, Any]:
     """A tool that must be called is how this dialect is held to a schema."""
-    if form != "schema":
+    if form not in _HELD:
         return {}
-    tool = {"name": _NAME, "description": "Takes the notes.", "input_schema": schema()}
+    made = schema(bounded=form == "bounded")
+    tool = {"name": _NAME, "description": "Takes the notes.", "input_schema": made}
     return {"tools": [tool], "tool_choice": {"type": "tool", "name": _NAME}}
 
 

@@ -19,6 +19,7 @@ from mindhold.proxy.headers import Pair
 from mindhold.proxy.upstream import Upstreams, Way
 
 _MOST = 256 * 1024  # bytes of an answer
+_BREATH = 0.02  # seconds between reads: a server that trickles bytes wakes nobody up for each
 _REFUSES = frozenset({400, 415, 422, 501})  # statuses of a server that does not know a field
 _OWN: tuple[Pair, ...] = (
     (b"content-type", b"application/json"),
@@ -122,6 +123,7 @@ async def _held(answer: httpx.Response) -> bytes:
     held = bytearray()
     async for chunk in answer.aiter_raw():
         held += chunk
+        await asyncio.sleep(_BREATH)
         if len(held) > _MOST:
             raise NoAnswer("It wrote too much.")
     return bytes(held)

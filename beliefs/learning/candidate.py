@@ -15,6 +15,7 @@ MAX_EXTRACTION = 65_536  # bytes
 _UNKNOWN = "The extractor returned what its contract does not know."
 
 _Name = Annotated[str, Meta(min_length=1, max_length=80)]
+_Scope = Annotated[str, Meta(max_length=200)]
 _Line = Annotated[str, Meta(max_length=MAX_CONTENT)]
 _Quotes = Annotated[
     tuple[Annotated[str, Meta(min_length=1, max_length=2000)], ...],
@@ -39,7 +40,7 @@ class NewBelief(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     evidence: _Quotes
     why_it_matters: _Line = ""
     subtype: str | None = None
-    scopes: Annotated[tuple[str, ...], Meta(max_length=4)] = ()
+    scopes: Annotated[tuple[_Scope, ...], Meta(max_length=4)] = ()
     epistemic: Epistemic = Epistemic.STATED
     confidence: Annotated[float, Meta(ge=0, le=1)] = 0.5
     aliases: Annotated[tuple[_Name, ...], Meta(max_length=MAX_ALIASES)] = ()

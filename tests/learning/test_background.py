@@ -52,6 +52,7 @@ class Place:
 
     def __init__(self, store: Store, limits: Limits | None = None, *, rules: bool = False) -> None:
         self.store = store
+        self.found = 0
         self.waiting = Waiting(store.database, pace=Pace())
         self.learner = Learner(store, rules=rules, later=self.waiting, find=self._find)
         model = Model(upstream="local", model="tiny", **asdict(limits or Limits()))
@@ -61,6 +62,7 @@ class Place:
         )  # fmt: skip
 
     def _find(self, _: str, __: Said) -> Sequence[Belief]:
+        self.found += 1
         return list(self.store.select())
 
     def say(self, text: str, second: int = 0, **where: Any) -> Learned:
@@ -427,6 +429,23 @@ def test_what_fails_is_tried_again_three_times_each_later_and_then_dropped(place
     assert place.reasons() == ["it answered with 500"]
 
 
+def test_a_day_without_room_costs_one_look_only(store: Store) -> None:
+    place = Place(store, Limits(daily_tokens=10))
+    place.say(WAITS)
+    for second in (100, 101, 102):
+        assert place.desk.next(AT + timedelta(seconds=second)) is None
+    assert place.found == 1
+
+
+@pytest.mark.parametrize("unit", ["a b? ", "we a. ", "```\nx\n```\n> y\n\nwe do z. ", "key is 1 "])
+def test_a_turn_of_anything_waits_and_is_shown_in_linear_time(place: Place, unit: str) -> None:
+    begun = time.process_time()
+    for _ in range(3):
+        batch([turn(unit * (100_000 // len(unit)))])
+    place.say(unit * (100_000 // len(unit)))
+    assert time.process_time() - begun < 10  # what is not linear takes minutes
+
+
 def test_a_server_may_ask_for_a_longer_pause(place: Place) -> None:
     place.say(WAITS)
     job = place.job()
@@ -453,7 +472,7 @@ def test_a_day_has_so_many_tokens_and_no_more(store: Store) -> None:
 
 def test_a_day_may_cost_so_much_and_no_more() -> None:
     limits = Limits(daily_cost=0.01, price_in=1.0, price_out=4.0)
-    assert room(limits, Spent(), 1_000) == 1_500
+    assert room(limits, Spent(), 1_000) == 1_000
     assert room(limits, Spent(cost=0.006), 1_000) == 750
     assert room(limits, Spent(cost=0.0089), 1_000) == 0
     assert room(limits, Spent(cost=0.02), 1_000) == 0

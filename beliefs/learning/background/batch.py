@@ -1,10 +1,11 @@
 """A batch: the turns of one conversation that one call is about, their sentences numbered."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mindhold.beliefs.learning.background.turn import Hidden, Turn
+from mindhold.beliefs.learning.background.turn import Turn
 from mindhold.beliefs.learning.heard import MASK, Heard
 
 _MOST = 6_000  # characters of sentences that one call is shown
@@ -54,25 +55,22 @@ def batch(turns: Sequence[Turn]) -> tuple[Shown, ...]:
 
 def _lines(turn: Turn, heard: Heard, number: int) -> Iterator[Line]:
     """Sentences in order, each stretch between them that is hidden once, in its place."""
-    alone = [one for one in turn.hidden if not _inside(one, heard)]
-    left = _MOST
+    hidden, left = deque(turn.hidden), _MOST
+    kinds = {at: what for at, _, what in turn.hidden}
     for sentence in heard.sentences:
-        while alone and alone[0][0] < sentence.start:
-            yield Line(text=f"[{alone.pop(0)[2]}]")
+        while hidden and hidden[0][0] < sentence.start:
+            yield Line(text=f"[{hidden.popleft()[2]}]")
+        while hidden and hidden[0][0] < sentence.end:
+            hidden.popleft()
         left -= min(len(sentence.text), _LONG)
         if left < 0:
             return
-        yield _line(turn, sentence.start, sentence.text[:_LONG], number)
+        yield _line(kinds, sentence.start, sentence.text[:_LONG], number)
         number += 1
-    yield from (Line(text=f"[{one[2]}]") for one in alone)
+    yield from (Line(text=f"[{what}]") for _, _, what in hidden)
 
 
-def _inside(hidden: Hidden, heard: Heard) -> bool:
-    return any(one.start <= hidden[0] < one.end for one in heard.sentences)
-
-
-def _line(turn: Turn, start: int, text: str, number: int) -> Line:
-    kinds = {at: what for at, _, what in turn.hidden}
+def _line(kinds: Mapping[int, str], start: int, text: str, number: int) -> Line:
     shown = _MASKED.sub(lambda run: f"[{kinds.get(start + run.start(), 'quote')}]", text)
     own = max(_MASKED.split(text), key=len).strip()
     return Line(text=shown, number=number, quote=own)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 DAILY_TOKENS = 200_000
-ANSWER = 1_500  # tokens of one answer at most
+ANSWER = 1_000  # tokens of one answer at most
 _LEAST = 150  # tokens of an answer below which it is not worth asking
 _MILLION = 1_000_000
 

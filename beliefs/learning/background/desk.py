@@ -82,6 +82,7 @@ class Desk:
         self._day = day
         self._find = find
         self.waiting = waiting
+        self._full: datetime | None = None  # the day that had no room for another call
 
     def next(self, now: datetime) -> Job | None:
         """The call that is due; None when nothing is, or none may be made. Raises `StoreError`."""
@@ -90,7 +91,11 @@ class Desk:
         database = self._store.database
         if switches.read(database).paused("learn", now) or calls.breaker(database, now).open:
             return None
-        return self.job(turns, now)
+        if self._full == self._day(now):
+            return None
+        if (job := self.job(turns, now)) is None:
+            self._full = self._day(now)
+        return job
 
     def job(self, turns: Sequence[Turn], now: datetime) -> Job | None:
         """A call about these turns, or the first of them; what it may cost is set aside.

@@ -40,15 +40,19 @@ class Turn:
 
 def turn_of(heard: Heard, *, key: bytes, fingerprint: str) -> Turn:
     """What may wait of a turn: no pasted word, no secret, nothing of earlier turns."""
-    hidden = tuple(_hidden(heard))
-    text = _masked(heard.masked, hidden)[:_KEPT].rstrip(MASK + " \n")
+    text = heard.masked[:_KEPT]
+    hidden = tuple(_hidden(heard, text))
+    for start, end, what in hidden:
+        if what == _SECRET:
+            text = text[:start] + MASK * (end - start) + text[end:]
+    text = text.rstrip(MASK + " \n")
     kept = replace(heard.said, text=text, earlier=(), answer=redact(heard.said.answer))
     return Turn(
         mark="background " + marks.job(key, heard.said),
         fingerprint=fingerprint,
         said=kept,
         playing=heard.playing,
-        hidden=tuple(one for one in hidden if one[0] < len(text)),
+        hidden=hidden,
     )
 
 
@@ -67,21 +71,14 @@ def decoded(*, mark: str, fingerprint: str, text: str, value: str) -> Turn:
     return Turn(mark=mark, fingerprint=fingerprint, said=kept, playing=playing, hidden=hidden)
 
 
-def _hidden(heard: Heard) -> list[Hidden]:
+def _hidden(heard: Heard, text: str) -> list[Hidden]:
     found: list[Hidden] = []
-    if MASK in heard.masked:
+    if MASK in text:
         found += (
             (part.start, part.end, _CODE if part.zone is Zone.CODE else _QUOTE)
             for part in segment(heard.text)
             if part.zone not in _OURS
         )
-    found += ((one.start, one.end, _SECRET) for one in find_secrets(heard.masked))
-    found += ((*one.span(), _SECRET) for one in _REDACTED.finditer(heard.masked))
-    return sorted(found)
-
-
-def _masked(masked: str, hidden: tuple[Hidden, ...]) -> str:
-    for start, end, what in hidden:
-        if what == _SECRET:
-            masked = masked[:start] + MASK * (end - start) + masked[end:]
-    return masked
+    found += ((one.start, one.end, _SECRET) for one in find_secrets(text))
+    found += ((*one.span(), _SECRET) for one in _REDACTED.finditer(text))
+    return sorted(one for one in found if one[0] < len(text))

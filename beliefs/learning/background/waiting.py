@@ -15,6 +15,7 @@ from mindhold.beliefs.learning.journal import Decision
 NAME = "background"
 DROPPED = "dropped"
 _WORDS = 3  # a turn of fewer is left to the rules
+_ASKED = 30  # sentences after which not all are questions
 _OLD = timedelta(days=7)  # what could not be asked about by then is let go
 _SECOND = 1_000_000  # microseconds
 _FULL, _STALE = "too many turns were waiting", "it had waited for a week"
@@ -155,7 +156,9 @@ def clear(connection: Transaction) -> None:
 
 def _says_something(heard: Heard) -> bool:
     """Whether there is a sentence that the gate could admit: not questions alone, nor "thanks"."""
-    words = sum(len(one.text.split()) for one in heard.sentences)
-    return words >= _WORDS and not all(
-        question(clause_of(heard, one.start, one.text)) for one in heard.sentences
+    if sum(len(one.text.split()) for one in heard.sentences) < _WORDS:
+        return False
+    first = heard.sentences[:_ASKED]
+    return len(heard.sentences) > _ASKED or not all(
+        question(clause_of(heard, one.start, one.text)) for one in first
     )
