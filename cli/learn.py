@@ -16,7 +16,7 @@ from mindhold.cli import extractor
 from mindhold.cli.conversation import UserTurn, user_turns
 from mindhold.cli.options import local_zone
 from mindhold.cli.places import Places
-from mindhold.cli.screen import answer
+from mindhold.cli.screen import answer, aside
 from mindhold.cli.terminal import AsJson, data
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def learn(
         data(_told(learned))
     else:
         _print(learned, names, dry_run=dry_run)
+        if places.settings().learn.mode == "off":
+            aside().print("learn.mode is off in the config: nothing is learned.")
 
 
 @contextmanager

@@ -31,7 +31,10 @@ def other_of(store: Store, item: Waiting, console: Console) -> Belief | None:
         if not 1 <= int(said) <= len(offered):
             raise Failed(f"There is no {said} in the list.")
         return offered[int(said) - 1]
-    return store.resolve(said)
+    other = store.resolve(said)
+    if other.id == item.belief.id:
+        raise Failed("That is this belief itself.")
+    return other
 
 
 def _near(store: Store, item: Waiting) -> list[Belief]:

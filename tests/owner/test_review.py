@@ -151,8 +151,11 @@ def test_an_editor_that_fails_leaves_the_question_open(
 
 @pytest.mark.usefixtures("rivals")
 def test_a_newcomer_is_merged_into_what_it_contested(mindhold: Terminal, walk: Walk) -> None:
-    shown = walk("m9\nm1\n")
+    (item,) = mindhold("review", "--json").json()
+    shown = walk(f"m9\nm{item['id']}\nm\nm1\n")
     assert "There is no 9 in the list." in shown
+    assert "That is this belief itself." in shown
+    assert "Nothing was changed." in shown
     assert "Merged deploy_day into deploy_day." in shown
     made = mindhold("beliefs", "show", "deploy_day", "--json").json()
     assert made["state"] == "active"
@@ -259,6 +262,8 @@ def test_a_command_edits_merges_and_snoozes(mindhold: Terminal, teach: Teach) ->
     assert edited.json()[0]["state"] == "active"
     merged = mindhold("review", "merge", "postgres", "--into", "vitest")
     assert merged.out.startswith("Merged postgres ")
+    again = mindhold("review", "merge", "postgres", "--into", "vitest")
+    assert (again.code, again.out[:15]) == (0, "Nothing changed")
     assert mindhold("review", "snooze", "redis", "--for", "2w").code == 0
     assert waiting(mindhold) == []
     assert waiting(mindhold, "--snoozed") == ["redis"]
