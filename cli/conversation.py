@@ -33,20 +33,27 @@ class _Wrong(Exception):
 def user_turns(source: str) -> tuple[UserTurn, ...]:
     """The user's turns in a file, `-` for stdin; raises `Failed` with the line and the reason."""
     name = "What is piped" if source == "-" else source
-    raw = _text(_bytes(source, name), name)
-    if not raw.strip():
+    raw = _bytes(source, name)
+    try:
+        return tuple(_turns(_messages(decoded(raw, name))))
+    except _Wrong as wrong:
+        where = "" if wrong.message is None else f", line {_line(_text(raw, name), wrong.message)}"
+        raise Failed(f"{name}{where}: {wrong}.") from None
+
+
+def decoded(raw: bytes, name: str) -> Any:
+    """The value of a JSON file; raises `Failed` with the line and the reason."""
+    text = _text(raw, name)
+    if not text.strip():
         raise Failed(f"{name} is empty.")
     try:
-        return tuple(_turns(_messages(json.loads(raw))))
+        return json.loads(text)
     except json.JSONDecodeError as error:
         raise Failed(f"{name}, line {error.lineno}: this is not JSON: {error.msg}.") from None
     except RecursionError:
         raise Failed(f"{name} is nested too deeply.") from None
     except ValueError:
         raise Failed(f"{name} holds a number that is too long.") from None
-    except _Wrong as wrong:
-        where = "" if wrong.message is None else f", line {_line(raw, wrong.message)}"
-        raise Failed(f"{name}{where}: {wrong}.") from None
 
 
 def _bytes(source: str, name: str) -> bytes:
@@ -93,14 +100,15 @@ def _has_content(message: Mapping[str, Any]) -> bool:
 def _turns(messages: Sequence[Mapping[str, Any]]) -> Iterator[UserTurn]:
     answer = ""
     for one in messages:
-        text, role = _said(one), one["role"]
+        text, role = spoken(one), one["role"]
         if role == "user" and text:
             yield UserTurn(text=text, answer=answer)
         if role in {"user", "assistant"}:
             answer = text if role == "assistant" else ""
 
 
-def _said(message: Mapping[str, Any]) -> str:
+def spoken(message: Mapping[str, Any]) -> str:
+    """The text of a message, its parts on lines of their own; images and files are left out."""
     content = message.get("content")
     parts = content if isinstance(content, list) else [content]
     texts = [part.get("text") if isinstance(part, dict) else part for part in parts]

@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 
 
 def learn(
-    file: Annotated[
-        str | None,
+    files: Annotated[
+        list[str] | None,
         typer.Argument(metavar="FILE", help="OpenAI messages as JSON, or - for what is piped."),
     ] = None,
     *,
+    backfill: Annotated[
+        bool,
+        typer.Option("--backfill", help="The files are exports of ChatGPT or Claude, zip or JSON."),
+    ] = False,
     scope: Annotated[
         list[str] | None,
         typer.Option("--scope", metavar="SCOPE", help="Where it was said; may be repeated."),
@@ -40,20 +44,36 @@ def learn(
     costs: Annotated[
         bool, typer.Option("--costs", help="Say what the background extractor's calls cost.")
     ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="With --backfill: go on without being asked.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Run the extractors and the gate over a conversation.
 
     Each user turn is learned from once, in order; doing it again changes nothing. A dry run shows
     what each turn would lead to after those before it, beside what is held now.
+
+    With --backfill the files are exports of all your conversations: you are told first what reading
+    them takes, and what is found waits for you (mindhold review).
     """
     places = Places.find()
     if costs:
         extractor.costs(places, as_json=as_json)
         return
-    if file is None:
+    if not files:
         raise typer.BadParameter("FILE is missing: a conversation, or - for what is piped.")
-    turns = user_turns(file)
+    if backfill:
+        from mindhold.cli.backfill import backfill as read_exports
+
+        read_exports(
+            [Path(file) for file in files], scopes=tuple(map(parse_scope, scope or ())),
+            agent=agent, dry_run=dry_run, yes=yes, as_json=as_json,
+        )  # fmt: skip
+        return
+    if len(files) > 1:
+        raise typer.BadParameter("Give one FILE at a time, or exports with --backfill.")
+    turns = user_turns(files[0])
     with _store(places, dry_run=dry_run) as store:
         said = _said(turns, _scopes(store, places, scope), agent)
         learned = _learned(store, places, said, dry_run=dry_run)

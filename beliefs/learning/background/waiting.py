@@ -47,7 +47,7 @@ class Waiting:
 
     def take_in(self, connection: Transaction, heard: Heard, fingerprint: str) -> None:
         """Keeps a turn, within the transaction that learned from it; not one that says nothing."""
-        if not _says_something(heard):
+        if not says_something(heard):
             return
         turn = turn_of(heard, key=self._database.key, fingerprint=fingerprint)
         waiting = connection.execute("SELECT count(*) FROM background_turns").fetchone()[0]
@@ -154,7 +154,7 @@ def clear(connection: Transaction) -> None:
     connection.execute("DELETE FROM background_turns")
 
 
-def _says_something(heard: Heard) -> bool:
+def says_something(heard: Heard) -> bool:
     """Whether there is a sentence that the gate could admit: not questions alone, nor "thanks"."""
     if sum(len(one.text.split()) for one in heard.sentences) < _WORDS:
         return False
