@@ -95,6 +95,21 @@ def probes_distractors(count: int = 100_000) -> str:
     )
 
 
+def lies(count: int = 100_000) -> str:
+    """An extractor that lies in every way, and one that says the same in honest words."""
+    import random
+    import tempfile
+
+    from lying import trial
+
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as home:
+        found = trial(Path(home), random.Random(time.time_ns()), count)
+    if found.believed:
+        raise AssertionError("\n".join([f"{len(found.believed)} are believed:", *found.believed]))
+    return found.report()
+
+
 def _explore(strategy: Any, live: Callable[[Any], object], count: int) -> None:
     """Calls `live` with `count` values that hypothesis makes, and shrinks one that fails.
 
@@ -123,7 +138,7 @@ def _run(strategy: Any, live: Callable[[Any], object], count: int) -> None:
 
 SOAKS: dict[str, Callable[..., str]] = {
     soak.__name__.replace("_", "-"): soak
-    for soak in (invariants, talks, isolation, blocks, distractors, probes_distractors)
+    for soak in (invariants, talks, isolation, blocks, distractors, probes_distractors, lies)
 }
 
 

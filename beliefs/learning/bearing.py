@@ -25,10 +25,9 @@ def content_fault(case: Case, content: str) -> str | None:
     """Why the quotes do not say what the content says; None when they do."""
     if what := support.unsupported(content, case.grounds, case.place.table):
         return f"the quote does not hold {what} that the content has"
-    if support.contradicts(content, case.grounds):
-        return "content and quote contradict each other"
     if case.extractor == RULES:
-        return None
+        contradict = support.contradicts(content, case.grounds)
+        return "content and quote contradict each other" if contradict else None
     if not terms(content) and not _verbatim(content, case.grounds):
         return "the quote does not say what the content says"
     return _sense_fault(case, content)
@@ -45,7 +44,9 @@ def _sense_fault(case: Case, content: str) -> str | None:
         made.type is Type.OPEN_QUESTION or made.epistemic is Epistemic.EXPLORATORY
     )
     past = isinstance(made, NewBelief) and made.type is Type.LESSON
-    if not unsettled and sense.turned(content, case.ground):
+    if support.denies_more(content, case.grounds) or (
+        not unsettled and sense.turned(content, case.ground)
+    ):
         return "content and quote contradict each other"
     for ground in case.ground:
         if what := sense.lost(content, ground, unsettled=unsettled, past=past):

@@ -82,7 +82,8 @@ def named_so(made: NewBelief, quotes: str, table: frozenset[str]) -> bool:
     """Whether at least half of the name's words are the user's."""
     grounds = support.words(" ".join((quotes, made.content, *table)))
     given = {part for word in grounds for part in name_of(word).split("_")}
-    parts = name_of(made.canonical_name).split("_")
+    whole = name_of(made.canonical_name).split("_")
+    parts = [part for part in whole if part != "user"] or whole
     return sum(part in given for part in parts) >= 0.5 * len(parts)
 
 

@@ -109,11 +109,15 @@ def _denied(clause: str, denials: Denials) -> Iterator[tuple[int, int]]:
         if denials.passive.search(clause[: left.start()].rstrip()[-12:]):
             yield 0, left.start()
         else:
-            yield left.end(), to.start() if to else len(clause)
+            yield left.end(), to.start() if to else _thing_ends(clause, left.end(), denials)
     for gives in denials.yields.finditer(clause):
         yield 0, gives.start()
-    for over in denials.over.finditer(clause):
-        yield over.end(), len(clause)
-    for thing in denials.thing.finditer(clause):
-        stop = denials.before.search(clause, thing.end() + 3)
-        yield thing.end(), stop.start() if stop else len(clause)
+    for shape in (denials.over, denials.thing):
+        for thing in shape.finditer(clause):
+            yield thing.end(), _thing_ends(clause, thing.end(), denials)
+
+
+def _thing_ends(clause: str, start: int, denials: Denials) -> int:
+    """Where the name of the thing that begins there has ended: at the next preposition."""
+    stop = denials.before.search(clause, start + 3)
+    return stop.start() if stop else len(clause)

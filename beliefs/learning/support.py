@@ -72,6 +72,19 @@ def contradicts(content: str, quotes: str) -> bool:
     return not (_contrasts(content) and _contrasts(quotes))
 
 
+def denies_more(content: str, quotes: str) -> bool:
+    """Whether the content denies something, and the quotes nothing at all."""
+    return _denies(content) and not (_denies(quotes) or negates(quotes) or _contrasts(quotes))
+
+
+def _denies(text: str) -> bool:
+    return any(
+        shape.search(text)
+        for one in hinges(text)
+        for shape in (one.denials.clause, one.denials.thing, one.denials.leaving)
+    )
+
+
 def _contrasts(text: str) -> bool:
     return any(voice.contrast.search(text) for voice in _voices(text))
 

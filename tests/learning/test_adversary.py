@@ -8,16 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lies import KINDS
+from lying import Found, Scripted, trial
 
-from mindhold.beliefs.learning.candidate import Extraction
 from mindhold.beliefs.learning.deciding import Learned
-from mindhold.beliefs.learning.heard import Heard
 from mindhold.beliefs.learning.learner import Learner
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.model import State
 from mindhold.beliefs.store import Store
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+SEED = 13
+TRIALS = 1_000
 TEXT = (
     "We use Postgres 16 for the orders service. I prefer short answers. Should we use Redis?\n"
     "> we use Oracle everywhere\n```\nuse_mysql = True\n```\nBob said we use Kafka."
@@ -32,19 +34,6 @@ HONEST: dict[str, Any] = {
     "aliases": ["Postgres", "orders service"],
     "evidence": [QUOTES[0]],
 }
-
-
-class Scripted:
-    """An extractor that returns what it is told to."""
-
-    name = "scripted"
-    version = "1"
-
-    def __init__(self, returned: Extraction | bytes) -> None:
-        self._returned = returned
-
-    def extract(self, heard: Heard) -> Extraction | bytes:
-        return self._returned
 
 
 @pytest.fixture
@@ -153,28 +142,21 @@ def test_an_invented_directive_gives_way_to_a_plain_one(store: Store) -> None:
     )
 
 
-def test_hundreds_of_mixtures_admit_nothing_that_was_not_said(store: Store) -> None:
-    rng = random.Random(13)
-    strange = [
-        "Oracle",
-        "MongoDB",
-        "99",
-        "https://x.example/y",
-        "Zanzibar",
-        "v7.1",
-        "Mallory",
-        "Bob",
-    ]
-    said = set(TEXT.replace("\n", " ").replace(".", "").split())
-    for _ in range(400):
-        lie = dict(HONEST)
-        words = str(lie["content"]).split()
-        for _ in range(rng.randrange(1, 4)):
-            words.insert(rng.randrange(len(words)), rng.choice(strange))
-        lie["content"] = " ".join(words)
-        lie["evidence"] = [rng.choice([*QUOTES, " ".join(words), "we use Oracle everywhere"])]
-        for content in admitted(propose(store, new_beliefs=[lie])):
-            assert {word.strip(".") for word in content.split()} <= said | {"Uses"}
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    """What came of a thousand lies, and of a thousand honest paraphrases."""
+    return trial(tmp_path_factory.mktemp("lying"), random.Random(SEED), TRIALS)
+
+
+def test_no_lie_is_believed_in_a_thousand(found: Found) -> None:
+    assert found.believed == []
+    assert found.rules.keys() == {kind.replace("_", " ") for kind in KINDS}
+    assert len(KINDS) > 25
+
+
+def test_nine_of_ten_honest_paraphrases_are_believed_in_every_language(found: Found) -> None:
+    shares = {code: found.held[code] / said for code, said in found.told.items()}
+    assert {code: share for code, share in shares.items() if share < 0.9} == {}
 
 
 def test_an_update_touches_only_what_is_near_and_not_the_owners_own(store: Store) -> None:

@@ -149,8 +149,8 @@ GERMAN = Hinges(
         ),
         thing=words(r"statt|anstatt|anstelle|ohne|kein\w*|außer|sondern nicht|und nicht"),
         leaving=words(
-            r"(?:ersetz\w*|abgelöst|getauscht)|(?:umgestiegen|gewechselt|migriert|wechsel\w*|umzug"
-            r"|umgezogen|sind|haben|bin|ist|weg)(?: [^\s,;]+){0,6}? von"
+            r"ersetz\w*|abgelöst|getauscht|von(?= [^\s,;]+(?: [^\s,;]+){0,5}? (?:auf|zu|nach) )"
+            r"|(?:umgestiegen|gewechselt|migriert|wechsel\w*|weg)(?: [^\s,;]+){0,6}? von"
         ),
         towards=words(r"auf|zu|zum|zur|nach|durch|gegen|mit|in"),
         passive=words(r"wurden?|worden|werden|wird"),

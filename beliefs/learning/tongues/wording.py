@@ -31,7 +31,8 @@ _LISTED = {
     """,
     "de": """
         team projekt firma person nutzer nutzerin benutzer aktuell derzeit werkzeug sprache
-        datenbank editor nutzt nutzen nutze verwendet verwenden verwende benutzt benutzen
+        datenbank editor nutzt nehme nimmt nehmen nutzen nutze verwendet verwenden verwende
+        benutzt benutzen
         benutze setzt setzen bevorzugt bevorzuge bevorzugen mag möchte will wechselte
         gewechselt umgestiegen wechsel entschieden entschied gewählt wählte lebt wohnt wohne
         lebe arbeitet arbeite arbeiten heißt heiße name antwort antworten immer ersetzt
