@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mindhold.beliefs.learning import journal
-from mindhold.beliefs.learning.candidate import Extractor, NewBelief, Op, Proposal, Update
+from mindhold.beliefs.learning.candidate import NewBelief, Op, Update
 from mindhold.beliefs.learning.case import (
     ENDS,
     PENDING,
@@ -22,13 +22,11 @@ from mindhold.beliefs.learning.journal import ADMITTED, Decision
 from mindhold.beliefs.learning.merge import merge, quarantine, standing
 from mindhold.beliefs.learning.neighbours import Neighbours
 from mindhold.beliefs.learning.said import Said
+from mindhold.beliefs.learning.succession import Proposed, succeeding
 from mindhold.beliefs.learning.usage import flywheel
 from mindhold.beliefs.model import Belief, State
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.write import Write
-
-Proposed = tuple[Extractor, Proposal | Decision]
-"""What an extractor proposes, or what was decided of it before the gate."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +59,7 @@ class Deciding:
         stands: dict[str, None] = {}
         ended: set[tuple[str, ...]] = set()
         settled: set[tuple[str, ...]] = set()  # words that changed what is held state no more
-        for extractor, proposal in proposed:
+        for extractor, proposal in succeeding(proposed, around, heard):
             if isinstance(proposal, Decision):
                 decisions.append(proposal)
                 continue

@@ -12,6 +12,7 @@ from mindhold.beliefs.learning.tongues.known import TONGUES
 from mindhold.beliefs.model import Belief, Evidence
 from mindhold.beliefs.valid import name_of, surface
 
+_SENTENCE_END = re.compile(r"[.!?]+(?:\s|$)|\n")
 _ECHO = 2  # words that a directive must have more than, to be known again
 
 
@@ -94,12 +95,17 @@ def flat(text: str) -> str:
 def echoed(case: Case, near: Iterable[Belief]) -> bool:
     """Whether the paragraph of the quote holds the directive of a belief near it, word for word.
 
-    That nobody says by themselves: a note was pasted, without the marks of its block.
+    Beside its content, or where something else would come of it, that is a note that was pasted
+    without the marks of its block: nobody words it so.
     """
     text, start = case.heard.masked, case.evidence[0].start
     paragraph = text[text.rfind("\n\n", 0, start) + 1 :].lstrip().partition("\n\n")[0]
-    told, notes = f" {flat(paragraph)} ", {flat(one.why_it_matters) for one in near}
-    return any(len(note.split()) > _ECHO and f" {note} " in told for note in notes)
+    said = {flat(part) for part in _SENTENCE_END.split(paragraph)}
+    for one in near:
+        content, note = flat(one.content), flat(one.why_it_matters)
+        if len(note.split()) > _ECHO and note in said and note not in content:
+            return content in said or case.target is None or case.target.id != one.id
+    return False
 
 
 def contents(made: Proposal) -> tuple[str, ...]:

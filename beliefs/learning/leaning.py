@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mindhold.beliefs.learning import support
+from mindhold.beliefs.learning.choices import chosen
 from mindhold.beliefs.learning.likeness import left
 from mindhold.beliefs.learning.terms import namelike, spelled
 from mindhold.beliefs.learning.tongues.known import tongue_of
@@ -56,6 +57,7 @@ _OTHERS = re.compile(
     r"|grandmother|grandfather|grandparents|in-laws|ex)\b(?!['’]s)"
     r"|^[A-Z]\w+(?: [A-Z]\w+)? (?:lives|works)\b"
 )
+_CAPITALS = re.compile(r"(?<=[a-z,] )[A-Z][\w-]*(?: [A-Z0-9][\w-]*)*")
 _HELD = frozenset({Type.ENTITY, Type.PREFERENCE, Type.RELATION, Type.LESSON})
 
 
@@ -74,6 +76,9 @@ def gone(old: Iterable[Belief], told: Iterable[str], new: Belief | None = None) 
     given = {*told, *(alias.text for one in replaced for alias in one.aliases)}
     instead = {a.text for a in new.aliases if a.origin is not Origin.COUNTER} if new else set()
     names = {name for name in given - instead if len(name) > 1 and _distinct(name)}
+    if new:
+        inside = {name for one in replaced for name in _proper(one.content)}
+        names |= {name for name in inside if not _names(new.content, name)}
     fact = _fact([*replaced, *([new] if new else [])])
     return Gone(names=frozenset(names), instead=frozenset(filter(spelled, instead)), fact=fact)
 
@@ -128,6 +133,13 @@ def _names(text: str, name: str) -> bool:
 def _distinct(name: str) -> bool:
     """Whether it can be told from a word: a capital, or a single word that no list has."""
     return (spelled(name) and not name.isdigit()) or (" " not in name and namelike(name))
+
+
+def _proper(text: str) -> list[str]:
+    """The names inside a sentence; in German every noun looks like one."""
+    if tongue_of(text).code == "de":
+        return []
+    return [name for name in _CAPITALS.findall(text) if not chosen(name)]
 
 
 def _fact(replaced: Iterable[Belief]) -> Fact:

@@ -18,13 +18,14 @@ from mindhold.beliefs.learning.candidate import (
     read_extraction,
 )
 from mindhold.beliefs.learning.case import REJECTED
-from mindhold.beliefs.learning.deciding import Deciding, Learned, Proposed
+from mindhold.beliefs.learning.deciding import Deciding, Learned
 from mindhold.beliefs.learning.heard import Heard, hear
 from mindhold.beliefs.learning.journal import WITHDRAWN, Decision
 from mindhold.beliefs.learning.machine import machine_made
 from mindhold.beliefs.learning.queue import Queue
 from mindhold.beliefs.learning.rules.extractor import Rules
 from mindhold.beliefs.learning.said import Said
+from mindhold.beliefs.learning.succession import Proposed
 from mindhold.beliefs.learning.usage import flywheel
 from mindhold.beliefs.model import Belief
 from mindhold.beliefs.store import Store

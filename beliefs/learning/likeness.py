@@ -10,6 +10,7 @@ from mindhold.beliefs.learning.tongues.known import tongue_of
 from mindhold.beliefs.model import Belief, Type
 from mindhold.beliefs.text.stems import root
 from mindhold.beliefs.text.words import known, technical
+from mindhold.beliefs.valid import surface
 
 _SKIPPED = frozenset(
     "a an the we i our my for in on to is are as with now uses use".split()  # noqa: SIM905, as text
@@ -81,17 +82,19 @@ def unversioned(name: str) -> str:
     return bare if technical(last) or not known(last) else name
 
 
-def settles(question: str, names: Iterable[str], content: str) -> bool:
+def settles(question: Belief, names: Iterable[str], content: str) -> bool:
     """Whether a decision with these names is for one of the options of a question.
 
-    A question of one option is settled by whatever says all that it asks.
+    One that names no options is settled by what bears its name, or says all that it asks.
     """
-    options = [part for part in map(_plain, _sides(question)) if part]
-    decided = [_plain(name) for name in names]
+    options = [part for part in map(_plain, _sides(question.content)) if part]
     if len(options) > 1:
+        decided = [_plain(name) for name in names]
         return any(name and sum(name <= option for option in options) == 1 for name in decided)
-    told = _plain(content)
-    return bool(options) and (options[0] == told or (len(options[0]) > 1 and options[0] <= told))
+    told, asked = _plain(content), options[0] if options else set[str]()
+    if surface(question.canonical_name) in map(surface, names):
+        return True
+    return asked == told or (len(asked) > 1 and asked <= told)
 
 
 def _sides(question: str) -> list[str]:

@@ -126,7 +126,8 @@ def _new(write: Write, near: Neighbours, case: Case, made: NewBelief) -> Merged:
             for old in replaced:
                 write.supersede(old.id, write.get(merged.belief.id))
     if merged.belief is not None and merged.belief.live:
-        _flag(write, near, replaced, made.replaces, merged.belief)
+        gone = [same] if same is not None and merged.outcome == "superseded" else []
+        _flag(write, near, [*replaced, *gone], made.replaces, merged.belief)
     return _answering(write, near, case, made, merged)
 
 
@@ -240,7 +241,7 @@ def _answering(
     meant = {surface(name) for name in made.resolves}
     for question in near.questions({*case.heard.said.scopes, *answer.scopes}):
         free = question.id != answer.id and not (question.pinned or question.user_edited)
-        if free and (own_names(question) & meant or settles(question.content, names, made.content)):
+        if free and (own_names(question) & meant or settles(question, names, made.content)):
             write.resolve(question.id, answer.id)
     return replace(merged, belief=write.get(answer.id))
 

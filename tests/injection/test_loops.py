@@ -132,7 +132,7 @@ def pasted(block: str, chance: random.Random) -> Iterator[str]:
             f"{note}\nWhy did you say so?",
             note[len(note) // 3 :],
         )
-        yield from (note[: len(note) // 2], note[note.find('"note"') :], told["why_it_matters"])
+        yield from (note[: len(note) // 2], note[note.find('"note"') :])
         yield f"{told['note']}\n{told['why_it_matters']}"
     for _ in range(20):
         start, end = sorted(chance.sample(range(len(block)), 2))

@@ -116,6 +116,13 @@ def test_what_ends_without_a_successor_leaves_what_leans_on_it_in_doubt(store: S
     assert flagged(store, "We no longer use webpack.") == ["Fonts go through webpack loaders."]
 
 
+def test_what_names_the_old_value_of_a_thing_is_looked_at(store: Store) -> None:
+    held(store, "Our eight is the Heron.", "the eight", name="eight", scopes=HERE[:1])
+    held(store, "The oars are set for the Heron.", scopes=HERE[:1])
+    held(store, "Our coach is Dana.", scopes=HERE[:1])
+    assert flagged(store, "Our eight is the Osprey now.") == ["The oars are set for the Heron."]
+
+
 def test_another_project_and_another_user_lean_on_nothing_here(store: Store) -> None:
     held(store, "We use Jest.", "Jest", name="jest", type=Type.DECISION, scopes=HERE[:1])
     there = {"type": Type.DECISION, "scopes": ("project:blog",)}

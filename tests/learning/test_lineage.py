@@ -72,6 +72,25 @@ class TestAChangeReplacesTheRightBelief:
         say(store, "We replaced 5e with Pathfinder.")
         assert store.get(old.id).state is State.SUPERSEDED
 
+    def test_what_ends_and_what_begins_in_one_breath_are_one_change(self, store: Store) -> None:
+        for number, text in enumerate(
+            (
+                "We no longer use webpack, we switched to Vite.",
+                "We no longer use webpack. We've switched to Vite.",
+            )
+        ):
+            where = (f"project:p{number}",)
+            old = hold(store, "We use webpack.", "webpack", name="webpack", scopes=where)
+            say(store, text, scopes=where)
+            (new,) = store.select(scopes=where, states={State.ACTIVE})
+            assert new.canonical_name == "vite"
+            assert store.get(old.id).superseded_by == new.id
+
+    def test_what_has_nothing_to_do_with_it_does_not_follow_it(self, store: Store) -> None:
+        old = hold(store, "We use webpack.", "webpack", name="webpack")
+        say(store, "We no longer use webpack. We decided to deploy on Fridays.")
+        assert store.get(old.id).state is State.RETRACTED
+
     def test_back_to_what_was_replaced(self, store: Store) -> None:
         say(store, "We moved from RabbitMQ to NATS.", "We went back to RabbitMQ.")
         (back,) = store.select(states={State.ACTIVE})
