@@ -145,16 +145,34 @@ def conversation(database: Database, last: Request, limit: int = 200) -> list[Re
     return [_request(row) for row in rows]
 
 
-def without(connection: sqlite3.Connection, word: str, belief: str, *, user: str) -> bool:
-    """Whether the log has a message with this word to which the belief was not given."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """In how many logged conversations a word stands that were not given a certain belief with it,
+    and whether one of its messages named others instead."""
+
+    without: int
+    others: bool
+
+
+def company(connection: sqlite3.Connection, word: str, belief: str, *, user: str) -> Company:
+    """What the log knows of a word beside a belief."""
     rows = connection.execute(
-        "SELECT query FROM requests WHERE query IS NOT NULL AND instr(lower(query), lower(?1)) > 0"
-        " AND json_extract(value, '$.user') = ?2 AND NOT EXISTS (SELECT 1 FROM"
-        " json_each(value, '$.injected') WHERE json_extract(json_each.value, '$.id') = ?3)",
-        (word, user, belief),
+        "SELECT query, value FROM requests WHERE query IS NOT NULL AND"
+        " instr(lower(query), lower(?)) > 0 AND json_extract(value, '$.user') = ?",
+        (word, user),
     )
     spelled = re.compile(rf"(?i)(?<!\w){re.escape(word)}(?!\w)")
-    return any(spelled.search(row[0]) for row in rows)
+    given = [json.loads(row["value"]) for row in rows if spelled.search(row["query"])]
+    beside = {row["conversation"] for row in given if _has(row, belief)}
+    without = [row for row in given if not _has(row, belief)]
+    return Company(
+        without=len({row["conversation"] for row in without} - beside),
+        others=any(one["tier"] == "turn" for row in without for one in row["injected"]),
+    )
+
+
+def _has(row: dict[str, Any], belief: str) -> bool:
+    return any(one["id"] == belief for one in row["injected"])
 
 
 def whole(query: str) -> bool:

@@ -224,7 +224,7 @@ def g9_scope(case: Case) -> Case | Stop:
 
 def g10_ephemeral(case: Case) -> Case | Stop:
     """Nothing that holds for this answer, or for today, or is part of a task."""
-    if any(guards.fleeting(clause) for clause in case.clauses):
+    if not case.aside and any(guards.fleeting(clause) for clause in case.clauses):
         return _no("G10", "it holds only for now")
     return case
 

@@ -15,7 +15,7 @@ from mindhold.beliefs.learning.learner import Learner
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.learning.usage import sightings
 from mindhold.beliefs.model import Alias, Origin, State, Type
-from mindhold.beliefs.requests import Request
+from mindhold.beliefs.requests import Injected, Request
 from mindhold.beliefs.store import Store
 
 GIVEN = tuple(belief.id for belief in HELD)
@@ -113,13 +113,23 @@ def test_a_word_that_two_beliefs_may_be_short_for_is_no_name(life: Life) -> None
     assert life.names("postgres") == []
 
 
-def test_a_word_that_was_said_where_the_belief_was_not_at_hand_is_no_name(life: Life) -> None:
-    row = Request(id="r", at=AT, dialect="openai", scopes=("project:one",), origin="header",
-                  memory="injected=0", query="Order a pg for the boiler.")  # fmt: skip
+@pytest.mark.parametrize(
+    ("times", "given", "named"), [(1, (), True), (6, (), False), (1, ("billing",), False)]
+)
+def test_a_word_that_goes_with_others_or_mostly_with_nothing_is_no_name(
+    life: Life, times: int, given: tuple[str, ...], named: bool
+) -> None:
+    row = Request(
+        id="", at=AT, dialect="openai", scopes=("project:one",), origin="header",
+        memory="injected=0", query="Order a pg for the boiler.",
+        injected=tuple(Injected(id=id, version=1, tier="turn") for id in given),
+    )  # fmt: skip
     with life.store.database.transaction() as connection:
-        requests.write(connection, row)
+        for number in range(times):
+            made = replace(row, id=f"r{number}", conversation=f"other {number}")
+            requests.write(connection, made)
     speak(life, talks=5)
-    assert life.names("postgres") == []
+    assert life.names("postgres") == (["pg"] if named else [])
 
 
 def test_a_belief_that_was_not_given_gains_no_name(life: Life) -> None:

@@ -16,8 +16,8 @@ from mindhold.beliefs.learning.usage import sightings
 from mindhold.beliefs.learning.usage.giving import hindrance
 from mindhold.beliefs.learning.usage.naming import namings
 from mindhold.beliefs.learning.usage.short import telling
-from mindhold.beliefs.learning.usage.sightings import CERTAIN, MEANT, NAMED, USED, Sighting
-from mindhold.beliefs.learning.usage.spans import key, keys, names
+from mindhold.beliefs.learning.usage.sightings import MEANT, NAMED, USED, Seen, Sighting
+from mindhold.beliefs.learning.usage.spans import key, keys
 from mindhold.beliefs.learning.usage.words import coined, meant, used
 from mindhold.beliefs.model import Belief, Origin, Type
 from mindhold.beliefs.write import Write
@@ -65,7 +65,8 @@ def withdraw(write: Write, said: Said, fingerprint: str, conversation: str | Non
     for belief in table.fetch_all(write.connection, gone):
         for alias in belief.aliases:
             seen = sightings.seen(write.connection, write.key, said, alias.text)
-            if alias.origin is Origin.OBSERVED and seen.get(belief.id, 0) < CERTAIN:
+            kept = belief.id in seen and seen[belief.id].certain
+            if alias.origin is Origin.OBSERVED and not kept:
                 write.unname(belief.id, alias.text)
 
 
@@ -81,9 +82,10 @@ def _ripe(write: Write, near: Neighbours, heard: Heard) -> Iterator[tuple[Belief
     for word in coined(heard.masked):
         seen = sightings.seen(write.connection, write.key, heard.said, word)
         live = [one for one in table.fetch_all(write.connection, seen) if one.live]
-        if len(live) != 1 or seen[live[0].id] < CERTAIN or hindrance(write, live[0], word):
+        if len(live) != 1 or not seen[live[0].id].certain or hindrance(write, live[0], word):
             continue
-        if not near.namesakes(live[0], word) and _alone(write, near, heard.said, live[0], word):
+        told = seen[live[0].id].told or _alone(write, near, live[0], word, seen[live[0].id])
+        if told and not near.namesakes(live[0], word):
             yield live[0], word
 
 
@@ -95,12 +97,11 @@ def _seen(heard: Heard, held: list[Belief]) -> Iterator[Sighting]:
         yield Sighting(word=word, belief=belief.id, weight=USED)
 
 
-def _alone(write: Write, near: Neighbours, said: Said, belief: Belief, word: str) -> bool:
-    """Whether what has the letters of its name can be short for nothing else that is held, and was
-    never said where the belief was not at hand."""
-    if not any(telling(word, name) for name in names(belief)):
-        return True  # the user has said what it means
+def _alone(write: Write, near: Neighbours, belief: Belief, word: str, seen: Seen) -> bool:
+    """Whether a word that nobody has explained can be meant for nothing else that is held, and goes
+    with this belief rather than with others or with none."""
     others = near.names(word[0].casefold())
     if any(telling(word, name) for name, id in others if id != belief.id):
         return False
-    return not requests.without(write.connection, word, belief.id, user=said.user)
+    company = requests.company(write.connection, word, belief.id, user=belief.user)
+    return not company.others and company.without < seen.talks

@@ -54,6 +54,7 @@ def _form(pattern: str, **how: bool) -> Form:
 _ASIDE_CALLED = (
     r"(?:a\.?k\.?a\.?|also (?:known|referred to) as|otherwise known as|better known as"
     r"|known (?:here |internally |to us |in-house )?as|nicknamed|dubbed|code-?named|short:"
+    r"|(?:lovingly|affectionately|jokingly|internally|fondly) (?:called|known as|named)"
     rf"|(?:which |that |as )?(?:we|i){_OFTEN} (?:call|refer to)"
     r"(?: (?:it|him|her|them|that|this))?(?: as)?|abbreviated(?: as| to)?|alias)"
 )
@@ -67,6 +68,10 @@ _SURE = (
     _form(rf"(?<!\w){_WE_CALL} K {_NAME}", strict=True),
     _form(rf"(?:let['’]s|you (?:can|may)|^|^please|, )(?: also| just)? ?call K {_NAME}",
           strict=True),
+    _form(rf"(?<!\w)(?:i|we)(?:['’]ve| have| just)* (?:been|taken to|started|begun|got used to)"
+          rf" calling K {_NAME}", strict=True),
+    _form(rf"(?<!\w)(?:we|i|everyone|everybody|people)(?: here)?{_OFTEN} says? (?P<name>{_QUOTED}"
+          rf"|{_WORD}) (?:for|instead of|when we mean) K{_END}", strict=True),
     _form(rf"K (?:is|['’]s|are) (?:also |often |usually )?(?:known as|nicknamed|dubbed"
           rf"|referred to as|abbreviated(?: as| to)?|code-?named) {_NAME}", strict=True),
     _form(rf"K goes by (?:the name (?:of )?)?{_NAME}", strict=True),
@@ -112,7 +117,7 @@ _FRENCH = (
     _form(rf"K{_OPENS}(?P<name>{_QUOTED}|{_WORD}) (?:en abrégé|pour faire court){_END}",
           aside=True),
     _form(rf"(?<!\w)par {_FIRST},? (?:j['’]entends|je veux dire|nous entendons) K{_END}"),
-    _form(rf"{_START}{_FIRST} est (?:l['’]abréviation|le surnom|le diminutif) (?:de )?K{_END}"),
+    _form(rf"{_START}{_FIRST} est (?:l['’]abréviation|le surnom|le diminutif) (?:de |du )?K{_END}"),
     _form(rf"{_FIRST}{_OPENS}(?:c['’]est-à-dire|autrement dit|c\.-à-d\.) K{_END}", aside=True,
           strict=True, gloss=True),
 )  # fmt: skip
@@ -130,7 +135,7 @@ FORMS = (*_SURE, *_LOOSE, *_GERMAN, *_FRENCH, *_SPANISH)
 
 CUE = re.compile(
     r"(?i)\ba\.?k\.?a\b|\bas\b|\balias\b|call|nick ?name|\bnam(?:ed?|es)\b|dubbed|short|stands"
-    r"|\bmean|goes by|abbrev|code ?name|\bi\.?e\b|that is|refers?\b|=|\(|hei(?:ß|ss)t|nenn"
+    r"|\bmean|goes by|says? |abbrev|code ?name|\bi\.?e\b|that is|refers?\b|=|\(|hei(?:ß|ss)t|nenn"
     r"|genannt|kurz|abgek"
     r"|steht|mein|also|sprich|d\. ?h|\bdite?\b|surnom|appel|entends|veux dire|abrég|abrév|diminutif"
     r"|faire court|à[- ]d|autrement|conocid|llam|apod|refier|abrevi|decir|o sea|word for"

@@ -23,7 +23,8 @@ def give(write: Write, near: Neighbours, case: Case, belief: Belief, name: str) 
 
     A name that two things are called by is neither's: whoever had it by observation loses it.
     """
-    if reason := hindrance(write, belief, name) or _unsure(case, belief, name):
+    said = any(key(one.name) == key(name) for one in namings(case.heard, [belief]))
+    if reason := hindrance(write, belief, name) or ("" if said else _unsure(case, belief, name)):
         raise Refused(reason)
     sightings.note(
         write.connection, write.key, case.heard.said, case.fingerprint,
@@ -37,7 +38,7 @@ def give(write: Write, near: Neighbours, case: Case, belief: Belief, name: str) 
     if others or used:
         raise Refused("Something else is called so too.")
     alias = Alias(text=name, origin=Origin.OBSERVED)
-    return write.enrich(belief.id, aliases=(alias,))
+    return write.enrich(belief.id, aliases=(alias,), evidence=case.evidence if said else ())
 
 
 def hindrance(write: Write, belief: Belief, name: str) -> str:
@@ -54,13 +55,13 @@ def hindrance(write: Write, belief: Belief, name: str) -> str:
 
 
 def _unsure(case: Case, belief: Belief, name: str) -> str:
-    """Why it is not certain that the name is meant for the belief."""
-    if any(key(one.name) == key(name) for one in namings(case.heard, [belief])):
-        return ""
+    """Why it is not certain that a name is meant for the belief which the turn does not give it."""
+    if case.extractor == USAGE:
+        return ""  # it was counted
     words = tokenize(name).words
     if len(words) == 1 and everyday(words[0]):
         return "An everyday word is a name only where the user says so."
-    if case.extractor != USAGE and not spoken_of(case.heard, belief):
+    if not spoken_of(case.heard, belief):
         return "The user has not spoken of what it would name."
     return ""
 

@@ -13,7 +13,7 @@ from mindhold.beliefs.learning.usage.short import everyday, fits
 from mindhold.beliefs.learning.usage.spans import Span, key, spans
 from mindhold.beliefs.model import Belief, Type
 from mindhold.beliefs.text.tokens import tokenize
-from mindhold.beliefs.text.words import COMMON, closed_class, parts, rank
+from mindhold.beliefs.text.words import COMMON, closed_class, rank
 from mindhold.beliefs.valid import MAX_WORDS
 
 _QUOTES = "\"“”„«»‘’'`* "
@@ -50,9 +50,12 @@ def _of(heard: Heard, sentence: Sentence, span: Span) -> Iterator[Naming]:
         for found in form.pattern.finditer(template):
             first = found.start("told" if "told" in form.pattern.groupindex else 0)
             last = max(found.end("name"), template.index(KNOWN) + len(KNOWN))
+            last += template[last : last + 1] in {")", "]"}
             start, end = _unfolded(first, span), _unfolded(last, span)
             quote = text[start:end].strip(_EDGES)
-            name = _name(found["name"], form, span, first=found.start("name") == 0)
+            opens = found.start("name") == 0
+            raw = _after_verb(found["name"]) if opens else found["name"]
+            name = _name(raw, form, span, plain=opens or sentence.language == "de")
             if name and not _others(heard, sentence, start, quote, form):
                 yield Naming(belief=span.belief, name=name, quote=quote, aside=form.aside)
 
@@ -70,28 +73,37 @@ def _others(heard: Heard, sentence: Sentence, start: int, quote: str, form: Form
     return guards.reported(clause) or guards.fiction(clause)
 
 
-def _name(raw: str, form: Form, span: Span, *, first: bool) -> str:
-    """The new name as an alias has it; empty where the words are none."""
+def _name(raw: str, form: Form, span: Span, *, plain: bool) -> str:
+    """The new name as an alias has it; empty where the words are none.
+
+    `plain`: any word has a capital there, at the head of a sentence or in German.
+    """
     name = _ARTICLE.sub("", raw.strip(_QUOTES))
     quoted = raw.strip() != raw.strip(_QUOTES + ".")
     words = tokenize(name).words
-    if first and len(words) > 1 and everyday(words[0]):
-        name, words = name.partition(" ")[2], words[1:]  # Restart Bertha, i.e. the staging box
     if not 0 < len(words) <= MAX_WORDS or KNOWN in name or MASK in name:
         return ""
-    if key(name) == key(span.name) or not _sound(name, words, quoted=quoted):
+    if key(name) == key(span.name) or not _sound(name, words, quoted, plain):
         return ""
     if form.fitting:
         return name if fits(name, span.name) or fits(span.name, name) else ""
     if form.gloss and span.belief.type in _SLOTS and not namelike(span.name):
         return ""
-    if form.strict and not quoted and not _made_up(name, words, first=first):
+    if form.strict and not quoted and not _made_up(name, words, plain):
         return ""
     return name
 
 
-def _sound(name: str, words: Sequence[str], *, quoted: bool) -> bool:
-    """Whether it can name something: no grammar in it, and alone no word of every sentence."""
+def _after_verb(raw: str) -> str:
+    """What stands at the head of a sentence, without a word that is there for its own sake:
+    Restart Bertha, i.e. the staging box."""
+    first, _, rest = raw.partition(" ")
+    return rest if rest and everyday(first.casefold()) else raw
+
+
+def _sound(name: str, words: Sequence[str], quoted: bool, plain: bool) -> bool:
+    """Whether it can name something: no grammar in it, and alone no word of every day, unless it is
+    written as a name is."""
     if any(map(closed_class, words)) and (not quoted or all(map(closed_class, words))):
         return False
     if len(words) > 1:
@@ -99,11 +111,11 @@ def _sound(name: str, words: Sequence[str], *, quoted: bool) -> bool:
     word = words[0]
     if len(word) < 2 or word.isdecimal() or rank(word) < COMMON:
         return False
-    return quoted or name != name.lower() or not everyday(word) or parts(word)[:1] == "N"
+    return quoted or (name != name.lower() and not plain) or not everyday(word)
 
 
-def _made_up(name: str, words: Sequence[str], *, first: bool) -> bool:
+def _made_up(name: str, words: Sequence[str], plain: bool) -> bool:
     """Whether a word of it is in no list, or is spelled as a name is where it need not be."""
     if not all(map(everyday, words)) or any(map(str.isdigit, name)):
         return True
-    return not first and name[:1].isupper() and len(words) == 1
+    return not plain and name[:1].isupper() and len(words) == 1

@@ -28,6 +28,21 @@ class Sighting:
     weight: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A word's use for a belief: what its conversations weigh together and how many they are;
+    `told`: in one of them the user said so, or was asked just that."""
+
+    weight: int
+    told: bool
+    talks: int
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is enough."""
+        return self.weight >= CERTAIN
+
+
 def note(
     connection: sqlite3.Connection, secret: bytes, said: Said, fingerprint: str, one: Sighting
 ) -> None:
@@ -42,13 +57,14 @@ def note(
     )  # fmt: skip
 
 
-def seen(connection: sqlite3.Connection, secret: bytes, said: Said, word: str) -> dict[str, int]:
-    """What the conversations weigh in which the word was used, by belief."""
+def seen(connection: sqlite3.Connection, secret: bytes, said: Said, word: str) -> dict[str, Seen]:
+    """What was seen of a word, by belief."""
     rows = connection.execute(
-        "SELECT belief, sum(weight) FROM sightings WHERE word = ? GROUP BY belief",
-        (_mark(secret, said, word),),
+        "SELECT belief, sum(weight), sum(weight) FILTER (WHERE weight = ?), count(*)"
+        " FROM sightings WHERE word = ? GROUP BY belief",
+        (NAMED, _mark(secret, said, word)),
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: Seen(weight=row[1], told=bool(row[2]), talks=row[3]) for row in rows}
 
 
 def withdraw(

@@ -16,7 +16,7 @@ _HELD = frozenset(
         r"\w+",
         """
     the this that our my der die das den dem des unser unsere unseren unserem unserer unseres mein
-    meine meinen meinem meiner le la les l ce cet cette notre nos mon ma mes du au el los las lo
+    meine meinen meinem meiner le la les l ce cet cette notre nos mon ma mes au el los las lo
     nuestro nuestra mi al del este esta
     """,
     )

@@ -8,11 +8,14 @@ from mindhold.beliefs.learning.heard import Heard, hear
 from mindhold.beliefs.learning.usage.short import everyday, telling
 from mindhold.beliefs.learning.usage.spans import key, keys, names, spans
 from mindhold.beliefs.model import Belief
+from mindhold.beliefs.text.normal import normal
 from mindhold.beliefs.text.tokens import tokenize
 
 _SHORT = 12  # words of a turn that only says what was meant
+_MOST = 500  # words of a turn that are looked at
 _BRIEF = 400  # characters of an answer that asks back
 _LEAD = r"(?:(?:oh|ah|well|right|yes|hm+|by that|damit|par là|con eso)[,.!]? )?"
+_BARE = frozenset({"the", "is", "are", "was", "my", "our", "der", "die", "das", "le", "la", "el"})
 _MEANT = re.compile(
     rf"(?i)\W*{_LEAD}(?:i(?: just)? mean|i['’]?m talking about|that(?:['’]s| is| means)|it(?:['’]s"
     r"| is)|ich meine|meine ich|das ist|je veux dire|je parle de|c['’]est|quiero decir"
@@ -35,7 +38,7 @@ def coined(text: str) -> list[str]:
     tokens = tokenize(text)
     found = {
         tokens.words[at]: tokens.raw(at)
-        for at in range(len(tokens))
+        for at in range(min(len(tokens), _MOST))
         if len(tokens.words[at]) > 1 and tokens.words[at][0].isalpha()
     }
     return [raw for word, raw in found.items() if not everyday(word)]
@@ -48,7 +51,7 @@ def spoken_of(heard: Heard, belief: Belief) -> bool:
 
 def used(heard: Heard, held: Sequence[Belief]) -> Iterator[tuple[Belief, str]]:
     """Words that are short for the one belief of which the user speaks in this conversation."""
-    words = coined(heard.masked)
+    words = coined(_without_names(heard.masked, held))
     spoken = [one for one in held if words and spoken_of(heard, one)]
     for word in words:
         fitting = [one for one in spoken if any(telling(word, name) for name in names(one))]
@@ -66,23 +69,46 @@ def meant(heard: Heard, held: Sequence[Belief]) -> Meant | None:
         return None
     (span,) = found
     template = f"{text[: span.start]}\x00{text[span.end :]}"
-    word = _unknown(heard, span.belief, held)
-    asked = bool(word) and _asked(heard.said.answer, word)
+    asked = _asks_back(heard.said.answer)
+    word = _unknown(heard, span.belief, held, asked=asked)
     if not word or not (_MEANT.fullmatch(template) or (asked and _ONLY.fullmatch(template))):
         return None
-    return Meant(belief=span.belief, word=word, asked=asked)
+    return Meant(belief=span.belief, word=word, asked=bool(asked))
 
 
-def _unknown(heard: Heard, belief: Belief, held: Sequence[Belief]) -> str:
-    """The one word in the turn before that may need telling; empty where it is not one alone."""
+def _unknown(heard: Heard, belief: Belief, held: Sequence[Belief], *, asked: str) -> str:
+    """The one unlisted word of the turn before, if the model asks then that of which it asks;
+    empty where it is not one alone."""
     before = hear(replace(heard.said, text=heard.said.earlier[-1], earlier=())).masked
     if any(spans(before, [belief])):
         return ""
-    known = {name for one in held for name in keys(one)}
-    words = [word for word in coined(before) if key(word) not in known]
-    return words[0] if len(words) == 1 else ""
+    found = coined(_without_names(before, held))
+    found = [word for word in found if _wondered(word, before, asked)] if asked else found
+    return found[0] if len(found) == 1 else ""
 
 
-def _asked(answer: str, word: str) -> bool:
-    """Whether an answer asks back, and names the word."""
-    return len(answer) <= _BRIEF and "?" in answer and key(word) in map(key, answer.split())
+def _wondered(word: str, before: str, asked: str) -> bool:
+    """Whether what an answer asks about is the word alone, and not more of the turn before it."""
+    here, there = tokenize(before).words, tokenize(asked).words
+    if normal(word) not in there:
+        return False
+    at, to = here.index(normal(word)), there.index(normal(word))
+    if here[at + 1 : at + 2] == there[to + 1 : to + 2] != []:
+        return False
+    while at and to and here[at - 1] == there[to - 1]:
+        at, to = at - 1, to - 1
+        if here[at] not in _BARE:
+            return False
+    return True
+
+
+def _without_names(text: str, held: Sequence[Belief]) -> str:
+    """The text without the names that beliefs have in it."""
+    for span in sorted(spans(text, held), key=lambda one: -one.start):
+        text = f"{text[: span.start]}, {text[span.end :]}"
+    return text
+
+
+def _asks_back(answer: str) -> str:
+    """A short answer that asks; empty for any other."""
+    return answer if len(answer) <= _BRIEF and "?" in answer else ""
