@@ -381,6 +381,27 @@ def test_an_answer_is_found_in_what_a_server_without_schemas_writes(
     assert place.held() == ["We keep our invoices in Lexoffice."]
 
 
+DECORATED = {
+    "a subtype of another type": {"subtype": "style"},
+    "an alias that was not said": {"aliases": ["Lexoffice", "billing tool"]},
+    "an alias of a whole sentence": {"aliases": ["Lexoffice", "we keep our invoices in Lexoffice"]},
+    "a scope that is none": {"scopes": ["this project"]},
+    "fields that are null": {"subtype": None, "valid_until": None, "aliases": None},
+}
+
+
+@pytest.mark.parametrize("filled", DECORATED.values(), ids=DECORATED.keys())
+def test_what_a_model_fills_in_needlessly_costs_the_filling_only(
+    place: Place, filled: dict[str, Any]
+) -> None:
+    place.say(WAITS)
+    place.answer(place.job(), new_beliefs=[LEXOFFICE | filled])
+    (belief,) = place.store.select()
+    assert belief.state is State.ACTIVE
+    assert (belief.subtype, belief.scopes) == (None, ("project:shop",))
+    assert {alias.text for alias in belief.aliases} <= {"Lexoffice", "invoices"}
+
+
 BROKEN = {
     "nothing": "", "prose": "There is nothing to note.", "half": '{"new_beliefs": [{"type": "dec',
     "a list": "[]", "a number": "5", "deep": '{"new_beliefs":' * 9000, "braces": "{" * 60_000,

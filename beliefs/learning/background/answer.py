@@ -13,6 +13,7 @@ import msgspec
 
 from mindhold.beliefs.errors import Invalid
 from mindhold.beliefs.learning.background.batch import Shown
+from mindhold.beliefs.learning.background.trim import trimmed
 from mindhold.beliefs.learning.background.waiting import NAME
 from mindhold.beliefs.learning.candidate import MAX_EXTRACTION, Extraction
 from mindhold.beliefs.learning.heard import Heard
@@ -124,8 +125,7 @@ def _placed(item: Any, shown: Sequence[Shown]) -> tuple[int, Any]:
     last = len(shown) - 1
     if not isinstance(item, dict):
         return last, item
-    given = {key: value for key, value in item.items() if value is not None}
-    cited = given.get("evidence")
+    cited = item.get("evidence")
     cited = cited[:_CITED] if isinstance(cited, list) else [cited]
     found = [_found(one, shown) for one in cited]
     at = max((place[0] for place in found if place), default=last)
@@ -134,7 +134,7 @@ def _placed(item: Any, shown: Sequence[Shown]) -> tuple[int, Any]:
         for place, one in zip(found, cited, strict=True)
         if place is None or place[0] == at
     ]
-    return at, given | {"evidence": _shortest(quotes)}
+    return at, trimmed(item, " ".join(quotes)) | {"evidence": _shortest(quotes)}
 
 
 def _shortest(quotes: list[str]) -> list[str]:

@@ -21,8 +21,9 @@ are context, never evidence.
 - Leave out questions, suppositions, one-off requests, what holds for today or this answer, what \
 others say or want, fiction, jokes, what is taken back. Most messages teach nothing: then every \
 list is empty.
-- content: one line in the user's own words and language, without any name, number, version or \
-negation that the cited sentence lacks. why_it_matters: what later answers must do because of it.
+- content: one line in the user's own words and language, with their conditions, and without any \
+name, number, version or negation that the cited sentence lacks. why_it_matters: what later \
+answers must do because of it, in their words too.
 - canonical_name: snake_case, from the user's words. aliases: up to 6 short names that the user \
 used for it. scopes: one of those listed.
 - epistemic: stated if they say so plainly, exploratory if they only consider it, inferred if you \
