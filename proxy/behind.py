@@ -113,11 +113,14 @@ class Behind:
             return None
 
     def _write_waiting(self, opened: Opened) -> None:
-        while jobs := [*islice(self._waiting, _TOGETHER)]:
-            self._commit(jobs, opened)  # after a StoreError they wait on
+        """Keeps what waits in memory, and learns a turn at a time: that must not wait for this."""
+        learned = 1
+        while self._waiting or learned:
+            if jobs := [*islice(self._waiting, _TOGETHER)]:
+                self._commit(jobs, opened)  # after a StoreError they wait on
             for _ in jobs:
                 self._waiting.popleft()
-            opened.learn()
+            learned = opened.learn(1)
 
     def _commit(self, jobs: Sequence[Job], opened: Opened) -> None:
         try:

@@ -113,9 +113,9 @@ class Opened:
                 clear(connection)
         self.learn()
 
-    def learn(self) -> None:
-        """Learns from all turns that wait; for the writing thread."""
-        self.learner.drain(self.queue)
+    def learn(self, most: int | None = None) -> int:
+        """Learns from turns that wait, the oldest `most` if given; for the writing thread."""
+        return self.learner.drain(self.queue, most)
 
     def sweep(self, now: datetime) -> None:
         """Expires what has its last day behind it, where the user is; for the writing thread."""

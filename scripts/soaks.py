@@ -110,6 +110,22 @@ def lies(count: int = 100_000) -> str:
     return found.report()
 
 
+def kills(count: int = 200) -> str:
+    """A real daemon killed by SIGKILL while it learns, by its rules and by a model behind them."""
+    import random
+    import tempfile
+
+    from kills import ACKNOWLEDGED, survive
+
+    with tempfile.TemporaryDirectory() as home:
+        found = survive(Path(home), count, random.Random(time.time_ns()), background=True)
+    return (
+        f"{found.killed} kills, {len(found.sent):,} turns sent: each of the"
+        f" {len(found.answered):,} answered {ACKNOWLEDGED * 1000:.0f} ms before a kill has taught"
+        f" the rules and the model's reading once, none twice, and nothing was left waiting."
+    )
+
+
 def _explore(strategy: Any, live: Callable[[Any], object], count: int) -> None:
     """Calls `live` with `count` values that hypothesis makes, and shrinks one that fails.
 
@@ -138,7 +154,7 @@ def _run(strategy: Any, live: Callable[[Any], object], count: int) -> None:
 
 SOAKS: dict[str, Callable[..., str]] = {
     soak.__name__.replace("_", "-"): soak
-    for soak in (invariants, talks, isolation, blocks, distractors, probes_distractors, lies)
+    for soak in (invariants, talks, isolation, blocks, distractors, probes_distractors, lies, kills)
 }
 
 

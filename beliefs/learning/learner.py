@@ -117,10 +117,13 @@ class Learner:
             raise _Rehearsed
         return learned
 
-    def drain(self, queue: Queue) -> int:
-        """Learns from every turn that waits; returns how many. Raises `StoreError`."""
+    def drain(self, queue: Queue, most: int | None = None) -> int:
+        """Learns from the turns that wait, or the `most` oldest of them; returns how many.
+
+        Raises `StoreError`.
+        """
         count = 0
-        while job := queue.take():
+        while count != most and (job := queue.take()):
             try:
                 self.learn(job.said, job=job.id)
                 queue.done(job)

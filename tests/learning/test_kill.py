@@ -1,12 +1,17 @@
 """Kill: a learner that dies at any moment leaves every turn learned from once, in the end."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from kills import survive
 
 from mindhold.beliefs.learning.learner import Learner
 from mindhold.beliefs.learning.queue import Queue
@@ -15,6 +20,7 @@ from mindhold.beliefs.store import Store
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TURNS = 120
+KILLS = 10
 DRAIN = """
 import sys
 from pathlib import Path
@@ -46,6 +52,15 @@ def test_turns_are_learned_once_each_whenever_the_learner_is_killed(tmp_path: Pa
         assert sorted(held) == sorted(f"tool{n}x" for n in range(TURNS))
         assert all(len(belief.evidence) == 1 for belief in store.select())
         assert store.sequence == TURNS
+
+
+@pytest.mark.timeout(300)
+def test_a_daemon_that_is_killed_again_and_again_learns_each_turn_once(tmp_path: Path) -> None:
+    memory = Path("/dev/shm")
+    with TemporaryDirectory(dir=memory if memory.is_dir() else tmp_path) as home:
+        kills = survive(Path(home), KILLS, random.Random(), background=True)
+    assert kills.killed == KILLS
+    assert kills.answered
 
 
 def killed_after(home: Path, pause: float) -> None:
