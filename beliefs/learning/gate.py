@@ -30,7 +30,7 @@ from mindhold.beliefs.learning.tongues.known import tongue_of
 from mindhold.beliefs.model import SUBTYPES, Epistemic, Type
 from mindhold.beliefs.scope import UNIVERSAL, parse_scope
 from mindhold.beliefs.text.codepoints import suspicious
-from mindhold.beliefs.text.identifiers import identifier
+from mindhold.beliefs.text.identifiers import OWN_ALLERGY, identifier
 from mindhold.beliefs.text.injection import injection
 from mindhold.beliefs.text.secrets import find_secrets
 from mindhold.beliefs.valid import MAX_WORDS, name_of
@@ -147,7 +147,8 @@ def g5_clause(case: Case) -> Case | Stop:
             and (made.op in {Op.CORRECT, Op.SUPERSEDE} or _of_a_lesson(case, made))
         )
         own = clause.tongues[0].voice.own
-        if not (of_held or case.explicit or own.search(clause.quote)):
+        formed = case.extractor == RULES  # each of its forms names who speaks
+        if not (formed or of_held or case.explicit or own.search(clause.quote)):
             return _no("G5", "it is not said of the user")
     return case
 
@@ -167,13 +168,16 @@ def secret(text: str) -> str | None:
 
 
 def g6_secrets(case: Case) -> Case | Stop:
-    """No credential is stored; personal identifiers only on an explicit wish."""
+    """No credential is stored; personal identifiers only on an explicit wish.
+
+    An allergy of the user's own is kept as it is said: nothing matters more to who cooks for them.
+    """
     told = all_text(case.proposal)
     if kind := secret(told):
         reason = f"it holds a secret ({kind})"
         return Stop(rule="G6", outcome=REJECTED, reason=reason, redacted=True)
     if kind := identifier(told):
-        if not case.explicit:
+        if not (case.explicit or kind == OWN_ALLERGY):
             return Stop(
                 rule="G6",
                 outcome=REJECTED,

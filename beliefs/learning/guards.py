@@ -59,15 +59,21 @@ def question(clause: Clause, said: Guards) -> bool:
     """The sentence asks, and the statement is not what the question starts from."""
     if said.premise.fullmatch(clause.before) and clause.after.lstrip().startswith(","):
         return False
+    if said.wish.match(clause.sentence):
+        return False
     asks = said.asking.match(clause.sentence) and not said.telling.match(clause.sentence)
     return bool(_QUESTION.search(clause.sentence) or asks)
 
 
 @_in_any_tongue
 def supposed(clause: Clause, said: Guards) -> bool:
-    """The sentence, or the one before that sets the scene, only supposes or hedges."""
+    """The sentence, or the one before that sets the scene, only supposes or hedges.
+
+    A condition that is part of what is told ("if it is Go, never …") supposes nothing.
+    """
+    conditional = said.telling.match(clause.quote) and not said.here.search(clause.quote)
     return bool(
-        said.supposed.match(clause.sentence)
+        (said.supposed.match(clause.sentence) and not conditional)
         or said.supposing.search(clause.before)
         or said.maybe.search(clause.quote)
         or said.maybe.search(clause.before)
@@ -77,12 +83,14 @@ def supposed(clause: Clause, said: Guards) -> bool:
 
 @_in_any_tongue
 def reported(clause: Clause, said: Guards) -> bool:
-    """The words around the statement, or a speaker's label, give it to somebody else."""
+    """The words around the statement, a speaker's label, or how the message begins, give it to
+    somebody else."""
     return bool(
         said.reported.search(clause.before)
         or said.reported_after.search(clause.quote)
         or said.reported_after.match(clause.after)
         or _PAPER.match(clause.opening)
+        or said.announced.match(clause.opening)
         or ((label := _LABEL.match(clause.before)) and label["who"].lower() not in said.own_labels)
     )
 

@@ -27,7 +27,7 @@ def unsupported(text: str, quotes: str, table: Iterable[str]) -> str | None:
     """What in `text` neither the quotes nor the alias table bear out; None when all is."""
     given = " ".join((quotes, *(name.replace("_", " ") for name in table)))
     for address in _URL.findall(text):
-        if address.lower() not in quotes.lower():
+        if address.lower().rstrip(".") not in quotes.lower():
             return "an address"
     if figures.strange(text, given) or set(_SIGN.findall(text)) - set(_SIGN.findall(given)):
         return "a number"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mindhold.beliefs.learning.heard import MASK
 from mindhold.beliefs.text.lexicon import LISTED, parts_in
 from mindhold.beliefs.text.normal import normal
-from mindhold.beliefs.text.words import COMMON, UNKNOWN, rank
+from mindhold.beliefs.text.words import COMMON, FAMILIAR, UNKNOWN, rank, technical
 from mindhold.beliefs.valid import MAX_WORDS
 
 
@@ -58,7 +58,7 @@ _ORDINAL = re.compile(
 )
 _SEVERAL = re.compile(r"\s*(?:,|/|\+|&|\band\b|\bor\b|\bplus\b|\bwith\b)\s*")
 _TAIL = re.compile(
-    r"(?i)\s+(?:for|in|on|at|as|from|to|into|with|over|via|by|of|about|against|across"
+    r"(?i)\s+(?:for|in|on|at|as|from|to|into|with|over|via|by|of|about|against|across|without"
     r"|under|instead|rather|through|inside|per|next|based|working|living)\b.*$",
     re.DOTALL,
 )
@@ -150,6 +150,13 @@ def _strange(word: str, within: Terms) -> bool:
         return True
     plain = normal(word)
     return len(plain) > 1 and plain not in within.function and not parts_in(within.code, plain)
+
+
+def unusual(name: str) -> bool:
+    """Whether a word of it is spelled like a name, or rare enough to be one where a name is due."""
+    return spelled(name) or any(
+        rank(word.lower()) >= FAMILIAR or technical(word.lower()) for word in name.split()
+    )
 
 
 def spelled(name: str) -> bool:

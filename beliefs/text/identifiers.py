@@ -9,20 +9,35 @@ _HEALTH = re.compile(
     r"(?i)\b(?:diagnos\w+|diabet\w+|cancer|tumou?r|hiv|aids|depress(?:ed|ion)|bipolar"
     r"|schizophren\w+"
     r"|adhd|autis\w+|epilep\w+|pregnan\w+|miscarriage|abortion|antidepressants?|insulin|chemo\w*"
-    r"|allerg\w+|therapist|rehab|asthma\w*|disab(?:led|ility)|my (?:medication"
+    r"|therapist|rehab|asthma\w*|disab(?:led|ility)|my (?:medication"
     r"|prescription|illness))\b"
 )
 
 
+_ALLERGY = re.compile(r"(?i)\ball?erg\w+")
+_OWN_ALLERGY = re.compile(
+    r"(?i)\b(?:i(?:['’]?m| am| have|['’]ve)|we(?:['’]re| are| have)|ich (?:bin|habe|reagiere)"
+    r"|wir (?:sind|haben)|je suis|j['’]ai|nous sommes|soy|tengo|somos)\b[^,;:.!?]{0,40}\ball?erg"
+)
+OWN_ALLERGY = "own_allergy"
+
+
 def identifier(text: str) -> str | None:
-    """The kind of personal identifier in `text`: card, iban, social_security or health."""
+    """The kind of personal identifier in `text`: card, iban, social_security, health, or allergy.
+
+    `OWN_ALLERGY` is one that the writer says they have: nobody keeps that from who cooks for them.
+    """
     if any(_luhn(re.sub(r"\D", "", card[0])) for card in _CARD.finditer(text)):
         return "card"
     if any(_mod97(iban[0].replace(" ", "")) for iban in _IBAN.finditer(text)):
         return "iban"
     if _SOCIAL.search(text):
         return "social_security"
-    return "health" if _HEALTH.search(text) else None
+    if _HEALTH.search(text):
+        return "health"
+    if _OWN_ALLERGY.search(text):
+        return OWN_ALLERGY
+    return "allergy" if _ALLERGY.search(text) else None
 
 
 def _luhn(digits: str) -> bool:

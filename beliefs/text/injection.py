@@ -12,8 +12,7 @@ r"|\bno (?:restrictions|filters|guardrails)\b|\byou (?:are|have) now\b"
     )),
     ("approvals", re.compile(
         r"(?i)\b(?:auto-?approv\w*|pre-?approv\w*|always (?:approve|accept|allow|authori[sz]e"
-r"|trust|comply|obey|grant)|without (?:asking|confirmation|confirming|approval"
-r"|permission|review|checking with)"
+r"|trust|comply|obey|grant)"
         r"|(?:is|are|was|were|been) (?:already )?(?:approved|authori[sz]ed|whitelisted"
 r"|allow-?listed|trusted|pre-?authori[sz]ed|granted)|no (?:need (?:to ask|for"
 r" (?:approval|confirmation))|confirmation (?:is )?(?:needed|required))"
@@ -52,6 +51,23 @@ r"|important|im_start|im_end)\b|\[/?INST\]|<\|.{1,20}\|>|\n\s*(?:system|assistan
 )  # fmt: skip
 
 
+_UNASKED = re.compile(
+    r"(?i)\bwithout (?:asking|confirmation|confirming|approval|permission|review|checking with)\b"
+)
+_NEVER_UNASKED = re.compile(
+    r"(?i)\b(?:never|do not|don['’]?t|avoid|stop|(?:must|may|should) (?:not|never))(?: ever)?"
+    r" (?!hesitate|wait|bother|stop|worry|ask|be |forget|need|refuse|fail|pause)"
+    r"(?:(?!and\b|but\b|to\b|just\b|then\b)[\w'’/-]+ ){1,8}"
+    r"without (?:asking|confirming|checking with"
+    r"|(?:my )?(?:confirmation|approval|permission|review))"
+)
+
+
 def injection(text: str) -> str | None:
-    """The rule that the text breaks; None for an honest wish."""
-    return next((name for name, shape in _RULES if shape.search(text)), None)
+    """The rule that the text breaks; None for an honest wish.
+
+    "Never add a dependency without asking me" is one: it gives no leave, it takes it.
+    """
+    if found := next((name for name, shape in _RULES if shape.search(text)), None):
+        return found
+    return "approvals" if _UNASKED.search(_NEVER_UNASKED.sub("", text)) else None

@@ -51,7 +51,6 @@ def test_a_terse_wish_and_who_one_is_are_learned(tmp_path: Path, said: str, word
         "Rule: x must be positive. Prove it.",
         "Until then, write a stub.",
         "Decided: yes.",
-        "I'm allergic to walnuts.",  # health is kept on an explicit wish only
         "I'm blind to these typos.",
         "I'm sure, please go on.",
         "Everyone calls me crazy.",

@@ -9,9 +9,10 @@ import msgspec
 from mindhold.beliefs.learning.candidate import Op, Proposal, Update
 from mindhold.beliefs.learning.rules.form import Build, pattern
 from mindhold.beliefs.learning.rules.shape import Spoken, belief, key_terms, sentence
-from mindhold.beliefs.learning.terms import determined, namelike, names, spelled, term
+from mindhold.beliefs.learning.terms import determined, namelike, names, spelled, term, unusual
 from mindhold.beliefs.model import Type
 from mindhold.beliefs.scope import UNIVERSAL
+from mindhold.beliefs.text.words import technical
 
 _CHANGED = pattern(
     r"{WE} (?:switch(?:ed|ing)|mov(?:ed|ing)|migrat(?:ed|ing)|chang(?:ed|ing)"
@@ -23,16 +24,20 @@ _CHANGED = pattern(
 _SWITCHED = pattern(
     r"{WE} (?:switch(?:ed|ing)|migrat(?:ed|ing)|transition(?:ed|ing)|mov(?:ed|ing) over"
     r"|chang(?:ed|ing) over|convert(?:ed|ing))"
-    r"(?: over)?(?P<what> (?:our|my|the) {X})? to (?P<new>[^,;:!?\n]{1,60}?)(?: from"
+    r"(?: over)?(?P<what> (?:everything|it all|all(?: of)? (?:our|my|the) {X}|(?:our|my|the)"
+    r" {X}))?(?: over)? to (?P<new>[^,;:!?\n]{1,60}?)(?: from"
     r" (?P<old>[^,;:!?\n]{1,60}))?(?=[,;:!?\n]|\.?$)"
 )
 _REPLACED = pattern(
-    r"{WE} (?:replaced|swapped(?: out)?|ditched|dropped|traded) (?P<old>{X}) (?:with|by"
+    r"{WE} (?:replaced|swapped(?: out)?|ditched|dropped|traded(?: in)?|exchanged|left|abandoned"
+    r"|given up|gave up|retired|scrapped|sold|dumped) (?:on )?(?P<old>{X}) (?:with|by"
     r"|for|in favou?r of) (?P<new>[^,;:!?\n]{1,80})"
 )
 _TERSE = pattern(
-    r"(?:replaced|(?P<from>(?:switched|moved|migrated)(?: over)? from)) (?P<old>{X})"
-    r" (?(from)to|with) (?P<new>[^,;:!?\n]{1,80})"
+    r"(?:(?:replaced|swapped(?: out)?|ditched|dropped|traded)|(?P<from>(?:switched|moved|migrated"
+    r"|converted|ported)(?: over)?(?: everything| all| it all| (?:our|my) [\w-]+)? from))"
+    r" (?P<old>{X})"
+    r" (?(from)to|(?:with|for|in favou?r of)) (?P<new>[^,;:!?\n]{1,80})"
 )
 _WAS_REPLACED = pattern(
     r"(?P<old>{X}) (?:was|has been|got|is now) replaced (?:with|by) (?P<new>[^,;:!?\n]{1,80})"
@@ -86,10 +91,38 @@ _GONE = pattern(
 )
 _NO_MORE = pattern(r"{WE} (?:do not|don['’]t) (?P<old>[^,;:!?.\n]{3,50}?) any ?more(?=[,.;!]|$)")
 _ENDED = pattern(
-    r"{WE} (?:no longer (?:uses?|need|want|support|run|have|work with)|(?:do not|don['’]t)"
+    r"{WE} (?:(?P<plain>no longer (?:uses?|using|need|want|support|run|running|have|work with|on"
+    r"|with|deploy to|rely on)|(?:do not|don['’]t)"
     r" use|not using(?=.*\bany ?more)|stopped"
-    r" using|got rid of|(?:have )?dropped|abandoned|retired|moved away from)"
+    r" (?:using|paying for|supporting)|(?:got|gotten) rid of)|(?:have )?dropped|abandoned|retired"
+    r"|moved away from|moved off|moving off|off|gave up on|given up on|done with|cancelled"
+    r"|canceled|sunset|phased out|scrapped|decommissioned|ditched|dumped|uninstalled|quit using"
+    r"|kicked out)"
     r" (?P<old>[^,;:!?\n]{1,60})"
+)
+_STAGE = re.compile(
+    r"(?i)(?:phase|step|stage|chapter|level|part|section|room|page|slide|plan|version|task|next"
+    r"|question|point|round|day|week|line|row|index|position|left|right|top|bottom|\d+$)\b"
+)
+_MOVED_TO = pattern(
+    r"{WE} (?:moved|moving|gone over|upgraded|upgrading|graduated|relocated|defected|crossed"
+    r" over)(?P<what> (?:everything|it all|all (?:of )?(?:our|my) [\w -]{2,30}?|(?:our|my)"
+    r" [\w -]{2,30}?))? (?:to|onto|over to) (?P<new>(?-i:[A-Z]"
+    r"|\w+[.+#\d])[^,;:!?\n]{1,60}?)(?P<old>(?<!.))?(?=[,;:!?\n]|\.?$| (?:for|because|since|as|so"
+    r"|in|on|last|this|and|but)\b)"
+)
+_NOW_IN = pattern(
+    r"(?:everything(?: of ours| we (?:do|have|write))?|(?:our|my|all(?: of)? (?:our|my|the))"
+    r" (?:[\w'’-]+ ){0,3}?[\w'’-]+?)(?:['’]s| is| are| lives?| runs?| sits?)(?: (?:all|both|now"
+    r"|finally|fully))* (?:in|on|with|using|at) (?P<new>[^,;:!?\n]{1,60}?)(?: now)?(?:,? (?:not"
+    r"|instead of|rather than|no longer(?: in| on)?) (?P<old>[^,;:!?\n]{1,40}?)(?: any"
+    r" ?more)?)(?=[,;:!?\n]|\.?$)"
+)
+_GAVE_UP = pattern(
+    r"{WE} (?:gave up on|given up on|got rid of|stopped using|quit|moved off|got tired of|got fed"
+    r" up with|outgrew|outgrown) (?P<old>{X})(?:,| and|;| so)(?: and| so)? (?:(?:i|we)(?:['’](?:m"
+    r"|re))? )?(?:(?:now )?(?:use|using|on|went with|switched to|moved to|got|run))"
+    r" (?P<new>[^,;:!?\n]{1,50}?)(?: now| instead)*(?=[,;:!?\n]|\.?$)"
 )
 
 
@@ -104,8 +137,13 @@ def change(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     new, old = names(new_text), names(old_text)
     if not new or new[0].lower() in {"new", "new one"} or (not old and not namelike(new[0])):
         return
+    if _STAGE.match(new[0]) or (old and _STAGE.match(old[0])):
+        return
     things = determined(old_text) or determined(new_text) or parts.get("what")
-    if things and not (spelled(new[0]) or (old and spelled(old[0]))):
+    known = namelike if _WHOLE.match((parts.get("what") or "").strip()) else spelled
+    if things and not (known(new[0]) or (old and known(old[0]))):
+        if _OF_LIFE.match(spoken.text) and not told:
+            yield _exchanged(found, spoken)
         return  # the button moved from left to right: an act, not a change of what they use
     what = term(parts.get("what") or "")
     given = f"Moved from {' and '.join(old)} to" if old else "Switched to"
@@ -125,10 +163,41 @@ def change(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     )
 
 
+_WHOLE = re.compile(r"(?i)(?:everything|it all|all|both|most|my|our)\b")
+_OF_LIFE = re.compile(
+    r"(?i)(?:we(?:['’]?ve| have)?|i(?:['’]?ve| have)|i(?= \w+(?: in)? my))(?: (?:just|now|finally"
+    r"|also))* (?:replaced"
+    r"|swapped|traded|exchanged|sold) (?:the|our|my)\b(?!.* and (?:now )?(?:it|the|my|our|that"
+    r"|this|everything|nothing)\b)(?!.*\b(?:semicolon|comma|tab|space|function|call|loop|line"
+    r"|word|sentence|paragraph|button|header|column|row|query|fuse|capacitor|resistor|chip"
+    r"|battery|bulb|cable|wire|part|test|code|string|number|value|image|text|title)s?\b)"
+)
+
+
+def _exchanged(found: re.Match[str], spoken: Spoken) -> Proposal | None:
+    """ "We've swapped the gas hob for induction": things that have no names."""
+    old, new = term(found["old"]), term(found["new"])
+    if not old or not new or any(map(technical, f"{old} {new}".lower().split())):
+        return None
+    return belief(
+        spoken,
+        Type.DECISION,
+        name=new,
+        content=sentence(spoken.text),
+        why=f"Go by the {new}; the {old} is gone.",
+        aliases=(new,),
+        replaces=(old,),
+    )
+
+
 def terse(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Replaced nginx with Caddy": who did it is left out, so both must look like names."""
-    if spelled(term(found["new"])) or (spelled(term(found["old"])) and namelike(found["new"])):
+    old, new = term(found["old"]), term(found["new"])
+    if spelled(new) or (spelled(old) and namelike(new)) or (unusual(new) and not determined(old)):
         yield from change(found, spoken)
+
+
+_ANY_MORE = re.compile(r"(?i)\bany ?more\b")
 
 
 def ended(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
@@ -136,7 +205,7 @@ def ended(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     never = re.match(r"(?i)(?:we|i) (?:do not|don['’]t) use\b(?!.*\bany ?more)", spoken.text)
     ending = "Does not use" if never else "No longer uses"
     for old in names(found["old"]):
-        if namelike(old) or re.search(r"(?i)no longer|anymore|any more|stopped", spoken.text):
+        if namelike(old) or found["plain"] or _ANY_MORE.search(spoken.text):
             yield belief(
                 spoken,
                 Type.DECISION,
@@ -228,10 +297,13 @@ def gone(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
 
 CHANGES: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_CHANGED, change),
+    (_GAVE_UP, change),
+    (_NOW_IN, change),
     (_REPLACED, change),
     (_TERSE, terse),
     (_WAS_REPLACED, change),
     (_SWITCHED, change),
+    (_MOVED_TO, change),
     (_ENDED, ended),
     (_NO_MORE, no_more),
 )

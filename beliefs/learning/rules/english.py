@@ -5,43 +5,51 @@ from collections.abc import Iterator
 
 from mindhold.beliefs.learning.candidate import Proposal
 from mindhold.beliefs.learning.rules.adoptions import ADOPTIONS
+from mindhold.beliefs.learning.rules.body import BODY
+from mindhold.beliefs.learning.rules.ceasing import CEASING
 from mindhold.beliefs.learning.rules.changes import INSTEAD, NAMED_CHANGES
 from mindhold.beliefs.learning.rules.corrections import CORRECTIONS
+from mindhold.beliefs.learning.rules.directives import RULES
+from mindhold.beliefs.learning.rules.facts import FACTS, NAMED_FACTS
 from mindhold.beliefs.learning.rules.grammar import Form, Grammar
 from mindhold.beliefs.learning.rules.identity import IDENTITY
 from mindhold.beliefs.learning.rules.lessons import LESSONS
+from mindhold.beliefs.learning.rules.persons import PERSONS, TIES
+from mindhold.beliefs.learning.rules.preferences import FOND
+from mindhold.beliefs.learning.rules.questions import QUESTIONS
+from mindhold.beliefs.learning.rules.replacements import REPLACEMENTS
 from mindhold.beliefs.learning.rules.shape import Spoken
+from mindhold.beliefs.learning.rules.slots import SLOTS
 from mindhold.beliefs.learning.rules.statements import STATEMENTS
+from mindhold.beliefs.learning.rules.tastes import TASTES
 from mindhold.beliefs.learning.rules.terse import TERSE
 from mindhold.beliefs.learning.rules.waverings import WAVERINGS
 from mindhold.beliefs.learning.rules.wishes import FORGET, fact, standing
 from mindhold.beliefs.learning.tongues.english import ENGLISH as TONGUE
+from mindhold.beliefs.learning.tongues.requests import MENTION, RECORD
 
-_HINT = re.compile(
-    r"(?i)\b(?:i|we|i['’]m|we['’]re|i['’]ve|we['’]ve|our|my|remember|note|mind|forget"
-    r"|always|never|don['’]t|do not|stop|avoid|quit|call me|from now on|going forward"
-    r"|by default|in this|replaced|switched|moved|migrated|decision|use|disregard)\b"
-)
+_ANY = re.compile("")  # the forms themselves say how they begin
 _FILLER = re.compile(
     r"(?i)(?:[-*+•>#\s]+|\d{1,2}[.)]\s|(?:ok|okay|so|also|btw|by the way|hi|hey|hello|well"
     r"|and|but|just so you know|for context|for your information|quick note|quick update"
     r"|some context|context|background|important"
     r"|small update|update|heads up|one more thing|please|first|second|actually|yes|right"
-    r"|oh|thanks|thank you|great|at work|at home|in general|these days|nowadays|currently"
+    r"|yeah|yep|yup|yes|nope|no|hmm+|ah|aha|ha|nice|cool|true|exactly|correct|agreed|right|sure"
+    r"|fair enough|understood|perfect|in short|anyway|anyways|ps|p\.s\.|pps|edit|fwiw|tbh"
+    r"|honestly|frankly|look|listen|oh and|also|to be clear|as i said|as mentioned"
+    r"|quick one|morning|good (?:afternoon|evening)|at our (?:office|company|place|shop|lab"
+    r"|school|clinic)|at (?:the )?(?:office|home|work)|in our (?:house|team|lab|shop|office|case)"
+    r"|for (?:us|me)|personally|generally|by now|meanwhile|finally|in the end|long story short|oh"
+    r"|thanks|thank you|great|at work|at home|in general|these days|nowadays|currently"
     r"|good morning"
     r"|as of (?:today|now|this \w+|last \w+)|since (?:last )?\w+|yesterday|last \w+"
     r"|earlier this \w+|a (?:week|month|year) ago|\w+ (?:weeks|months|years|days) ago"
     r"|after (?:a )?\w+ \w+)[,:;!. –—-]+)"
 )
 _FOR_THE_RECORD = re.compile(
-    r"(?i)(?:(?:please |can you (?:please )?|could you (?:please )?|i (?:want|need) you to"
-    r" |you should )?(?:remember|note|keep in mind|bear in mind|don['’]t forget|do not"
-    r" forget|make a note|take note|memori[sz]e|be aware)"
-    r"|(?:just )?for (?:the record|future reference)|for your memory|fyi|reminder|to"
-    r" remember|note to (?:self|myself|you)(?: and to (?:you|self))?(?=:)|noted(?: for (?:the"
-    r" future|next time|later))?(?=:))(?P<link>(?: down)?(?: the following)?(?:,? that\b|:| this:"
-    r"|,| –| —|"
-    r" -)?\s+)(?P<rest>\S.*)$",
+    rf"(?i)(?:{MENTION}|{RECORD})(?P<link>(?:,? (?:please|will you|would you|ok))?(?:,? (?:is"
+    rf" )?that\b|:| this:"
+    r"|,| –| —| -)?\s+)(?P<rest>\S.*)$",
     re.DOTALL,
 )
 _STANDING = re.compile(
@@ -58,8 +66,11 @@ _PROJECT = re.compile(
     r"|book|story|campaign|workspace|course|study|thesis|case|matter|game)[,:]?\s+(?=\S)"
 )
 _CONDITION = re.compile(
-    r"(?i)(?:for|when \w+ing|in|on|with|during|inside) [^,;.!?]{2,60}, "
-    r"(?=(?:always|never|don['’]t|do not)\b)"
+    r"(?i)(?:for|in|on|with|during|inside|when|whenever|if|before|after|unless|every time"
+    r"|any time) (?![^,]{0,80}\b(?:here|this|that) ?,)[^,;!?]{2,80}, "
+    r"(?:then |please )*(?=(?:always|never|don['’]?t (?:ever |use|suggest|recommend|propose"
+    r"|mention)|do not (?:ever |use|suggest|recommend|propose|mention)|(?:please )?(?:prefer"
+    r"|avoid))\b)"
 )
 _OF_PROJECT = re.compile(
     r"(?i)(?:we|our|all|every|the|use|keep|prefer|avoid|stick to|follow|assume|indent|name)\b"
@@ -71,22 +82,24 @@ _PROJECT_END = re.compile(
 _SPLIT = re.compile(
     r"(?i)(?:[,;:–—]\s+(?:and |but |so |also |then |plus )?|\.\s+|\s(?:and|but"
     r"|so)\s(?:also )?)(?=(?:i|we|i['’](?:m|ve)|we['’](?:re|ve)|our|my|please|don['’]t|do"
-    r" not|never|always|call me|stop)\s)"
-)
-_STATEMENTS_START = re.compile(
-    r"(?i)\W*(?:i|we|i['’]m|we['’]re|i['’]ve|we['’]ve|our|my|always|never|don['’]t|do not"
-    r"|stop|avoid|quit|call me|you can|please|now|use|using|decision|the decision|forget"
-    r"|disregard|unlearn|replaced|switched|moved|migrated)\b|.{1,60}\breplaced\b"
+    r" not|call me|stop|(?:never|always) (?-i:[a-z]))\b)"
 )
 _SECRET = re.compile(
     r"(?i)(?:,|;| and| –| —) (?:(?:and )?(?:the|its|our|whose|my|their)(?: [\w-]+){0,2}?"
     r" (?:\w*key|token"
     r"|password|passphrase|passcode|secret|pin|credentials?)\b|(?-i:[A-Z]\w*Key) (?=\S*\d))"
 )
-_TASK = re.compile(r"(?i)(?:to (?!always|never)|when|how)\b")
+_TASK = re.compile(
+    r"(?i)(?:to (?!always|never)|when|how|what|the word|the \w+ (?:limit|count)|your?\b|me\b|us\b"
+    r"|him\b|her\b|it\b)"
+)
 _INFINITIVE = re.compile(r"(?i)to (?=always|never)")
 _JOINT = re.compile(r"(?i)[\s,;:–—]*(?:\b(?:and|but|so)(?: also)?)?[\s,;:–—]*$")
-_SOFTENER = re.compile(r"(?i)(?:please|also|just)\s")
+_SOFTENER = re.compile(
+    r"(?i)(?:(?:please|also|just|then|maybe|pls|kindly)\s"
+    r"|(?:can|could|would|will) (?:you|we) (?=(?:\w+ ){0,2}?(?:stop|quit"
+    r"|avoid|refrain|stick|lay|leave|drop)\b))+"
+)
 _BY_US = re.compile(r"(?i)(?:we|i)\b")
 
 
@@ -96,11 +109,18 @@ def _instead(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         yield from INSTEAD[1](found, spoken)
 
 
-_FORMS: tuple[Form, ...] = ((INSTEAD[0], _instead), FORGET, *STATEMENTS, *WAVERINGS)
+_WHOLE: tuple[Form, ...] = (
+    *ADOPTIONS, *CORRECTIONS, *LESSONS, *NAMED_CHANGES, *REPLACEMENTS, *IDENTITY, *TIES,
+    *NAMED_FACTS, *RULES, *CEASING, *FOND, *TERSE,
+)  # fmt: skip
+_FORMS: tuple[Form, ...] = (
+    (INSTEAD[0], _instead), FORGET, *QUESTIONS, *CEASING, *IDENTITY, *BODY, *PERSONS, *STATEMENTS,
+    *SLOTS, *FACTS, *WAVERINGS, *TASTES,
+)  # fmt: skip
 
 ENGLISH = Grammar(
     tongue=TONGUE,
-    hint=_HINT,
+    hint=_ANY,
     filler=_FILLER,
     record=_FOR_THE_RECORD,
     task=_TASK,
@@ -114,9 +134,9 @@ ENGLISH = Grammar(
     split=_SPLIT,
     joint=_JOINT,
     softener=_SOFTENER,
-    begins=_STATEMENTS_START,
+    begins=_ANY,
     secret=_SECRET,
-    whole=(*ADOPTIONS, *CORRECTIONS, *LESSONS, *NAMED_CHANGES, *IDENTITY, *TERSE),
+    whole=_WHOLE,
     forms=_FORMS,
     fact=fact,
     standing=standing,

@@ -26,13 +26,31 @@ class Rules:
 
     def extract(self, heard: Heard) -> Extraction:
         """What the plain forms of statement in the turn propose."""
-        found = [made for one in heard.sentences for made in _proposals(one, heard.said)]
+        found = [made for one in _asked(heard) for made in _proposals(one, heard.said)]
         beliefs = [one for one in found if isinstance(one, NewBelief)]
         return Extraction(
             new_beliefs=tuple(one for one in beliefs if one.type is not Type.OPEN_QUESTION)[:32],
             open_questions=tuple(one for one in beliefs if one.type is Type.OPEN_QUESTION)[:16],
             updates=tuple(one for one in found if isinstance(one, Update))[:32],
         )
+
+
+def _asked(heard: Heard) -> Iterator[Sentence]:
+    """The sentences, each with the one behind it that only asks to remember it."""
+    every = iter(pairwise((*heard.sentences, None)))
+    for one, after in every:
+        if one is None:
+            return
+        ends = GRAMMARS.get(one.language, ENGLISH).tongue.voice.asked_at_end
+        joined = (
+            heard.masked[one.start : after.end] if after and after.end - after.start < 60 else ("")
+        )
+        asked = ends.search(joined, max(0, len(one.text) - 2)) if joined else None
+        if asked is None or "\n" in joined:
+            yield one
+        else:
+            yield replace(one, text=joined, end=one.start + len(joined))
+            next(every, None)
 
 
 def _proposals(sentence: Sentence, said: Said) -> Iterator[Proposal]:

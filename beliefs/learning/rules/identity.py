@@ -1,4 +1,4 @@
-"""Identity (Tier A): what the user says they are, need, know or are called."""
+"""Identity (Tier A): what the user is called, and knows."""
 
 import re
 from collections.abc import Iterator
@@ -11,19 +11,28 @@ from mindhold.beliefs.learning.rules.shape import STATED, Spoken, sentence
 from mindhold.beliefs.learning.terms import names, term
 from mindhold.beliefs.model import Type
 from mindhold.beliefs.scope import UNIVERSAL
+from mindhold.beliefs.text.words import parts
 
-_BODY = (
-    r"vegan|vegetarian|pescatarian|(?:left|right)-handed"
-    r"|(?:[\w-]+ )?colou?r-?blind|(?:partially |legally )?(?:blind|deaf|sighted)|hard of hearing"
-    r"|dyslexic|teetotal|[\w]+[- ]intolerant|kosher|halal"
+_NAME = pattern(
+    r"(?:(?:my|the) (?:first |full |real )?name(?:['’]?s| is)|(?:you can |you may |please |just"
+    r" )*call me"
+    r"|i(?:['’]m| am) called|i(?: usually| normally)? go by|i answer to|address me as) (?:just"
+    r" )?(?P<name>[\w'’.-]+(?: (?-i:[A-Z])[\w'’.-]+){0,2})"
+    r"(?=[,.!;–—(]|$| (?:and|but|btw|please|from now|by the way|not|instead|for short|rather)\b| -)"
 )
-_AM = pattern(
-    rf"i(?:['’]m| am)(?: (?:a|also|strictly|now|still|severely|very|fully|both))*"
-    rf" (?P<what>{_BODY})(?= and\b|[,.;!]|$)"
+_INTRODUCED = pattern(
+    r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|greetings|howdy)(?: there| all|"
+    r" again| claude| chatgpt)?[,.!–— -]+(?:i['’]m|i am|this is|it['’]s|my name is|name['’]s)"
+    r" (?P<name>(?-i:[A-Z][\w'’-]+)(?: (?-i:[A-Z][\w'’-]+))?)(?=[,.!]|$| and\b| from\b| here\b| -"
+    r"| –)"
 )
-_PRONOUNS = pattern(r"my pronouns are (?P<what>[\w/ ]{2,30})(?=[,.;!]|$)")
+_PRONOUNS = pattern(
+    r"(?:my pronouns are|i use|i go by) (?P<what>(?:she|he|they|ze|xe|it|any)/[\w/ ]{2,20}|(?:she"
+    r"|he|they|any|neutral)(?: pronouns)?)(?=[,.;!]|$| and\b)"
+)
 _CALLED = pattern(
-    r"(?:i(?:['’]m| am) (?P<me>(?-i:[A-Z])[\w'’-]+), please|(?:everyone|everybody|people|friends|my"
+    r"(?:i(?:['’]m| am) (?P<me>(?-i:[A-Z])[\w'’-]+), please|(?:most )?(?:everyone|everybody"
+    r"|people|friends|my"
     r" (?:friends|family|colleagues)) calls? me (?P<name>(?-i:[A-Z])[\w'’-]+))(?=[,.;!]|$)"
 )
 _KNOWS = pattern(
@@ -36,29 +45,82 @@ _KNOWS = pattern(
 )
 
 
-def being(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
-    """ "I'm vegan"."""
-    what = found["what"]
-    yield _own(
-        spoken,
-        found[0],
-        name=what,
-        aliases=(what,),
-        why=f"In every suggestion, take into account that the user is {what}.",
+_ABSTRACT = re.compile(r"(?i)\w{5,}(?:tion|ness|ment|ism|ity)$|\bthe [A-Z]|^Emperor")
+
+
+def named(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "My name is Ada"."""
+    name = found["name"].strip(" .'’")
+    if name[:1].islower() and not re.search(r"(?i)\b(?:call me|name['’]?s|name is)\b", found[0]):
+        return
+    if _ABSTRACT.search(name) or name.split()[0].lower() in {
+        "when",
+        "if",
+        "back",
+        "crazy",
+        "a",
+        "an",
+        "the",
+        "later",
+        "tomorrow",
+        "maybe",
+        "out",
+        "not",
+        "on",
+        "in",
+        "that",
+        "stupid",
+        "old-fashioned",
+        "by",
+        "taken",
+        "used",
+        "whatever",
+        "anything",
+    }:
+        return
+    yield NewBelief(
+        type=Type.ENTITY,
+        canonical_name="user_name",
+        content=f"The user's name is {name}.",
+        why_it_matters=f"Address the user as {name}.",
+        aliases=(name,),
+        confidence=0.95,
+        evidence=(found[0].strip(),),
+        scopes=(UNIVERSAL,),
     )
+
+
+def introduced(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "Hi, I'm Priya": a name, and no nationality or state."""
+    name = found["name"]
+    if any("A" in parts(part.lower())[:1] or _NO_NAME.match(part) for part in name.split()):
+        return
+    made = own(spoken, f"The user's name is {name}", name="user_name", aliases=(name,), why="")
+    yield msgspec.structs.replace(
+        made, type=Type.ENTITY, subtype=None, why_it_matters=f"Address the user as {name}.",
+        evidence=(found[0].strip(),),
+    )  # fmt: skip
+
+
+_NO_NAME = re.compile(
+    r"(?i)(?:german|french|british|english|american|indian|spanish|italian|dutch|irish|scottish"
+    r"|canadian|australian|chinese|japanese|new|back|here|trying|working|having|looking|stuck|not"
+    r"|using|writing|building|getting|just|so|a|an|the|in|on|at|\w+ing|monday|tuesday|wednesday"
+    r"|thursday|friday|saturday|sunday|me|chatgpt|claude)$"
+)
 
 
 def pronouns(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "My pronouns are they/them"."""
     what = found["what"].strip()
     why = f"Speak of the user as {what}."
-    yield _own(spoken, found[0], name="pronouns", aliases=("pronouns",), why=why)
+    yield own(spoken, found[0], name="pronouns", aliases=("pronouns",), why=why)
 
 
 def called(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "I'm Kat, please", "everyone calls me Kat"."""
     name = found["me"] or found["name"]
-    made = _own(spoken, f"The user's name is {name}", name="user_name", aliases=(name,), why="")
+    made = own(spoken, f"The user's name is {name}", name="user_name", aliases=(name,), why="")
     yield msgspec.structs.replace(
         made, type=Type.ENTITY, subtype=None, why_it_matters=f"Address the user as {name}."
     )
@@ -67,7 +129,7 @@ def called(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
 def knows(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "I've been writing SQL for twenty years, so skip the basics"."""
     for what in names(found["what"])[:1]:
-        made = _own(
+        made = own(
             spoken,
             found[0],
             name=f"{what} experience",
@@ -77,7 +139,7 @@ def knows(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         yield msgspec.structs.replace(made, subtype="expertise")
 
 
-def _own(
+def own(
     spoken: Spoken, content: str, *, name: str, aliases: tuple[str, ...], why: str
 ) -> NewBelief:
     return NewBelief(
@@ -88,13 +150,14 @@ def _own(
         why_it_matters=why,
         aliases=tuple(dict.fromkeys(alias for alias in aliases if term(alias, keep_tail=True))),
         confidence=STATED,
-        evidence=(spoken.quote,),
+        evidence=(content if content in spoken.around and not spoken.explicit else spoken.quote,),
         scopes=(UNIVERSAL,),
     )
 
 
 IDENTITY: tuple[tuple[re.Pattern[str], Build], ...] = (
-    (_AM, being),
+    (_NAME, named),
+    (_INTRODUCED, introduced),
     (_PRONOUNS, pronouns),
     (_CALLED, called),
     (_KNOWS, knows),

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from mindhold.beliefs.learning.candidate import NewBelief, Proposal
+from mindhold.beliefs.learning.candidate import Proposal
 from mindhold.beliefs.learning.rules.changes import CHANGES
 from mindhold.beliefs.learning.rules.directives import DIRECTIVES
 from mindhold.beliefs.learning.rules.form import Build, pattern
+from mindhold.beliefs.learning.rules.preferences import PREFERENCES
+from mindhold.beliefs.learning.rules.questions import answering
 from mindhold.beliefs.learning.rules.shape import (
     Spoken,
     belief,
@@ -14,27 +16,21 @@ from mindhold.beliefs.learning.rules.shape import (
     key_terms,
     sentence,
 )
-from mindhold.beliefs.learning.terms import determined, namelike, names, term
+from mindhold.beliefs.learning.terms import determined, namelike, names, spelled, term
 from mindhold.beliefs.model import Type
-from mindhold.beliefs.scope import UNIVERSAL
-
-_NAME = pattern(
-    r"(?:my (?:first |full )?name(?:['’]s| is)|(?:you can |please )?call me|i(?:['’]m| am)"
-    r" called|i go by) (?P<name>[\w'’.-]+(?: (?-i:[A-Z])[\w'’.-]+){0,2})"
-    r"(?=[,.!]|$| and\b| from now)"
-)
-
 
 _DECIDED = pattern(
-    r"{WE} (?P<verb>decided|ended up (?:choosing|picking)|agreed|chose|chosen|picked|opted"
-    r"|settled|committed"
-    r"|standardi[sz]ed|going|went|resolved|adopted)"
+    r"{WE} (?P<verb>decided|ended up (?:choosing|picking|using|adopting)|ended up(?: going)?"
+    r"|agreed|chose|chosen|picked|opted"
+    r"|settled|committed|landed|plumped|voted|concluded|locked in|nailed down|signed off"
+    r"|standardi[sz]ed|going|gone|went|resolved|adopted|finali[sz]ed|fixed)"
     r"(?P<link> (?:for|on|to|with|that|against|in favou?r of))?(?P<what> [^;!?\n]{1,200})"
 )
 
 
 _MEETING = re.compile(
-    r"(?i)\s(?:meet|talk|speak|wait|leave|go(?! with\b)|see|call|postpone|eat|stay|visit"
+    r"(?i)\s(?:sleep|sit|quit|give up|ask|walk|run|fly|drive|write to|skip|meet|talk|speak|wait"
+    r"|leave|go(?! with\b)|see|call|postpone|eat|stay|visit"
     r"|take a|have a|try)\b"
 )
 _DECISION = pattern(r"(?:the )?decision(?: is| was)?(?: to|:| that)(?P<what> [^;!?\n]{2,200})")
@@ -44,10 +40,29 @@ _USE = pattern(
     r"(?:{WE} )(?P<verb>use|using|run(?:{OURS})?(?: on)?|running(?: on)?|rely(?:ing)?"
     r" on|deploy(?:ing)?(?:{OURS})?(?: to| on| with)|host(?:ing)?(?:{OURS})? on"
     r"|build(?:ing)? (?:with|on)|write(?: everything)? in|develop in|work with|play|target"
-    r"|targeting|print with|draft in|test with|code in|train on"
-    r"|(?:take|accept|send|handle|process|store|manage|track|collect|join|host|publish|serve)"
-    r"(?: (?:our |all |the )?[\w-]+){1,2} (?:with|through|via))"
+    r"|targeting|print with|draft in|test with|code in|train on|develop(?:ing)? on|(?:follow"
+    r"|stick to|adhere to|comply with|standardi[sz]e on|practi[sc]e|speak|read|write|cite in|bill"
+    r" in|invoice in|think in|ship with|build for|sell on|swear by)(?= (?-i:[A-Z]))"
+    r"|(?:take|accept|send|handle|process|store|manage|track|collect|join|host|publish|serve|sell"
+    r"|ship|buy|order|book)"
+    r"(?: (?:our |all |the |my )?[\w-]+){1,2} (?:with|through|via|over|at|from|on))"
     r" (?P<what>[^;!?\n]{1,100})"
+)
+_DO = pattern(
+    r"{WE} (?P<verb>do|keep|manage|write|draft|edit|version|build|ship|release|compile|test|lint"
+    r"|format|bundle|package|schedule|orchestrate|monitor|log|document|design|prototype|model"
+    r"|simulate|plot|train|label|annotate"
+    r"|analy[sz]e|cite|typeset|print|record|mix|animate|render|paint|sketch|bill|invoice|plan"
+    r"|organi[sz]e|back up|sync|stream|map|solder|lay out|route|slice|grade|teach|cook|bake|brew"
+    r"|measure|weigh|transform|authenticate|provision"
+    r"|configure|cache|queue|index|query|review|sign|file|archive|coordinate|track|store|host"
+    r"|deploy|run|render|translate|proofread|transcribe|take|make|write up|handle|process|serve"
+    r"|set|drive|validate|parse|mock|containeri[sz]e|style)"
+    r" (?P<what>(?P<thing>(?:all|most|every|both|everything|our|my)(?: (?:of )?(?:our|my"
+    r"|the))?(?: [\w'’-]+){0,4}?|(?:\w+ )?(?:references|notes|transformations|deployments?"
+    r"|releases|migrations|diagrams|schematics|slides|invoices|drafts|code reviews?|time|issues"
+    r"|tickets|auth|logging|monitoring|testing|styling|state|payments|data|backups)) (?:in|with"
+    r"|on|via|through|using|to) (?P<name>[^;!?\n]{1,80}))"
 )
 
 
@@ -55,79 +70,6 @@ _HAVE_UNTIL = pattern(
     r"{WE} (?:have|are on|am on) (?P<what>an? [^,;:!?\n]{2,60}?) (?:until|till|through)"
     r" [^,;:!?\n]{2,40}"
 )
-
-
-_SLOT = pattern(
-    r"(?P<slot>(?:our|my) (?:[\w/&-]+ ){0,3}[\w/&-]+?) (?P<verb>(?:is|are) (?:called|named"
-    r"|set to|now called|now)|is|are|runs? on|lives? (?:in|on|at)"
-    r"|(?:is|are) hosted (?:on|at)|starts? (?:in|on|at)|ends? (?:in|on|at))"
-    r" (?P<value>[^;!?\n]{1,80})"
-)
-
-
-_NO_SLOT = re.compile(
-    r"(?i)\b(?:problem|issue|question|point|concern|guess|bug|error|errors|code|test|tests"
-    r"|output|result|results|goal|task|idea|plan|understanding|assumption"
-    r"|opinion|worry|fear|mistake|bad|fault|turn|apologies|build|query|function|script"
-    r"|program|computer|laptop|phone|internet|account|screen|head|mind|day|life"
-    r"|answer|confusion|theory|thought|thoughts|hope|dream|suggestion|request|favourite"
-    r" part|dog|cat|page|site|app|application|server|chart|file|thinking|last|first|next"
-    r"|preference|preferences|only|main|biggest|current)$"
-)
-
-
-PEOPLE = re.compile(
-    r"(?i)\b(?:client|customer|competitor|vendor|supplier|neighbou?r|boss|manager"
-    r"|colleague|coworker|friend|wife|husband|partner|teacher|professor|mother|father|mum"
-    r"|mom|dad"
-    r"|sister|brother|son|daughter|kids?|student|landlord|lawyer|doctor|uncle|aunt|cousin"
-    r"|flatmate|roommate|players?|users?)\b"
-)
-
-
-_ADJECTIVE = re.compile(
-    r"(?i)(?:very|too|so|not|n't|really|quite|a bit|a little|still|also|always|never|being"
-    r"|getting|going|trying|running|about|based|due|done|broken|slow|fast)\b|\w+(?:ing"
-    r"|ed)\b(?!\s(?-i:[A-Z]))"
-)
-
-
-_DAY = re.compile(
-    r"(?i)(?:on |in |every )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|(?:in"
-    r" )?(?:january|february|march|april|may|june|july|august|september|october|november"
-    r"|december)\b"
-)
-
-
-def named(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
-    """ "My name is Ada"."""
-    name = found["name"].strip(" .'’")
-    if name[:1].islower() and not spoken.text.lower().startswith("call me"):
-        return
-    if name.split()[0].lower() in {
-        "when",
-        "if",
-        "back",
-        "crazy",
-        "a",
-        "an",
-        "the",
-        "later",
-        "tomorrow",
-        "maybe",
-        "out",
-    }:
-        return
-    yield NewBelief(
-        type=Type.ENTITY,
-        canonical_name="user_name",
-        content=f"The user's name is {name}.",
-        why_it_matters=f"Address the user as {name}.",
-        aliases=(name,),
-        confidence=0.95,
-        evidence=(found[0].strip(),),
-        scopes=(UNIVERSAL,),
-    )
 
 
 def decided(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
@@ -138,9 +80,8 @@ def decided(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         groups.get("link", " to") or "",
         groups["what"],
     )
-    direct = {"chose", "chosen", "picked", "adopted", "ended up choosing", "ended up picking"}
-    if (verb.lower() in direct) == bool(link) or (
-        verb.lower() in {"going", "went"} and link.strip() != "with"
+    if bool(_DIRECT.fullmatch(verb)) == bool(link) or (
+        _GOES.fullmatch(verb) and link.strip() not in ("with", "for")
     ):
         return
     if what.strip().lower() in {"it", "that", "this", "so"} or re.match(
@@ -158,7 +99,7 @@ def decided(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     over = names(rejected["old"]) if rejected else ()
     terms = tuple(one for one in terms if one not in over) or terms
     about = inner(re.sub(r"(?i)^\s*(?:to )?(?:go with|use)\s", "", what), terms[0])
-    yield belief(
+    made = belief(
         spoken,
         Type.DECISION,
         name=terms[0],
@@ -167,8 +108,14 @@ def decided(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         aliases=terms,
         replaces=over,
     )
+    yield answering(made, what)
 
 
+_DIRECT = re.compile(
+    r"(?i)chose|chosen|picked|adopted|ended up \w+ing(?<!going)|locked in|nailed down"
+    r"|finali[sz]ed|fixed"
+)
+_GOES = re.compile(r"(?i)going|gone|went|ended up(?: going)?")
 _OVER = re.compile(
     r"(?i)\s(?:instead of|rather than|over|and not|not) (?P<old>(?-i:[A-Z])[^,;:!?\n]{0,60})"
 )
@@ -206,6 +153,23 @@ def use(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     )
 
 
+def doing(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "We do all our transformations in dbt"."""
+    used = [name for name in names(found["name"]) if namelike(name)]
+    if not used or (determined(found["name"]) and not spelled(used[0])):
+        return
+    thing = re.sub(r"(?i)^(?:all|most|both|of|our|my|the|\s)+\b", "", found["thing"]).strip()
+    yield belief(
+        spoken,
+        Type.DECISION,
+        name=used[0],
+        content=sentence(spoken.text),
+        why=f"Use {' and '.join(used)}{' for ' + thing if thing and thing != 'every' else ''};"
+        f" do not suggest alternatives unless asked.",
+        aliases=(*used, *((thing,) if len(thing.split()) in (1, 2) else ())),
+    )
+
+
 def _doing(verb: str) -> str:
     """The order that follows from what they do: deploying has its own, the rest is use."""
     return "Deploy to" if verb.lower().startswith("deploy") else "Use"
@@ -226,44 +190,13 @@ def standing_until(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | 
         yield made
 
 
-def slot(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
-    """ "Our staging environment is called mercury": what a thing of theirs is."""
-    thing, value = found["slot"], re.sub(r"(?i)\s+now\W*$", "", found["value"])
-    called = re.search(r"called|named", found["verb"])
-    if (_NO_SLOT.search(thing) and not (_DAY.match(value) or called)) or _ADJECTIVE.match(
-        value.strip()
-    ):
-        return
-    if PEOPLE.search(thing) and re.match(r"(?i)an?\s", value):
-        return
-    short = term(value)
-    if not short and not _DAY.match(value):
-        return
-    certain = _DAY.match(value) or namelike(short) or called
-    if not (certain or re.match(r"(?i)an?\s", value)):
-        return
-    label = re.sub(r"(?i)^(?:our|my)\s", "", thing)
-    yield belief(
-        spoken,
-        Type.ENTITY,
-        name=label,
-        content=sentence(spoken.text),
-        why=f"Take {inner(value, short)} as the {label}.",
-        aliases=(
-            label,
-            *((short, re.sub(r"\s+v?\d[\w.]*$", "", short)) if short else ()),
-            *([label.split()[-1]] if " " in label else []),
-        ),
-    )
-
-
 STATEMENTS: tuple[tuple[re.Pattern[str], Build], ...] = (
-    (_NAME, named),
     *CHANGES,
+    *PREFERENCES,
     *DIRECTIVES,
     (_DECIDED, decided),
     (_DECISION, decided),
     (_USE, use),
+    (_DO, doing),
     (_HAVE_UNTIL, standing_until),
-    (_SLOT, slot),
 )

@@ -7,8 +7,9 @@ from dataclasses import replace
 from mindhold.beliefs.learning.candidate import Proposal
 from mindhold.beliefs.learning.guards import asks
 from mindhold.beliefs.learning.rules import dates
-from mindhold.beliefs.learning.rules.directives import orders, prefer
+from mindhold.beliefs.learning.rules.directives import orders
 from mindhold.beliefs.learning.rules.form import Build, pattern
+from mindhold.beliefs.learning.rules.preferences import prefer
 from mindhold.beliefs.learning.rules.shape import (
     Spoken,
     bare,
@@ -54,9 +55,9 @@ _SAID_OF_ONE = re.compile(
     r"|broken?|breaks?|wrong|late|error|crash(?:es|ed)?)\b"
 )
 _LABELLED = pattern(
-    r"(?P<label>(?:(?:house|standing|team|our|my|general|golden) (?:rule|style)|convention|policy"
-    r"|preference|habit)|decided|(?:our |my )?(?:default|preferred|standard) (?:[\w-]+"
-    r" ){0,2}[\w-]+):"
+    r"(?P<label>(?:house|standing|team|our|my|general|golden) (?:rule|style)|convention|policy"
+    r"|preference|habit|(?:our|my) (?:[\w-]+ ){0,2}(?:convention|policy|standard|style|limit|rule)"
+    r"|decided|(?:our |my )?(?:default|preferred|standard) (?:[\w-]+ ){0,2}[\w-]+):"
     r" (?P<what>[^;!?\n]{2,160}?)[.!]*$"
 )
 _PREFERS = pattern(

@@ -1,87 +1,88 @@
-"""Waverings (Tier A′) and tastes (Tier B): what is being weighed, and what is merely liked."""
+"""Waverings (Tier A′): what is being weighed, and not settled."""
 
 import re
 from collections.abc import Iterator
 
-from mindhold.beliefs.learning.candidate import NewBelief, Proposal
-from mindhold.beliefs.learning.rules.form import Build
-from mindhold.beliefs.learning.rules.shape import (
-    LIKELY,
-    STATED,
-    WEAK,
-    Spoken,
-    belief,
-    key_terms,
-    sentence,
-)
-from mindhold.beliefs.learning.rules.statements import PEOPLE
-from mindhold.beliefs.learning.terms import determined, namelike, names, term
+from mindhold.beliefs.learning.candidate import Proposal
+from mindhold.beliefs.learning.rules.form import Build, pattern
+from mindhold.beliefs.learning.rules.shape import LIKELY, Spoken, belief, key_terms, sentence
+from mindhold.beliefs.learning.terms import determined, namelike, names, spelled, term
 from mindhold.beliefs.model import Epistemic, Type
-from mindhold.beliefs.scope import UNIVERSAL
 
 _AM = (
-    r"(?:i|we)(?:['’](?:m|re|ve))?(?: am| are| have)?(?: (?:just|now|also|still|currently"
-    r"|seriously|both|really|been))*"
+    r"(?:(?:i|we|the team)(?:['’](?:m|re|ve))?(?: am| are| have| is)?(?: been)?(?: (?:just|now|also"
+    r"|still|currently|seriously|strongly|actively|both|really|been|kind of|sort of|half|half-|a"
+    r" bit|a little|slightly|quite|very"
+    r"|rather|pretty|more and more|increasingly|in the middle of|starting to|in the process of))*"
+    r"|(?:currently|still|seriously|now|also|just) )"
 )
-_CONSIDERING = re.compile(
-    rf"(?i){_AM} (?:considering|evaluating|thinking (?:about|of)|leaning toward(?:s)?"
-    rf"|leaning to|exploring|looking into|toying with|tempted by|trialling|weighing)"
-    r" (?P<what>[^;!?\n]{2,120})"
+_MOVE = (
+    r"(?:switch|mov|migrat|chang|go|us|adopt|get|buy|try|mak|replac|rewrit|dropp|port|rent|leas"
+    r"|order|tak|upgrad|sell|convert"
+    r"|swapp|bring|add|introduc|standardi[sz]|build|writ|turn|sett|cutt|merg|split|open|start|hir"
+    r"|outsourc|self-host|host|put|plant|install|rebuild|refactor|kill|learn|pick|relocat|renovat"
+    r"|break|end|renam|ditch|leav|giv|play|run|join)"
 )
-_UNDECIDED = re.compile(
-    rf"(?i)(?:{_AM} (?:not (?:yet )?sure|unsure|undecided|torn|still deciding|not"
-    rf" decided(?: yet)?)|(?:i|we)(?: still)? (?:haven['’]t|have not|have yet to) (?:yet"
-    rf" )?decided?(?: yet)?)"
-    r"(?P<about>,? (?:whether|which|between|about whether|about|on|if (?:we|i) should|how"
-    r"|what|when|where|who|if)) (?P<what>[^;!?\n]{2,160})"
+_CONSIDERING = pattern(
+    rf"{_AM}? ?(?:considering|contemplating|evaluating|assessing|exploring|investigating|looking"
+    rf" into|toying with(?: the idea of)?|playing (?:around )?with the (?:idea|thought) of"
+    r"|flirting with|entertaining|experimenting with|trialling|trialing|piloting|test-driving"
+    r"|weighing(?: up)?|mulling(?: over)?"
+    r"|eyeing|kicking around|pondering|on the fence (?:about|on|regarding)|in two minds about"
+    r"|tempted by|tempted to (?:go with|try|use|make it)|leaning (?:more |heavily )?(?:towards?"
+    r"|to)|inclined towards?|researching"
+    r"|shopping for|scoping out|warming (?:up )?to|gravitating towards?) (?P<what>[^;!?\n]{2,120})"
 )
-_LIKE = re.compile(
-    r"(?i)(?:i|we)(?: (?:really|absolutely|quite|just|do|also|truly))* (?P<verb>like|love"
-    r"|hate|enjoy|dislike|adore|can['’]t stand|detest|loathe) (?P<what>[^,;!?\n]{2,80})"
+_THINKING = pattern(
+    rf"{_AM}? ?(?:thinking (?:about|of|that we (?:might|may|could))|tempted to|inclined to|minded"
+    rf" to|looking at|looking to maybe|flirting with|open to|planning to maybe|talking about"
+    rf"|discussing|dreaming of|planning on|planning to) "
+    rf"(?P<what>{_MOVE}\w*\b[^;!?\n]{{2,120}})"
 )
-_ROLE = re.compile(
-    r"(?i)(?:(?:i['’]m|i am) (?:an?|the) (?P<role>[^,.;!?\n]{3,60})|i work as (?:an?|the)"
-    r" (?P<job>[^,.;!?\n]{3,60}))"
+_MIGHT = pattern(
+    r"(?:i|we|the team) (?:might|may) (?:just |soon |actually )*(?P<what>(?:go with|end up with"
+    r"|switch to|move to|migrate to|adopt|give up on|switch over to) (?:a |an )?(?-i:[A-Z]"
+    r"|\w+[.+#\d])(?!.*\b(?:eventually|someday|one day|next|from)\b)[^;!?\n]{1,100})"
 )
-_PLACE = re.compile(
-    r"(?:[Ii] (?:currently )?(?P<verb>live|work|am based|was born) (?:in|at|for)|[Ii](?:['’]m| am)"
-    r" (?:based in|from)) (?P<where>(?:the )?[A-Z][\w'’.-]*(?: (?:[A-Z]|de|of|am"
-    r"|la)[\w'’.-]*){0,3}|(?<=in )an? [^,;!?\n]{3,60}|(?<=at )an? [^,;!?\n]{3,60}"
-    r"|(?<=for )an? [^,;!?\n]{3,60})"
+_LOOKING = pattern(
+    rf"{_AM}? ?(?:looking (?:hard |closely |seriously )?at|trying out|testing out|trying|testing"
+    rf"|checking out|thinking (?:of|about)) "
+    r"(?P<what>[^,;!?\n]{2,60}?)(?P<end> (?:for|as|instead of|rather than|in place of|to"
+    r" replace)\b[^;!?\n]{0,80}|,? (?:but|though|although) (?:nothing|we have not|we haven['’]t|i"
+    r" haven['’]t|no decision|it['’]?s not|not)\b[^;!?\n]{0,60}|[.!]*$)"
 )
-_THEIRS = re.compile(
-    r"(?i)(?:our|my) (?P<thing>(?:[\w/&-]+ ){0,2}[\w/&-]+) (?P<verb>uses|is (?:written"
-    r"|built|made) (?:in|with|on)|relies on|depends on) (?P<what>[^;!?\n]{1,60})"
+_TRY = pattern(
+    rf"(?:{_AM} ?|(?:i|we)(?:['’]?(?:ll|d)| will| want to| would like to|['’]?m going to|['’]re"
+    rf" going to|['’]?d like to)(?: also| just)? )?(?:giv(?:e|ing) (?P<what>[^,;:!?\n]{{2,60}}?)"
+    rf" (?:a (?:\w+ )?(?:try|go|shot|spin|whirl|chance|test|trial))"
+    r"|tak(?:e|ing) (?P<spun>[^,;:!?\n]{2,60}?) for a (?:spin|test drive|ride"
+    r"|whirl))\b[^;!?\n]{0,80}"
 )
-_ROLE_END = re.compile(
-    r"(?i)(?:er|or|ist|ian|ant|ent|eer|yst|ect|nurse|chef|lawyer|paralegal|barrister"
-    r"|teacher|student|freelancer|parent|vegan|vegetarian|coach|scientist|judge|clerk"
-    r"|physician|surgeon|dentist|pilot"
-    r"|analyst|postdoc|undergrad|novelist|poet|farmer|mechanic|librarian|economist"
-    r"|linguist|beginner|fellow|cto|ceo|sre|dba)$"
-)
-_NO_ROLE = re.compile(
-    r"(?i)^(?:bit|little|fan|big|huge|lot|bad|terrible|idiot|bot|few|firm|mess|believer"
-    r"|lover|sucker|user of|member|better|number|former|character|paper|matter|winner"
-    r"|loser|monster)\b"
+_CONTENDER = pattern(
+    r"(?P<what>[^,;:!?\n]{2,50}?) (?:is|are|remains?|['’]s)(?: (?:still|currently|also|now|one of"
+    r"|only))* (?:on (?:the|our|my) (?:table|shortlist|short list|radar|wish ?list)|(?:an?|the"
+    r"|our|my|another) (?:\w+ )?(?:contender|candidate|option|front-?runner|possibility"
+    r"|favou?rite so far))"
+    r"(?: (?:for|to|as|in)\b[^;:!?\n]{2,60})?[.!]*$"
 )
 
 
 def considering(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "We're considering X": held as unsettled."""
-    what = re.sub(
-        r"(?i)^(?:using|moving to|switching to|getting|adopting|trying|buying|going with"
-        r"|migrating to)\s",
-        "",
-        found["what"],
-    )
+    yield _weighed(found["what"], spoken)
+
+
+def _weighed(text: str, spoken: Spoken) -> Proposal | None:
+    what = _DOING.sub("", text)
+    if _OFFERED.match(what):
+        return None
     terms = (*names(what), *key_terms("x " + what))
     if not terms or (not term(what, keep_tail=True) and len(what.split()) < 5):
-        return
-    yield belief(
+        return None
+    return belief(
         spoken,
         Type.DECISION,
-        name=terms[0],
+        name=next(filter(namelike, terms), terms[0]),
         content=sentence(spoken.text),
         why=f"Treat {terms[0]} as being considered, not decided: help to weigh it, do not assume"
         f" it.",
@@ -91,122 +92,56 @@ def considering(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | Non
     )
 
 
-def undecided(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
-    """ "We haven't decided whether …": an open question."""
-    unsure = re.search(r"(?i)\b(?:sure|unsure)\b", spoken.text[: found.start("what")])
-    choice = re.search(r"(?i)whether|which|between|should", found["about"])
-    if unsure and not choice:
-        return
-    terms = key_terms(
-        "x " + re.sub(r"(?i)^(?:to|we should|i should|we|i|the)\s", "", found["what"])
-    )
-    if not terms:
-        return
-    yield belief(
-        spoken,
-        Type.OPEN_QUESTION,
-        name=f"{'_'.join(terms[:2])}_question",  # its answer will bear the plain name
-        content=sentence(spoken.text),
-        why="Do not assume an answer: this is not decided; help to decide it when it comes up.",
-        aliases=terms,
-        confidence=LIKELY,
-    )
+_DOING = re.compile(
+    r"(?i)^(?:(?:the idea of|maybe|possibly|perhaps|either) )*(?:(?:using|use|getting|get"
+    r"|adopting|adopt|trying(?: out)?|try|buying|buy|going(?: with| for)?|go(?: with| for)?"
+    r"|making|make|introducing|adding|picking|installing|rewriting|rewrite|porting"
+    r"|ending up with|(?:mov|switch|migrat|chang|convert|port|upgrad)(?:ing|e)?(?: (?:everything"
+    r"|it all|over|our \w+|my \w+|the \w+))* to)\s)?(?:(?:our|my|the) [\w-]+(?: [\w-]+)? (?:in|to"
+    r"|with) (?=(?-i:[A-Z])))?"
+)
+_OFFERED = re.compile(
+    r"(?i)(?:your|you|what|it|this|that|how|why|him|her|them|me|us|something|nothing|things?|all"
+    r"|(?:the|an?|my) (?:bug|error|problem|issue|fact|question|moment|same|day|case|possibility"
+    r" that|following|reasons?))\b"
+)
 
 
-def liking(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
-    """ "I love X": a taste, held as a candidate."""
-    what = re.sub(r"(?i)^(?:to)\s", "", found["what"])
-    liked = names(what)
+def looking(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "We're looking at Bun for the new service": not at a table, nor for a thing."""
+    what = found["what"]
+    named = [name for name in names(what) if namelike(name)]
+    purpose = found["end"].strip(" .!")
+    trial = re.match(
+        r"(?i).*\b(?:looking|out|thinking (?:of|about))\b", spoken.text[: found.start("what")]
+    )
+    thought = "thinking" in spoken.text[: found.start("what")].lower() and any(map(spelled, named))
     if (
-        not liked
-        or determined(what)
-        or re.match(
-            r"(?i)(?:you|my|our|your|how|when|if|what|that|working with you|being|think|say"
-            r"|believe|know|see|hear|imagine)\b",
-            what,
-        )
+        (determined(what) and not thought)
+        or re.search(r"\d", what.split()[-1])
+        or re.match(r"(?i)(?:to|not|row|line)\b", what)
     ):
         return
-    against = found["verb"].lower() in {
-        "hate",
-        "dislike",
-        "detest",
-        "loathe",
-        "can't stand",
-        "can’t stand",
-    }
-    yield belief(
-        spoken,
-        Type.PREFERENCE,
-        name=liked[0],
-        content=sentence(spoken.text),
-        why=f"Avoid {' and '.join(liked)} where there is a choice."
-        if against
-        else f"Lean towards {' and '.join(liked)} where there is a choice.",
-        aliases=liked,
-        epistemic=Epistemic.INFERRED,
-        confidence=WEAK,
-    )
+    if (named and (purpose or trial)) or (purpose and not _OF_THE_MOMENT.search(what)):
+        yield from considering(found, spoken)
 
 
-def role(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
-    """ "I'm a nurse"."""
-    said = term(found["role"] or found["job"])
-    if not said or _NO_ROLE.match(said) or not _ROLE_END.search(said):
-        return
-    yield NewBelief(
-        type=Type.ENTITY,
-        canonical_name="user_role",
-        content=sentence(spoken.text),
-        why_it_matters=f"Take into account that the user is a {said}.",
-        aliases=(said,),
-        epistemic=Epistemic.INFERRED,
-        confidence=WEAK,
-        evidence=(spoken.quote,),
-        scopes=(UNIVERSAL,),
-    )
+_OF_THE_MOMENT = re.compile(
+    r"(?i)\b(?:errors?|bugs?|failures?|crash\w*|leaks?|logs?|faults?|problems?|issues?|results?"
+    r"|data|numbers?|code|ways?|you|me|him|her|them|it|something|things?|segfaults?|ideas?)\b"
+)
 
 
-def place(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
-    """ "I live in Lisbon"."""
-    where = term(found["where"])
-    if not where:
-        return
-    yield NewBelief(
-        type=Type.ENTITY,
-        canonical_name="user_work" if found["verb"] == "work" else "user_place",
-        content=sentence(spoken.text),
-        why_it_matters=f"Assume {where} where the user's place matters.",
-        aliases=(where,),
-        epistemic=Epistemic.INFERRED,
-        confidence=WEAK,
-        evidence=(spoken.quote,),
-        scopes=(UNIVERSAL,),
-    )
-
-
-def theirs(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
-    """ "Our backend uses Sentry"."""
-    used = [name for name in names(found["what"]) if namelike(name)]
-    if not used or PEOPLE.search(found["thing"]):
-        return
-    yield belief(
-        spoken,
-        Type.DECISION,
-        name=used[0],
-        content=sentence(spoken.text),
-        why=f"Assume {' and '.join(used)} for the {found['thing']}.",
-        aliases=(*used, found["thing"]),
-        epistemic=Epistemic.INFERRED if found["verb"] == "uses" else Epistemic.STATED,
-        confidence=WEAK if found["verb"] == "uses" else STATED,
-    )
+def trying(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "I'm giving Notion a try"."""
+    yield _weighed(found["what"] or found["spun"], spoken)
 
 
 WAVERINGS: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_CONSIDERING, considering),
-    (_UNDECIDED, undecided),
-    (_ROLE, role),
-    (_PLACE, place),
-    (_THEIRS, theirs),
-    (_LIKE, liking),
+    (_THINKING, considering),
+    (_MIGHT, considering),
+    (_TRY, trying),
+    (_LOOKING, looking),
+    (_CONTENDER, considering),
 )

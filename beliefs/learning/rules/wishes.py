@@ -37,6 +37,18 @@ def forget(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
 _THE_MILK = re.compile(r"(?i)(?:the|my|our|your|an?) [\w'’-]+\W*")  # nothing is said of it
 
 
+_OF_THE_MOMENT = re.compile(
+    r"(?i)^(?:your|you['’]?re|you (?:are(?! now)|were|said|did|have|just)|that (?:was|is|did)"
+    r"|this (?:is"
+    r"|was)|i['’]?m (?:laughing|joking|kidding|crying|tired|done|back|leaving|going|trying"
+    r"|working|stuck|confused|lost|sorry|happy|not sure)|i (?:think|guess|just|did|tried"
+    r"|already))\b"
+    r"|\b(?:is|are|['’]s) (?:now |still |currently )?(?:broken|down|failing|red|green|back up"
+    r"|fixed|late|sick|ill|away|offline|online|stuck|wrong|here|awful|terrible|great|fun|running"
+    r" late)\W*$|\b(?:laughing|good times)\b"
+)
+
+
 def fact(spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Remember that P", where P has no form of its own: kept as it was said."""
     text = spoken.text
@@ -47,7 +59,12 @@ def fact(spoken: Spoken) -> Iterator[Proposal | None]:
     ):
         return
     terms = key_terms("x " + text)
-    if not terms or len(text.split()) < 2 or _THE_MILK.fullmatch(text):
+    if (
+        not terms
+        or len(text.split()) < 2
+        or _THE_MILK.fullmatch(text)
+        or _OF_THE_MOMENT.search(text)
+    ):
         return
     bound = re.search(
         r"(?i)\b(?:must|needs?|always|never|should|can['’]?t|cannot|don['’]t|allergic|no|not"
@@ -70,10 +87,17 @@ def fact(spoken: Spoken) -> Iterator[Proposal | None]:
     yield made
 
 
+_MEANT = re.compile(
+    r"(?i)\b(?:i|we|our|my|you|me|us|from (?:now|here|today) on|going forward|henceforth)\b"
+)
+
+
 def standing(spoken: Spoken) -> Iterator[Proposal | None]:
     """ "From now on, P", "by default P", "in this project P", where P is of no other form."""
     terms = key_terms(spoken.text)
     if not terms or re.match(r"(?i)(?:it|that|this|there|i (?:will|am|'m)|you)\b", spoken.text):
+        return
+    if not (_MEANT.search(spoken.quote) or spoken.project or orders(spoken.text)):
         return
     told = bare(spoken.text)
     order = orders(spoken.text)

@@ -3,6 +3,7 @@
 import re
 
 from mindhold.beliefs.learning import terms
+from mindhold.beliefs.learning.tongues.requests import ASKED_AT_END, EXPLICIT, WISH
 from mindhold.beliefs.learning.tongues.tongue import Guards, Tongue, Voice
 
 _ASKING = re.compile(
@@ -20,22 +21,30 @@ _ASKING = re.compile(
 _PREMISE = re.compile(r"(?i)\W*(?:(?:so|ok|hi|hey|and)[, ]+)*(?:since|now that|given that) ")
 """Since we moved to B, how …?"""
 _TELLING = re.compile(
-    r"(?i)\W*(?:when \w+ing\b[^?]*, (?:always|never|don['’]t|do not)\b"
-    r"|what (?:i|we|finally|really|actually|eventually)?\b[^:?]*(?: was |:))"
+    r"(?i)\W*(?:(?:if|when|whenever|once|before|after|unless|until|while|in|for|every time|any"
+    r" time)\b[^?]*,? "
+    r"(?:then |please )*(?:always|never|prefer|avoid|don['’]?t (?:ever|use|suggest|recommend"
+    r"|mention)|do not (?:ever|use|suggest|recommend|mention))\b"
+    r"|what (?:i|we|finally|really|actually|eventually)?\b[^:?]*(?: was |:)|what (?:i|we) (?:like"
+    r"|love|prefer|want|need|use|do)\b[^?]* (?:is|are) )"
 )
 _SUPPOSED = re.compile(
     r"(?i)^\W*(?:for (?:instance|example)\b|e\.g\.)|"
     r"^\W*(?:(?:so|and|but|now|ok|well|then|let's)[, ]+){0,2}"
-    r"(?:if|suppose|supposing|imagine|assume|assuming|say (?:we|i|that)|let us|let's"
+    r"(?:if(?! (?:it['’]?s all the same|possible|you (?:do not |don['’]t )?mind|you can|only we"
+    r" use))|suppose|supposing|imagine|assume|assuming|say (?:we|i|that)|let us|let['’]?s"
     r" (?:say|imagine|assume|pretend)"
-    r"|say|pretend|what if|unless|in case|hypothetically|as if|were (?:we|i) to|had (?:we"
+    r"|say|pretend|what if|unless(?! (?:i|we) (?:say|tell|ask|specify|state|note|mention))|in"
+    r" case|hypothetically|as if|were (?:we|i) to|had (?:we"
     r"|i)|i wish|wish|if only"
     r"|maybe|perhaps|i think (?:we|i) (?:might|may|could)|i doubt|i guess|whether|in"
     r" theory|once (?:we|i)"
-    r"|when (?:we|i|you)|before (?:we|i)|until (?:we|i)|while (?:we|i)|after (?:we|i))\b"
+    r"|when (?:we|i|you)|before (?:we|i)(?! (?:start|begin|go|continue|dive|get|forget))|until"
+    r" (?:we|i)|while (?:we|i)|after (?:we|i))\b"
 )
 _MAYBE = re.compile(
-    r"(?i)\b(?:might|maybe|perhaps|probably|possibly|would|could|hypothetically|one day"
+    r"(?i)\b(?:might|maybe|perhaps|probably|possibly|would(?! you *[:,?])|could(?! you *[:,?])"
+    r"|hypothetically|one day"
     r"|someday|eventually)\b"
 )
 _REPORTED = re.compile(
@@ -54,6 +63,19 @@ _REPORTED_AFTER = re.compile(
     r"(?i)[“”\"]?, (?:(?:he|she|they|[A-Z]\w+|the \w+) (?:said|says|replied|answered|wrote)"
     r"|(?:said|says|replied|wrote) (?:he|she|they|the|my|our|[A-Z]))\b"
 )
+_ANNOUNCED = re.compile(
+    r"(?i)\W*(?:(?:this is |here(?:['’]?s| is| are) |quoting |copied |pasted |taken |straight "
+    r"|text |an excerpt |excerpt )*(?:from|according to|per|out of)"
+    r" (?:the |a |an |this |our |my |their )?(?:[\w'’.-]+ ){0,3}?(?:data ?sheet|manual|docs?"
+    r"|documentation|wiki|article|paper|book|spec|specification|readme|e?mail|page|web ?site|site"
+    r"|blog(?: post)?|forum|thread|ticket|issue|review|report|chat|transcript|contract|letter"
+    r"|guide|handbook|style guide|rfc|policy|memo|brief|interview|changelog|release notes|slack"
+    r"|reddit|stack ?overflow)"
+    r"|(?:please )?(?:type|translate|proofread|rewrite|rephrase|correct|polish|edit|format"
+    r"|summari[sz]e|shorten|improve|check) (?:up )?(?:this|the following|it|these)\b"
+    r"|[\w .'’-]{2,40} (?:wrote|writes|says?|said|posted|replied|emailed"
+    r"|texted))\b[^.!?\n]{0,40}:\s*$"
+)
 _OWN_LABELS = frozenset(
     re.findall(
         r"\w+",
@@ -68,10 +90,14 @@ _OWN_LABELS = frozenset(
 _FICTION = re.compile(
     r"(?i)^\W*(?:please\s)?(?:pretend|role-?play|imagine|act as|you are (?:a|an|the|now"
     r"|[A-Z])|you're (?:a|an) |let's play|continue the (?:story|scene)"
+    r"|(?:speaking|talking|answering) as (?:a|an|the) (?!user|customer|developer|team|company"
+    r"|dev)\w+:"
+    r"|(?:[\w-]+ ){0,2}?(?:lyrics|verse|chorus|refrain|stanza|monologue"
+    r"|voice-?over)\b[^.!?\n]{0,30}:"
     r"|write (?:me )?(?:a|an|the|some) (?:\w+\s){0,3}(?:story|scene|poem|dialogue"
     r"|monologue|song|script|screenplay|sketch|tale"
     r"|joke|speech|essay|blog|post|tweet|novel|chapter|letter|e?mail|ad|bio|review)|in"
-    r" (?:the|this|my) (?:story|scene|dream|film|movie|novel|game),)"
+    r" (?:the|this|my) (?:story|scene|dream|film|movie|novel|game),(?=.*\b(?:i|we|my|our|us|me)\b))"
 )
 _TAKEN_BACK = re.compile(
     r"(?i)^\W*(?:(?:oh|ah|hm+|um+|ugh?|oops|sorry|ok|well|actually)[,.! ]+){0,2}(?:wait|hold on"
@@ -83,13 +109,14 @@ _TAKEN_BACK = re.compile(
     r"|i take (?:that|it) back|that(?:'s| is| was) (?:wrong|not true|a joke|a lie"
     r"|outdated)|correction|lol\b|haha|on second thou?ghts?|come to think of it|my (?:bad|mistake)"
     r"|or not\b|i was joking"
-    r"|i'm joking|(?:please )?(?:don't|do not) (?:remember|save|store|memori[sz]e|keep"
+    r"|i'm joking|james bond\b|(?:please )?(?:don't|do not) (?:remember|save|store|memori[sz]e|keep"
     r"|note|record|learn) (?:that|this|it|any))"
 )
 _TAKEN_BACK_INSIDE = re.compile(
     r"(?i)\b(?:just kidding|scratch that|strike that|lol|haha|jk|(?:don't|do not)"
     r" (?:remember|save|store|memori[sz]e|note|record|learn) (?:this|that|it|any)"
-    r"|off the record|never ?mind|no wait|(?:ah|oh|hm+|oops|ugh),? (?:no|wait)\b|wait,? no"
+    r"|off the record|never ?mind|no wait|(?:ah|oh|hm+|oops|ugh),? (?:no|wait)\b|wait,? no|no,?"
+    r" wait"
     r"|no,? sorry|or rather|on second thou?ghts?|come to think of it"
     r"|forget (?:i said )?that)\b|/s\b"
 )
@@ -134,7 +161,7 @@ _JOKING = re.compile(
     r"(?i)\b(?:just kidding|jk|lol|haha\w*|scratch that|no wait|(?<=\w[,.;:–—-] )(?:(?:ah|oh|oops"
     r"|ugh),? (?:no|wait)|no,? sorry)"
     r"|or rather (?:we|i) (?:did|used|had|was|were))\b"
-    r"|\s/s\b"
+    r"|\s/s\b|;-?\)"
 )
 _FLEETING = re.compile(
     r"(?i)\b(?:for (?:this|that|the next|the current) (?:\w+\s)?(?:answer|reply|response"
@@ -146,14 +173,15 @@ _FLEETING = re.compile(
     r"|(?:in|on|to|for|with) (?:this|that|these) ones?(?: \w+)?|just these \w+"
     r"|for today|for tonight|for the moment|for once|right now|today|tonight"
     r"|tomorrow|at the moment|temporarily|until (?:tomorrow|monday|tuesday|wednesday"
-    r"|thursday|friday|further notice)|next time only|(?:in|on|to|for) (?:this|that) "
+    r"|thursday|friday|further notice|(?:the )?next \w+|i say)|next time only|(?:in|on|to|for)"
+    r" (?:this|that) "
     r"(?:answer|reply|response|message|file|function|method|class|snippet|table|figure"
     r"|letter|paragraph|sentence|chart|query|scene|line|test|step|example|e?mail|draft"
     r"|section|page|match|commit|pr|script|essay|component|memo|post|tweet|caption|slide)"
     r"|(?:keep|make|leave) (?:this|that) (?:e?mail|letter|text|answer|post|memo|draft|one)"
     r")\b"
 )
-_HERE = re.compile(r"(?i)^(?!.*\b(?:i|we|our|my)\b).*\bhere\W*$", re.DOTALL)
+_HERE = re.compile(r"(?i)^(?!.*\b(?:i|we|our|my|everything|everyone)\b).*\bhere\W*$", re.DOTALL)
 _TASK = re.compile(
     r"(?i)^\W*(?:(?:please|can you|could you|now|then|ok|also|so|and|hey|hi)[,"
     r" ]+){0,3}(?:make|rewrite|write|draft|fix|create|generate|add|build|implement"
@@ -176,10 +204,12 @@ _CONSEQUENCE = re.compile(
 )
 _OF_CHANGE = re.compile(
     r"(?i)\b(?:switch|mov|migrat|chang|transition|replac|convert|port|upgrad|decid|agree"
-    r"|chose|chosen|settl|opt|standardi)\w*\b"
+    r"|chose|chosen|settl|opt|standardi|swapp|dropp|ditch|trad|adopt|pick|left|gave up|got rid"
+    r"|retir|abandon|landed|ended up)\w*\b"
 )
 _PAST_HABIT = re.compile(
-    r"(?i)\b(?:used to|back (?:then|in the day)|in the past|formerly|previously|years ago"
+    r"(?i)\b(?:used to(?!.*\bbut now\b)|back (?:then|in the day)|in the past|formerly|previously"
+    r"|years ago"
     r"|as a (?:kid|child|student))\b"
 )
 _SUPPOSING = re.compile(r"(?i)\b(?:if|unless|suppose|imagine|whether)\b")
@@ -213,26 +243,24 @@ _STYLE = re.compile(
 )
 _CREDENTIAL = re.compile(
     r"(?i)\b(?:pass(?:word|phrase|code)|pin(?: code)?|secret key|api key|access token"
-    r"|private key|seed phrase)\b.{0,20}\b(?:is|are|=|:)\s"
-)
-_EXPLICIT = re.compile(
-    r"(?i)\W*(?:(?:please|can you|could you|i want you to|i need you to)\s)*(?:remember"
-    r"|note|keep in mind|bear in mind|don['’]t forget|do not forget|make a note|take note"
-    r"|memori[sz]e)\b"
-)
-_ASKED_AT_END = re.compile(
-    r"(?i)(?<=\w{3})(?:\s*[,;–—-]+\s*(?:and |so )?(?:please )?|\s(?:so )?please )"
-    r"(?:remember|note|memori[sz]e|keep) (?:that|this|it)"
-    r"(?: in mind| for (?:later|next time|the future))?[.!]*$"
+    r"|private key|seed phrase)\b.{0,60}?(?:\b(?:is|are)|=|:)\s"
 )
 _NEGATION = re.compile(
-    r"(?i)\b(?:no|not|never|none|nothing|neither|nor|without|cannot|no longer|stop(?:ped)?"
+    r"(?i)\b(?:no|not(?! (?:forget|only|lose|overlook|let me forget))|never(?! (?:forget|lose"
+    r" sight))|none|nothing|neither|nor|without|cannot|no longer"
+    r"|stop(?:ped)?"
     r"|avoid(?:s|ed)?|quit|against|refuse[sd]?|reject(?:s|ed)?|drop(?:ped)?|abandon(?:ed)?"
-    r"|got rid of|ditched|retired|moved away|hate[sd]?|dislike[sd]?|detest|can['’]?t"
-    r"|\w+n['’]t|instead of|rather than|over|free of|forget)\b"
+    r"|got rid of|ditched|retired|moved away|moved off|moving off|off|gave up|given up|cancell?ed"
+    r"|sunset"
+    r"|phased out|scrapped|decommissioned|dumped|uninstalled|done with"
+    r"|hate[sd]?|dislike[sd]?|detest|can['’]?t"
+    r"|\w+n['’]t(?! (?:forget|lose|overlook|let me forget))|(?:do|does|did|wo|is|are|was|have|has"
+    r"|should|must)nt(?! (?:forget|lose))"
+    r"|instead of|rather than|over|free of|(?<!n['’]t )(?<!dont )(?<!not )(?<!never )forget)\b"
 )
 _CONTRAST = re.compile(
-    r"(?i)\b(?:from|over|instead|rather|replac\w+|dropped|ditched|swapped|traded|favou?r"
+    r"(?i)\b(?:from|over|than|instead|rather|replac\w+|dropped|ditched|swapped|traded|favou?r"
+    r"|left|abandoned|exchanged|gave up|given up|not"
     r"|moved|switched)\b"
 )
 _CHANGE = re.compile(
@@ -272,12 +300,14 @@ ENGLISH = Tongue(
         asking=_ASKING,
         premise=_PREMISE,
         telling=_TELLING,
+        wish=WISH,
         supposed=_SUPPOSED,
         supposing=_SUPPOSING,
         supposed_before=_SUPPOSED_BEFORE,
         maybe=_MAYBE,
         reported=_REPORTED,
         reported_after=_REPORTED_AFTER,
+        announced=_ANNOUNCED,
         own_labels=_OWN_LABELS,
         fiction=_FICTION,
         taken_back=_TAKEN_BACK,
@@ -300,8 +330,8 @@ ENGLISH = Tongue(
         mine=_MINE,
         style=_STYLE,
         everywhere=_EVERYWHERE,
-        explicit=_EXPLICIT,
-        asked_at_end=_ASKED_AT_END,
+        explicit=EXPLICIT,
+        asked_at_end=ASKED_AT_END,
         credential=_CREDENTIAL,
         negation=_NEGATION,
         contrast=_CONTRAST,

@@ -60,12 +60,14 @@ class Guards:
     asking: Pattern  # begins a question
     premise: Pattern  # begins what a question starts from
     telling: Pattern  # begins what looks like a question and is none
+    wish: Pattern = NEVER  # begins a wish, or what is undecided, in the form of a question
     supposed: Pattern  # begins a supposition
     supposing: Pattern  # stands before what is supposed
     supposed_before: Pattern  # begins the sentence before what is supposed
     maybe: Pattern
     reported: Pattern  # gives what follows to somebody else
     reported_after: Pattern  # gives what stands before to somebody else
+    announced: Pattern = NEVER  # announces in the first sentence that what follows is not theirs
     own_labels: frozenset[str]  # words before a colon that name no speaker
     fiction: Pattern  # begins a scene, a role, a text to write
     taken_back: Pattern  # begins the next sentence
