@@ -160,7 +160,7 @@ class Backfill:
                 took = round((monotonic() - begun) * 1e3)
                 desk.failed(job, str(error), now, ms=took, asked=error.counted)
                 result.failed += 1
-                if calls.breaker(self._store.database, datetime.now(UTC)).open:
+                if desk.circuit(datetime.now(UTC)).open:
                     result.stopped = f"the model does not answer ({error})"
                     return
             else:

@@ -44,7 +44,7 @@ def _standing(store: Any, model: "Model", places: Places) -> Row:
 
     now, zone = datetime.now(UTC), local_zone(places)
     since = day(now, zone)
-    circuit = calls.breaker(store.database, now)
+    circuit = calls.breaker(store.database, model, now)
     full = calls.full(store.database, since)
     return {
         "upstream": model.upstream,

@@ -4,7 +4,7 @@ import json
 import re
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SCOPES = ("project:shop", "domain:code")
 SECRET = "sk-proj-" + "aB3dE5fG7h" * 4
 WAITS = "We keep our invoices in Lexoffice, all of them."
+TINY = Model(upstream="local", model="tiny")
 LEXOFFICE: dict[str, Any] = {
     "type": "decision",
     "canonical_name": "invoices",
@@ -55,7 +56,7 @@ class Place:
         self.found = 0
         self.waiting = Waiting(store.database, pace=Pace())
         self.learner = Learner(store, rules=rules, later=self.waiting, find=self._find)
-        model = Model(upstream="local", model="tiny", **asdict(limits or Limits()))
+        model = replace(TINY, **asdict(limits or Limits()))
         self.desk = Desk(
             store, self.learner, self.waiting, model, estimate=estimate, find=self._find,
             day=lambda now: now.replace(hour=0, minute=0, second=0, microsecond=0),
@@ -488,6 +489,9 @@ def test_a_day_has_so_many_tokens_and_no_more(store: Store) -> None:
     day = AT.replace(hour=0)
     assert calls.full(store.database, day) == AT + timedelta(seconds=400)
     assert calls.full(store.database, day + timedelta(days=1)) is None
+    more = Place(store, Limits(daily_tokens=10_000))
+    assert more.desk.next(AT + timedelta(seconds=401)) is not None
+    assert calls.full(store.database, day) is None
     assert place.desk.next(AT + timedelta(days=1)) is not None
 
 
@@ -530,7 +534,10 @@ def test_while_the_circuit_is_open_nothing_is_asked_and_nothing_is_lost(place: P
     for _ in range(5):
         fail(place, 100)
     assert place.desk.next(AT + timedelta(seconds=101)) is None
-    assert calls.breaker(place.store.database, AT + timedelta(seconds=101)).open
+    later = AT + timedelta(seconds=101)
+    assert calls.breaker(place.store.database, TINY, later).open
+    assert not calls.breaker(place.store.database, replace(TINY, model="other"), later).open
+    assert Place(place.store).desk.next(later) is not None  # a new process tries once
     assert place.desk.next(AT + timedelta(seconds=161)) is not None
     assert count(place.store.database) == 6
 

@@ -298,7 +298,7 @@ def test_after_five_failures_nothing_is_asked_any_more_and_turns_wait(
     time.sleep(0.5)
     assert len(second.asked) == 5
     with Store.open(place.home, create=False) as store:
-        assert calls.breaker(store.database, place.calls()[0].at).failures == 5
+        assert calls.breaker(store.database, TINY, place.calls()[0].at).failures == 5
     assert place.waiting() > 0
 
 

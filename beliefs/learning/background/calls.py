@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mindhold.beliefs.codec import microseconds, moment
 from mindhold.beliefs.database import Database, Transaction
-from mindhold.beliefs.learning.background.budget import Spent
+from mindhold.beliefs.learning.background.budget import Model, Spent
 from mindhold.beliefs.learning.background.circuit import SEEN, Circuit, Ended, circuit
 
 UNFINISHED, ANSWERED, FAILED = "unfinished", "answered", "failed"
@@ -81,11 +81,12 @@ def recent(database: Database, limit: int = -1) -> list[Call]:
     ]
 
 
-def breaker(database: Database, now: datetime) -> Circuit:
-    """Whether the model is asked at all, after what became of the last calls."""
+def breaker(database: Database, model: Model, now: datetime) -> Circuit:
+    """Whether this model is asked at all, after what became of the last calls to it."""
     rows = database.rows(
-        "SELECT at, ms, reason FROM background_calls WHERE outcome <> ? ORDER BY id DESC LIMIT ?",
-        UNFINISHED, SEEN,
+        "SELECT at, ms, reason FROM background_calls WHERE outcome <> ? AND upstream = ?"
+        " AND model = ? ORDER BY id DESC LIMIT ?",
+        UNFINISHED, model.upstream, model.model, SEEN,
     )  # fmt: skip
     ended = [Ended(at=moment(row["at"] + row["ms"] * 1000), reason=row["reason"]) for row in rows]
     return circuit(ended, now)
@@ -96,6 +97,11 @@ def note_full(connection: Transaction, now: datetime) -> None:
     connection.execute(
         "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (_FULL, str(microseconds(now)))
     )
+
+
+def note_room(connection: Transaction) -> None:
+    """Writes down that there is room again: the config may allow more than it did."""
+    connection.execute("DELETE FROM meta WHERE key = ?", (_FULL,))
 
 
 def full(database: Database, since: datetime) -> datetime | None:

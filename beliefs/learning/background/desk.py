@@ -15,6 +15,7 @@ from mindhold.beliefs.learning.background.answer import Reading, read
 from mindhold.beliefs.learning.background.batch import Shown, batch
 from mindhold.beliefs.learning.background.budget import Model, room
 from mindhold.beliefs.learning.background.calls import ANSWERED, FAILED, Call, Day
+from mindhold.beliefs.learning.background.circuit import Circuit
 from mindhold.beliefs.learning.background.prompt import NOTES, VERSION, Prompt, prompt
 from mindhold.beliefs.learning.background.turn import Turn
 from mindhold.beliefs.learning.background.waiting import NAME, Waiting
@@ -82,19 +83,18 @@ class Desk:
         self._day = day
         self._find = find
         self.waiting = waiting
+        self._asked = False
         self._full: datetime | None = None  # the day that had no room for another call
 
     def next(self, now: datetime) -> Job | None:
         """The call that is due; None when nothing is, or none may be made. Raises `StoreError`."""
         if not self.waiting.some or not (turns := self.waiting.due(now)):
             return None
-        database = self._store.database
-        if switches.read(database).paused("learn", now) or calls.breaker(database, now).open:
-            return None
-        if self._full == self._day(now):
+        if self._full == self._day(now) or self._rests(now):
             return None
         if (job := self.job(turns, now)) is None:
             self._full = self._day(now)
+        self._asked = True
         return job
 
     def job(self, turns: Sequence[Turn], now: datetime) -> Job | None:
@@ -113,6 +113,7 @@ class Desk:
                 if calls.full(self._store.database, since) is None:
                     calls.note_full(connection, now)
                 return None
+            calls.note_room(connection)
             call = Call(
                 at=now, upstream=self._model.upstream, model=self._model.model, turns=len(shown),
                 tokens_in=tokens_in, tokens_out=tokens,
@@ -120,6 +121,10 @@ class Desk:
             )  # fmt: skip
             id = calls.begin(connection, call)
         return Job(id=id, call=call, shown=shown, prompt=asked, tokens=tokens)
+
+    def circuit(self, now: datetime) -> Circuit:
+        """Whether the model keeps failing. Raises `StoreError`."""
+        return calls.breaker(self._store.database, self._model, now)
 
     def answered(self, job: Job, reply: Reply, now: datetime, *, ms: int) -> list[Learned]:
         """Learns from an answer; what is none counts as a failure. Raises `StoreError`."""
@@ -147,6 +152,12 @@ class Desk:
         if not asked:
             call = replace(call, tokens_in=0, tokens_out=0, cost=self._model.cost(0, 0))
         self._failed(job, call, now, after=after)
+
+    def _rests(self, now: datetime) -> bool:
+        """Whether learning is paused, or the model fails; a new process tries it once."""
+        if switches.read(self._store.database).paused("learn", now):
+            return True
+        return self._asked and self.circuit(now).open
 
     def _notes(self, shown: Sequence[Shown]) -> list[Belief]:
         """What is held near these turns, the newest turn's first."""
