@@ -54,6 +54,46 @@ def test_anything_less_adopts_nothing(tmp_path: Path, asked: str, answer: str, s
     assert not standing(tmp_path / "home", asked, said, answer=answer)
 
 
+NUMBERED = "1) EMQX in a cluster. 2) Mosquitto on one small box, with TLS. 3) no broker at all."
+
+
+@pytest.mark.parametrize(
+    ("answer", "said", "word"),
+    [
+        ("24-bit WAV, with headroom.", "That's how we'll do it from now on.", "wav"),
+        ("Put a click track on the drums. It takes time.", "We'll do that at every gig.", "click"),
+        ("Try a single-point rubric: one column.", "Let's adopt that for all reports.", "rubric"),
+        (NUMBERED, "option 2 then, for all machines", "mosquitto"),
+        (NUMBERED, "We'll take the second one from now on.", "mosquitto"),
+        ("Two ideas: 1. Tidal. 2. Ember.", "The series is called Ember then, settled.", "ember"),
+        ("As a random effect: tray.", "Tray goes in as a random effect in all our models.", "tray"),
+        ("A warm-up.", "A warm-up before every match, that's the new rule.", "warm-up"),
+    ],
+)  # fmt: skip
+def test_what_was_proposed_is_taken_over_in_many_words(
+    tmp_path: Path, answer: str, said: str, word: str
+) -> None:
+    (made,) = standing(tmp_path / "home", ASKED, said, answer=answer)
+    assert word in made.content.lower()
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (NUMBERED, "option 4 then, for all machines"),
+        (NUMBERED, "Tell me more about option 2."),
+        (NUMBERED, "option 2"),
+        ("A Redis cluster.", "That's the problem."),
+        ("Noted, ten minutes.", "Yes, let's do that."),
+        ("Your sensors are on the hub.", "The sensors are on the hub today."),
+        ("Here is the timer.", "That's how we'll do it from now on."),
+        ("Thursdays collide with nothing.", "Perfect, that's it."),
+    ],
+)
+def test_a_word_about_a_proposal_is_no_decision(tmp_path: Path, answer: str, said: str) -> None:
+    assert not standing(tmp_path / "home", ASKED, said, answer=answer)
+
+
 @pytest.mark.parametrize(
     ("said", "word"),
     [

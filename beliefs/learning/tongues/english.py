@@ -232,7 +232,10 @@ _OWN_VOICE = re.compile(
     r"|^\W*(?:no|nothing|as always|decided|every(?:where)?|across|house rule|rule|default"
     r"|preferred|next"
     r"|lesson|what|turns|it turn|noted|until|whenever|everyone|people)\b"
-    r"|^\W*(?:yes|yep|ok|okay|agreed|good|great|perfect|deal|sold|makes sense|fine|alright|right)\b"
+    r"|, (?:then, )?(?:settled|decided)[.!]*$|, that['’]s the (?:new )?(?:rule|way|plan|standard)\b"
+    r"|^\W*(?:the )?(?:option|number|variant|first|second|third|last) (?:\w+ )?(?:for|in|on|then)\b"
+    r"|^\W*(?:yes|yep|ok|okay|agreed|(?:very )?good|great|perfect|deal|sold|makes sense|fine"
+    r"|alright|right)\b"
     r"|,? (?:please|always|ever|everywhere|every time|at all times)[.!]*$|, please,"
     r"|\bdid(?:n['’]t| not) (?:work|help|hold|last)\b"
 )
