@@ -15,7 +15,7 @@ from mindhold.beliefs.model import LIVE, Belief, Origin, State, Type
 from mindhold.beliefs.shorthand import short
 from mindhold.beliefs.states import WAITING
 from mindhold.beliefs.store import Store
-from mindhold.cli import changes, muting, options, screen
+from mindhold.cli import changes, compact, muting, options, screen
 from mindhold.cli.cautions import cautions, lines, print_unclear, unclear, warnings
 from mindhold.cli.opened import HINT, reading
 from mindhold.cli.places import Places
@@ -279,6 +279,7 @@ app.command()(changes.pin)
 app.command()(changes.unpin)
 app.command()(muting.mute)
 app.command()(changes.supersede)
+app.command("compact")(compact.compact_)
 app.command()(changes.retire)
 app.command()(changes.forget)
 app.command()(changes.undo)

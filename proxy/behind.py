@@ -150,6 +150,7 @@ class Behind:
         if time.monotonic() - self._pruned >= _PRUNED:
             self._pruned = time.monotonic()
             self._prune(opened)
+            opened.compact(self._clock())
 
     def _save_projects(self, opened: Opened) -> None:
         if new := self._known.table.unsaved():

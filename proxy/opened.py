@@ -8,6 +8,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from mindhold.beliefs import ledger, switches
+from mindhold.beliefs.learning import compaction
 from mindhold.beliefs.learning.background.budget import Model
 from mindhold.beliefs.learning.background.desk import Desk
 from mindhold.beliefs.learning.background.waiting import Pace, Waiting, clear
@@ -120,6 +121,16 @@ class Opened:
     def sweep(self, now: datetime) -> None:
         """Expires what has its last day behind it, where the user is; for the writing thread."""
         self.writing.sweep(now.astimezone(self._zone))
+
+    def compact(self, now: datetime) -> None:
+        """Merges what is held twice, unless the owner wants to see everything first."""
+        if self._settings.learn.mode != "auto":
+            return
+        held = self.writing.select(user=None, states=compaction.SETTLED)
+        if pairs := list(compaction.duplicates(held)):
+            both = [belief for pair in pairs for belief in pair]
+            with self.writing.write(actor="compaction", now=now.astimezone(self._zone)) as write:
+                compaction.compact(write, both)
 
     def counts(self) -> dict[str, int]:
         """How many turns found the queue full, or could not be learned from."""

@@ -1,6 +1,6 @@
 """Deciding: the proposals of a turn, through the gate and into what is held."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mindhold.beliefs.learning import journal
@@ -26,6 +26,7 @@ from mindhold.beliefs.learning.succession import Proposed, succeeding
 from mindhold.beliefs.learning.usage import flywheel
 from mindhold.beliefs.model import Belief, State
 from mindhold.beliefs.store import Store
+from mindhold.beliefs.valid import surfaces
 from mindhold.beliefs.write import Write
 
 
@@ -50,10 +51,14 @@ class Deciding:
         heard: Heard,
         fingerprint: str,
         proposed: Iterable[Proposed],
-        table: frozenset[str],
+        near: Sequence[Belief],
     ) -> Learned:
-        """Applies what the gate admits of the proposals, in their order, and journals them all."""
-        around = Neighbours(write.connection, heard.said)
+        """Applies what the gate admits of the proposals, in their order, and journals them all.
+
+        `near` are the beliefs that the turn names.
+        """
+        around = Neighbours(write.connection, heard.said, near=near)
+        table = frozenset(name for belief in near for name in surfaces(belief))
         place = self._place(write, around, heard.said, table)
         decisions: list[Decision] = []
         stands: dict[str, None] = {}

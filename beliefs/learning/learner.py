@@ -29,7 +29,6 @@ from mindhold.beliefs.learning.succession import Proposed
 from mindhold.beliefs.learning.usage import flywheel
 from mindhold.beliefs.model import Belief
 from mindhold.beliefs.store import Store
-from mindhold.beliefs.valid import surfaces
 from mindhold.beliefs.write import Write
 
 _SHORT = 25  # words
@@ -93,7 +92,7 @@ class Learner:
         rules made of the same words. Raises `StoreError`.
         """
         heard, at = turn.heard(), now.astimezone(self._zone)
-        table = self._names(heard.said)
+        found_near = self._near(heard.said)
         with (
             suppress(AlreadyDone),
             self._store.write(actor="learning", now=at, job=turn.mark) as write,
@@ -101,7 +100,7 @@ class Learner:
             if self._later is None or self._later.done(write.connection, turn):
                 made = (*_proposals(found, heard), *more)
                 proposed = [(found, in_time(write.connection, turn, one)) for one in made]
-                return self._deciding.decide(write, heard, turn.fingerprint, proposed, table)
+                return self._deciding.decide(write, heard, turn.fingerprint, proposed, found_near)
         return Learned()
 
     def rehearse(self, *turns: Said) -> list[Learned]:
@@ -138,24 +137,23 @@ class Learner:
     def _now(self, said: Said) -> datetime:
         return said.at.astimezone(self._zone)
 
-    def _prepared(self, said: Said) -> tuple[Heard, tuple[Proposed, ...], frozenset[str]]:
-        """What is worked out before the store is held: proposals, and names that they may use."""
+    def _prepared(self, said: Said) -> tuple[Heard, tuple[Proposed, ...], Sequence[Belief]]:
+        """What is worked out before the store is held: proposals, and beliefs that it names."""
         heard = hear(said)
         proposed = tuple(self._proposed(heard))
-        return heard, proposed, self._names(said) if proposed else frozenset()
+        return heard, proposed, self._near(said) if proposed else ()
 
     def _proposed(self, heard: Heard) -> Iterator[Proposed]:
         for extractor in self._extractors:
             for proposal in _proposals(extractor, heard):
                 yield extractor, proposal
 
-    def _names(self, said: Said) -> frozenset[str]:
-        """How the beliefs that the turn names may be called."""
-        near = self._find(said.text, said) if self._find else ()
-        return frozenset(name for belief in near for name in surfaces(belief))
+    def _near(self, said: Said) -> Sequence[Belief]:
+        """The beliefs that the turn names."""
+        return self._find(said.text, said) if self._find else ()
 
     def _turn(
-        self, write: Write, heard: Heard, proposed: Iterable[Proposed], table: frozenset[str]
+        self, write: Write, heard: Heard, proposed: Iterable[Proposed], near: Sequence[Belief]
     ) -> Learned:
         said, key = heard.said, self._store.database.key
         print_ = marks.fingerprint(key, said.text)
@@ -174,7 +172,7 @@ class Learner:
                     Decision(rule="G2", quote="", outcome=REJECTED, reason="a program's template"),
                 )
             )
-        learned = self._deciding.decide(write, heard, print_, proposed, table)
+        learned = self._deciding.decide(write, heard, print_, proposed, near)
         learned = self._deciding.name(write, heard, print_, learned)
         if self._later:
             self._later.take_in(write.connection, heard, print_)

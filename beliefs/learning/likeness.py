@@ -40,6 +40,18 @@ def compatible(old: Belief, new: Belief | NewBelief) -> bool:
     return figures[0] == figures[1] and len(one & other) >= 0.5 * min(len(one), len(other))
 
 
+def same(one: str, other: str) -> bool:
+    """Whether two texts say the same: the same words in their order, small ones aside."""
+    return essence(one) == essence(other)
+
+
+def essence(content: str) -> tuple[str, ...]:
+    """The words that carry it, in their order: from A to B is not from B to A."""
+    carried = core(content)
+    bare = (word.removesuffix("'s") for word in support.words(content))
+    return (*(word for word in bare if word in carried), "not" if support.negates(content) else "")
+
+
 def more_exact(old: str, new: str) -> bool:
     """Whether a text says all that the other says, and a figure besides."""
     one, other = core(old), core(new)

@@ -92,6 +92,8 @@ def standing(near: Neighbours, made: NewBelief) -> Belief | None:
     twins = [one for one in named if one.canonical_name == made.canonical_name]
     alike = [one for one in named if one.type is made.type and _about(one, made)]
     found = [one for one in alike if one in twins] or alike or twins
+    if not found:
+        found = [o for o in near.saying(made.content, made.scopes) if o.type is made.type]
     if not found and made.type is Type.PREFERENCE and chosen(made.content):
         found = [one for one in near.tastes(made.scopes) if rivals(one.content, made.content)]
     agreeing = (one for one in found if compatible(one, made))

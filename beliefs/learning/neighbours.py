@@ -8,7 +8,7 @@ from mindhold.beliefs import naming, table
 from mindhold.beliefs.codec import decode, encode_list
 from mindhold.beliefs.errors import BeliefError
 from mindhold.beliefs.learning.leaning import Gone, leans, topics
-from mindhold.beliefs.learning.likeness import beyond, speaks_of
+from mindhold.beliefs.learning.likeness import beyond, same, speaks_of
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.learning.terms import spelled
 from mindhold.beliefs.model import LIVE, Belief, Origin, State
@@ -39,8 +39,12 @@ class Neighbours:
     A turn of an agent touches that agent's beliefs only, any other the shared ones only.
     """
 
-    def __init__(self, connection: sqlite3.Connection, said: Said) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, said: Said, *, near: Iterable[Belief] = ()
+    ) -> None:
+        """`near` are beliefs that the turn names, as some index has found them."""
         self._connection = connection
+        self._near = [belief.id for belief in near]
         self._said = said
         self._visible = {*expand(said.scopes), UNIVERSAL}
 
@@ -88,6 +92,13 @@ class Neighbours:
         """The live beliefs that took the place of what had this name."""
         wanted, near = surface(name), self.bearing([name], scopes=scopes)
         return [one for one in near if one.live and wanted not in own_names(one)]
+
+    def saying(self, content: str, scopes: Iterable[str]) -> list[Belief]:
+        """Those of the named ones that say the same, under whatever name."""
+        near = table.fetch_all(self._connection, self._near)
+        return [
+            one for one in near if self.ours(one, frozenset(scopes)) and same(one.content, content)
+        ]
 
     def tastes(self, scopes: Iterable[str]) -> list[Belief]:
         """The live preferences of a place."""

@@ -277,3 +277,11 @@ def test_what_waits_is_shown_with_the_way_to_admit_it(mindhold, home: Path):
     assert state(mindhold, "redis") == "active"
     assert mindhold("beliefs", "undo").code == 0
     assert state(mindhold, "redis") == "pending"
+
+
+def test_what_is_held_twice_is_shown_merged_and_taken_back(mindhold) -> None:
+    for name in ("runner", "test_runner"):
+        add = ("beliefs", "add", "--type", "decision", "--name", name, "--scope", "project:shop")
+        mindhold(*add, "--content", "We use Vitest for tests.")
+    assert mindhold("beliefs", "compact").err.startswith("Nothing"), "both are the owner's own"
+    assert mindhold("beliefs", "compact", "--json").json() == []
