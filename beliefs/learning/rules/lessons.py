@@ -4,11 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+import msgspec
+
 from mindhold.beliefs.learning.candidate import Op, Proposal, Update
 from mindhold.beliefs.learning.rules.directives import orders
 from mindhold.beliefs.learning.rules.form import Build, pattern
 from mindhold.beliefs.learning.rules.shape import Spoken, bare, belief, key_terms, sentence
+from mindhold.beliefs.learning.terms import namelike
 from mindhold.beliefs.model import Type
+from mindhold.beliefs.text.words import parts
 
 _AGAIN = pattern(
     r"(?:(?:and |so |but )?next (?:time|round|release)(?: around)?)[,:]?"
@@ -122,7 +126,7 @@ def _lesson(
     avoids = re.search(r"(?i)\b(?:not|never|don['’]t|mistake|avoid|too|doesn['’]t)\b", about)
     if not terms:
         return None
-    return belief(
+    made = belief(
         replace(spoken, text=about),
         Type.LESSON,
         subtype="pitfall" if pitfall or avoids else "strategy",
@@ -131,6 +135,33 @@ def _lesson(
         why=why,
         aliases=terms,
     )
+    return made and msgspec.structs.replace(made, aliases=_subjects(made.aliases))
+
+
+def _subjects(terms: tuple[str, ...]) -> tuple[str, ...]:
+    """What the lesson is asked for by: the things of its terms, without what was done to them.
+
+    A verb, a figure or two initials by themselves would bring it up where it is not meant.
+    """
+    things = (_thing(term) for term in terms)
+    longer = (term for term in terms if len(term.split()) > 1)
+    return tuple(dict.fromkeys((*filter(None, things), *longer))) or terms
+
+
+def _thing(term: str) -> str:
+    words = term.split()
+    while len(words) > 1 and _done(words[0], words[1]):
+        del words[0]
+    while words and parts(words[-1]) and parts(words[-1])[0] in "DGVZR":
+        del words[-1]
+    told = " ".join(words)
+    return told if re.search(r"[^\W\d]", told) and not re.fullmatch(r"[A-Z]{2}", told) else ""
+
+
+def _done(word: str, after: str) -> bool:
+    """Whether a word is what is done to the thing behind it: pinning numpy, bump Prisma."""
+    kinds = parts(word)
+    return kinds[:1] in {"G", "V", "D"} or ("V" in kinds and namelike(after))
 
 
 LESSONS: tuple[tuple[re.Pattern[str], Build], ...] = (
