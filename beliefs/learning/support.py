@@ -67,6 +67,8 @@ def _parts(word: str) -> list[str]:
 
 def contradicts(content: str, quotes: str) -> bool:
     """Whether one of content and quote denies something where the other denies nothing."""
+    wish = tongue_of(quotes).voice.explicit.match(quotes)  # "don't forget that" denies nothing
+    quotes = quotes[wish.end() :] if wish else quotes
     if negates(content) == negates(quotes):
         return False
     return not (_contrasts(content) and _contrasts(quotes))

@@ -11,15 +11,18 @@ from mindhold.beliefs.learning.rules.grammar import Grammar
 from mindhold.beliefs.learning.rules.shape import Spoken
 from mindhold.beliefs.learning.rules.sheet import grammar as sheet
 from mindhold.beliefs.learning.said import Said
+from mindhold.beliefs.learning.tongues.french import FRENCH
 from mindhold.beliefs.learning.tongues.german import GERMAN
+from mindhold.beliefs.learning.tongues.spanish import SPANISH
 from mindhold.beliefs.model import Type
 from mindhold.beliefs.text.identifiers import identifier
 
-GRAMMARS = {grammar.tongue.code: grammar for grammar in (ENGLISH, sheet("german", GERMAN))}
+_SHEETS = (("german", GERMAN), ("french", FRENCH), ("spanish", SPANISH))
+GRAMMARS = {"en": ENGLISH} | {tongue.code: sheet(name, tongue) for name, tongue in _SHEETS}
 
 
 class Rules:
-    """The deterministic extractor: no model, no cost, English."""
+    """The deterministic extractor: no model, no cost; English, German, French and Spanish."""
 
     name = "rules"
     version = "1"
@@ -54,7 +57,9 @@ def _asked(heard: Heard) -> Iterator[Sentence]:
 
 
 def _proposals(sentence: Sentence, said: Said) -> Iterator[Proposal]:
-    grammar = GRAMMARS.get(sentence.language, ENGLISH)
+    grammar = GRAMMARS.get(sentence.language or ENGLISH.tongue.code)
+    if grammar is None:
+        return  # nobody here understands what would speak against it
     body = _without_secret(sentence.text, grammar)
     if len(body) > 1000:
         return

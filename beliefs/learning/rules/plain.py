@@ -122,6 +122,11 @@ class Plain:
         if terms and (term(what, keep_tail=True, within=self._terms) or len(what.split()) > 3):
             yield self._constraint(spoken, terms, self._say.avoid.format(old=bare(what)))
 
+    def banned(self, found: re.Match[str], spoken: Spoken) -> Proposals:
+        """No X: of this answer, unless it is said to last."""
+        if spoken.standing or spoken.explicit:
+            yield from self.prohibited(found, spoken)
+
     def wanted(self, found: re.Match[str], spoken: Spoken) -> Proposals:
         """How the user wants to be treated, or what they are: kept as it was said."""
         terms = self._terms_of(found["what"])

@@ -102,7 +102,8 @@ _GUARDS = Guards(
         r"|nicht speichern)"
     ),
     taken_back_inside=words(
-        r"war nur spaß|nur spaß|kleiner scherz|nur ein witz|quatsch|vergiss es|haha|lol|doch nicht"
+        r"ich nicht|wir nicht|war nur spaß|nur spaß|kleiner scherz|nur ein witz|quatsch"
+        r"|vergiss es|haha|lol|doch nicht"
     ),
     unkept=words(r"(?:merk|speicher|notier|behalt)\w* (?:dir )?(?:das|dies\w*)? ?(?:bitte )?nicht"),
     private=words(
@@ -113,7 +114,9 @@ _GUARDS = Guards(
         r"|(?:merk|speicher|notier|behalt)\w* (?:bitte )?nichts?|behalt\w* das für dich"
     ),
     hyperbole=words(r"fresse? (?:ich )?einen besen|wenn schweine fliegen"),
-    joking=words(r"haha\w*|lol|spaß beiseite|scherz|quatsch|nur spaß"),
+    joking=words(
+        r"(?<=, )(?:ich|wir|aber ich) nicht|haha\w*|lol|spaß beiseite|scherz|quatsch|nur spaß"
+    ),
     fleeting=words(
         r"für (?:diese|die nächste|die aktuelle|jene)\w* (?:\w+ )?(?:antwort|frage|aufgabe"
         r"|nachricht"
@@ -124,7 +127,8 @@ _GUARDS = Guards(
         r"|datei|zeile|methode|klasse|tabelle|liste|brief|mail|nachricht|satz|text|szene|beispiel"
         r"|diagramm|seite|test|schritt|commit|skript|kapitel|aufgabe|dokument|entwurf|chat|rezept"
         r"|vertrag|bild)|im (?:brief|text|absatz|entwurf|anhang)"
-        r"|diesmal|dieses mal|nur (?:dieses|das) eine mal|ausnahmsweise|einmal nur|heute|heut"
+        r"|diesmal|dieses mal|nur (?:dieses|das) eine mal|ausnahmsweise|einmal nur"
+        r"|(?<!ab )(?<!seit )heute|heut"
         r"|morgen"
         r"|heute abend|gerade eben|jetzt gerade|im moment|momentan|gerade|vorerst|vorläufig"
         r"|fürs erste|erst mal|erstmal|vorübergehend|bis (?:morgen|montag|dienstag|mittwoch"
@@ -224,28 +228,28 @@ _VOICE = Voice(
     template=listed(
         """
         wir ich nutzen nutzt nutze benutzen verwenden verwende nicht mehr statt bevorzugt
-        vorschlagen vermeiden immer nie kein keine keinen ist sind der die das ein eine in auf mit
-        für von zu und oder nutzer nutzerin heißt name
+        vorschlagen vermeiden immer nie kein keine keinen ist sind der die das ein eine in auf
+        mit für von zu und oder nutzer nutzerin heißt name
         """
     ),
 )
 _FUNCTION = listed(
     """
-    aber alle allem allen aller alles als also am an andere anderen anstatt auch auf aus bei
-    beim bin bis bist bitte da dabei dafür damit dann daran das dass dein deine dem den denk
-    denke der des dich die dies diese diesem diesen dieser dieses dir doch dort du durch eher
-    ein eine einem einen einer eines er es etwas euch für ganz gegen genau gern gerne gewechselt
+    aber alle allem allen aller alles als also am an andere anderen anstatt auch auf aus bei beim
+    bin bis bist bitte da dabei dafür damit dann daran das dass dein deine dem den denk denke der
+    des dich die dies diese diesem diesen dieser dieses dir doch dort du durch eher ein eine
+    einem einen einer eines er es etwas euch für ganz gegen genau gern gerne gewechselt
     grundsätzlich haben habe hat hatte heiße heißt hier ich ihm ihn ihnen ihr ihre im immer in
     ins ist ja jede jedem jeden jeder jetzt kann kein keine keinem keinen keiner künftig lieber
     mal man mehr mein meine meinem meinen meiner merk merke mich mir mit mag möchte muss müssen
     nach nächste nein nenn nicht nichts nie niemals noch nun nur nutze nutzen ob oder ohne schon
     sehr sein seit sich sie sind so soll sollen sondern statt stets über übrigens um umgestiegen
     umgezogen und uns unser unsere unserem unseren unter verwende verwenden verwendet benutze
-    benutzen benutzt vom von vor vorschlagen war was wegen weil welche wenn wer werden wie
-    wieder wir wird wo worden wurde wurden würde zu zum zur zwischen entschieden beschlossen
-    geeinigt ersetzt abgeschafft bevorzuge bevorzugen ziehe überlegen gib gibt schreib schreibe
-    schreiben sag antworte antworten läuft laufen liegt heute arbeiten arbeite setzen setze
-    vergiss angeben nehmen nehme nimm könnt können wollen will
+    benutzen benutzt vom von vor vorschlagen war was wegen weil welche wenn wer werden wie wieder
+    wir wird wo worden wurde wurden würde zu zum zur zwischen entschieden beschlossen geeinigt
+    ersetzt abgeschafft bevorzuge bevorzugen ziehe überlegen gib gibt schreib schreibe schreiben
+    sag antworte antworten läuft laufen liegt heute arbeiten arbeite setzen setze vergiss angeben
+    nehmen nehme nimm könnt können wollen will
     """
 )
 _THING = re.compile(

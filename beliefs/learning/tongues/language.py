@@ -9,51 +9,53 @@ _WORDS = {
     "en": """
         a an the and or but of to in on for with from by as at is are was were be been am have
         has had do does did will would should could can may might not no never always this that
-        these those it its we our us i my me you your they their he she his her what when where
-        which who why how if then than so because about into over only also now just don' i' we'
-        it' that' let' you' isn' doesn' didn' won' can' wasn' haven' use using used prefer
-        please remember call keep stop forget instead more any all every there here yes today
+        these those it its we our us backend i my runs actions team me you your they their he
+        she his her what when where which who why how if then than so because about into over
+        only also now just don' i' we' it' that' let' you' isn' doesn' didn' won' can' wasn'
+        haven' use using used prefer please remember call keep stop forget instead more any all
+        every there here yes today
     """,
     "de": """
-        in der die das den dem des alle allem allen alles ein eine einen einem einer eines und
-        oder aber nicht kein keine keinen keinem keiner nie niemals immer ist sind war waren
-        sein bin bist hat haben habe hast hatte hatten wird werden wurde wurden wuerde soll
-        sollen sollte kann koennen konnen muss mussen muessen darf will wollen moechte mochte
-        ich du er wir ihr mich dich mir dir uns euch ihm ihnen sie mein meine meinen meinem
-        meiner meines dein deine deinen deiner unser unsere unserem unseren unserer ihre ihren
-        seine seinen im vom zum zur aus auf bei beim mit nach von fur fuer uber ueber unter
-        durch ohne gegen um zu als wie wenn dass ob weil damit sondern auch nur noch schon jetzt
-        ab heute bitte merk merke denk denke notier notiere behalte nenn nenne sag verwende
-        verwendet verwenden benutze benutzen nutze nutzen nimm nehme nehmen gib schreib schreibe
-        antworte sprich statt anstatt lieber mehr hier dort diese dieser dieses diesem diesen
-        was wer wo wann warum welche welcher man es ja nein doch mal gern gerne also heisst
-        heisse laeuft lauft ersetzt umgestiegen gewechselt entschieden beschlossen vergiss
-        vergesst eher kuenftig kunftig zukunft grundsatzlich ans ins korrektur seit dienstags
-        montags mittwochs donnerstags freitags samstags sonntags
+        in der die das erst dann gib so theorie den dem des alle allem allen alles ein eine
+        einen einem einer eines und oder aber nicht kein keine keinen keinem keiner nie niemals
+        immer ist sind war waren sein bin bist hat haben habe hast hatte hatten wird werden
+        wurde wurden wuerde soll sollen sollte kann koennen konnen muss mussen muessen darf will
+        wollen moechte mochte ich du er wir ihr mich dich mir dir uns euch ihm ihnen sie mein
+        meine meinen meinem meiner meines dein deine deinen deiner unser unsere unserem unseren
+        unserer ihre ihren seine seinen im vom zum zur aus auf bei beim mit nach von fur fuer
+        uber ueber unter durch ohne gegen um zu als wie wenn dass ob weil damit sondern auch nur
+        noch schon jetzt ab heute bitte merk merke denk denke notier notiere behalte nenn nenne
+        sag verwende verwendet verwenden benutze benutzen nutze nutzen nimm nehme nehmen schreib
+        schreibe antworte sprich statt anstatt lieber mehr hier dort diese dieser dieses diesem
+        diesen was wer wo wann warum welche welcher man es ja nein doch mal gern gerne also
+        heisst heisse laeuft lauft ersetzt umgestiegen gewechselt entschieden beschlossen
+        vergiss vergesst eher kuenftig kunftig zukunft grundsatzlich ans ins korrektur seit
+        dienstags montags mittwochs donnerstags freitags samstags sonntags
     """,
     "fr": """
-        le la les un une des du de et ou mais ne pas plus jamais toujours est sont etait etaient
-        etre suis es sommes etes ai as a avons avez ont avait avais je tu il elle on nous vous
-        ils elles me te se moi toi lui leur mon ma mes ton ta tes son sa ses notre nos votre vos
-        ce cet cette ces ca qui que quoi dont au aux dans en sur sous par pour avec sans chez
-        vers comme si quand donc car aussi tres bien tout tous toute toutes rien aucun aucune
-        desormais maintenant dorenavant merci svp l' d' j' n' qu' c' s' m' t' jusqu' aujourd'
-        retiens note souviens oublie appelle utilise utilisez utilisons utiliser reponds
-        repondez propose proposer arrete prefere preferes preferons decide choisi passe passes
-        remplace depuis plutot fait peut faut cela celui celle quel quelle pourquoi comment
-        est-ce oui non mets mettez donne donnez ecris ecrivez cite parle dis soit serait sera
-        avant apres hier demain pendant selon deux utilisait utilisaient lundi mardi mercredi
-        jeudi vendredi samedi dimanche
+        le la les un une on tomber laisse des du de et ou mais ne pas plus jamais toujours est
+        sont etait etaient etre suis es sommes etes ai as a avons avez ont avait avais je tu il
+        elle nous vous ils elles me te se moi toi lui leur mon ma mes ton ta tes son sa ses
+        notre nos votre vos ce cet cette ces ca qui que quoi dont au aux dans en sur sous par
+        pour avec sans chez vers comme si quand donc car aussi tres bien tout tous toute toutes
+        rien aucun aucune desormais maintenant dorenavant merci svp l' d' j' n' qu' c' s' m' t'
+        jusqu' aujourd' retiens note souviens oublie appelle utilise utilisez utilisons utiliser
+        reponds repondez propose proposer arrete prefere preferes preferons decide choisi passe
+        passes remplace depuis plutot fait peut faut cela celui celle quel quelle pourquoi
+        comment est-ce oui non mets mettez donne donnez ecris ecrivez cite parle dis soit serait
+        sera avant apres hier demain pendant selon deux utilisait utilisaient lundi mardi
+        mercredi jeudi vendredi samedi dimanche
     """,
     "es": """
-        el la los las un una unos unas de del al y e o u pero no ni nunca jamas siempre es son
-        era eran ser soy eres somos fue esta estan estoy estamos he has ha hemos han habia yo tu
+        a el prefiere prefieren cambio usan llama la los las un una llamarme puedes puede llamar
+        encarga contaba unos unas de del al y e o u pero no ni nunca jamas siempre es son era
+        eran ser soy eres somos fue esta estan estoy estamos he has ha hemos han habia yo tu
         ella nosotros nosotras ellos ellas usted ustedes vos me te se nos le les lo mi mis tus
         su sus nuestro nuestra nuestros nuestras este esto estos estas ese esa eso esos esas que
         quien cual cuando donde como porque para por con sin en entre sobre desde hasta segun si
         tambien muy mas menos ya todo todos toda todas nada ahora hoy favor recuerda recuerde
-        apunta anota olvida olvides cuenta llamo llama llamame usa uso usamos usar use uses
-        utilizo utilizamos utiliza utilices prefiero preferimos preferiria pasamos pase migramos
+        apunta anota olvida olvides cuenta llamo llamame usa uso usamos usar use uses utilizo
+        utilizamos utiliza utilices prefiero preferimos preferiria pasamos pase migramos
         cambiamos cambie decidimos elegimos quedamos dejamos dejar deja reemplazamos sustituimos
         tres paso dos decidido decidio elegido cambiado migrado pasado vuelto antes despues ayer
         manana quizas quiza tal usabamos usaba usemos utilizabamos deberiamos deberia seria otra
@@ -89,6 +91,16 @@ _GIVEN: dict[str, tuple[int, ...]] = {}
 for _index, _listed in enumerate(_WORDS.values()):
     for _word in _listed.split():
         _GIVEN[_word] = tuple(dict.fromkeys((*_GIVEN.get(_word, ()), _index)))
+_ENDINGS = {
+    ending: tuple(_CODES.index(code) for code in codes)
+    for ending, codes in {
+        "amos": ("es", "pt"), "emos": ("es", "pt"), "imos": ("es", "pt"), "cion": ("es",),
+        "lich": ("de",), "isch": ("de", "nl"), "keit": ("de",), "heit": ("de",), "ungs": ("de",),
+        "eaux": ("fr",), "euse": ("fr",), "erez": ("fr",), "ssez": ("fr",), "acao": ("pt",),
+        "zion": ("it",), "iamo": ("it",), "ioni": ("it",), "coes": ("pt",), "heid": ("nl",),
+        "ijke": ("nl",), "lijk": ("nl",),
+    }.items()
+}  # fmt: skip
 _TOKEN = re.compile(r"[^\W\d_]+['’]?")
 _SIGNS = {"ß": "de", "ñ": "es", "¿": "es", "¡": "es", "ã": "pt", "õ": "pt", "œ": "fr"}
 _WHOLE = 420  # what a word counts, shared among the languages that have it
@@ -107,7 +119,8 @@ def language(text: str) -> str:
 def _language(text: str) -> str:
     counts = [0] * len(_CODES)
     for token in _TOKEN.findall(text):
-        shared = _GIVEN.get(normal(token).replace("’", "'"), ())
+        word = normal(token).replace("’", "'")
+        shared = _GIVEN.get(word) or _ENDINGS.get(word[-4:], ())
         for index in shared:
             counts[index] += _WHOLE // len(shared)
     if not text.isascii():
