@@ -333,17 +333,17 @@ def test_what_was_said_before_something_newer_does_not_take_its_place(store: Sto
     assert place.reasons() == ["something newer is held of it"] * 2
 
 
+QUOTE = "We keep our invoices in Lexoffice"
+
+
 @pytest.mark.parametrize(
     "cited",
-    [1, "1", "[1]", "1. We keep our invoices in Lexoffice", "we keep  our invoices in lexoffice",
-     '"We keep our invoices in Lexoffice"'],
+    [2, "2", "[2]", f"2. {QUOTE}", "we keep  our invoices in lexoffice", f'"{QUOTE}"',
+     {"quote": QUOTE, "start": 400, "end": 2}],
 )  # fmt: skip
 def test_evidence_is_found_by_number_or_words(place: Place, cited: object) -> None:
     place.say("We've met. We keep our invoices in Lexoffice, all of them.")
-    number = cited
-    if not isinstance(cited, str) or "keep" not in cited:
-        number = 2 if isinstance(cited, int) else cited.replace("1", "2")  # type: ignore[attr-defined]
-    place.answer(place.job(), new_beliefs=[LEXOFFICE | {"evidence": [number]}])
+    place.answer(place.job(), new_beliefs=[LEXOFFICE | {"evidence": [cited]}])
     assert place.held() == ["We keep our invoices in Lexoffice."]
 
 

@@ -147,7 +147,10 @@ def _shortest(quotes: list[str]) -> list[str]:
 
 
 def _found(cited: Any, shown: Sequence[Shown]) -> tuple[int, str] | None:
-    """Where what an item cites, a number or words, stands; in the user's own characters."""
+    """Where what an item cites stands, a number or words, bare or as a quote with offsets that
+    are not trusted; in the user's own characters."""
+    if isinstance(cited, dict):
+        cited = cited.get("quote")
     if type(cited) is int:  # true is no number
         return _numbered(cited, shown)
     if not isinstance(cited, str):
