@@ -15,6 +15,8 @@ def withdrawn(
 ) -> list[Step]:
     """A belief with only these quotes left, and what returns where nothing is left to hold it."""
     made = weakened(before, kept)
+    if made.pinned and not made.evidence:  # then it rests on the hand that pinned it
+        made = replace(made, user_edited=True)
     if grounded(made) or made.state not in STANDING:
         return [Step(before=before, after=made, event=Event.WITHDRAWN)]
     made = replace(made, state=after(made, Event.WITHDRAWN))

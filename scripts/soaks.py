@@ -30,6 +30,20 @@ def invariants(count: int = 10_000) -> str:
     return f"{len(lived):,} sequences of {sum(lived):,} changes: no invariant was broken."
 
 
+def hearings(count: int = 10_000) -> str:
+    """Random statements and acts of the owner; every invariant is checked after each of them."""
+    from hearings import hear, sequences
+
+    heard: list[int] = []
+
+    def listen(sequence: list[tuple[str, int, int, int]]) -> None:
+        hear(sequence)
+        heard.append(len(sequence))
+
+    _explore(sequences, listen, count)
+    return f"{len(heard):,} sequences of {sum(heard):,} turns and acts: no invariant was broken."
+
+
 def talks(count: int = 3_000) -> str:
     """Conversations of many kinds of client; each request extends the last, and all notes hold."""
     from talks import hold, talks
@@ -154,7 +168,17 @@ def _run(strategy: Any, live: Callable[[Any], object], count: int) -> None:
 
 SOAKS: dict[str, Callable[..., str]] = {
     soak.__name__.replace("_", "-"): soak
-    for soak in (invariants, talks, isolation, blocks, distractors, probes_distractors, lies, kills)
+    for soak in (
+        invariants,
+        hearings,
+        talks,
+        isolation,
+        blocks,
+        distractors,
+        probes_distractors,
+        lies,
+        kills,
+    )
 }
 
 
