@@ -63,7 +63,7 @@ def _sense_fault(case: Case, content: str) -> str | None:
 def directed(case: Case, made: NewBelief) -> NewBelief:
     """A directive that a model made up beyond the user's words gives way to our plain one."""
     why = made.why_it_matters
-    if case.extractor == RULES or not why or why == made.content:
+    if case.extractor == RULES or not why.strip() or why == made.content:
         return made
     whole = (*case.ground, Ground(sentence=made.content, start=0, end=len(made.content)))
     given = f"{case.grounds} {made.content}"

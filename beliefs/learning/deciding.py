@@ -15,7 +15,7 @@ from mindhold.beliefs.learning.case import (
     Place,
     Stop,
 )
-from mindhold.beliefs.learning.gate import admit, secret
+from mindhold.beliefs.learning.gate import admit, private
 from mindhold.beliefs.learning.grounds import all_text, echoed
 from mindhold.beliefs.learning.heard import Heard
 from mindhold.beliefs.learning.journal import ADMITTED, Decision
@@ -67,6 +67,7 @@ class Deciding:
         for extractor, proposal in succeeding(proposed, around, heard):
             if isinstance(proposal, Decision):
                 decisions.append(proposal)
+                self._journal(write, heard, fingerprint, [proposal])
                 continue
             changes, guesses = isinstance(proposal, Update), extractor.name == RULES
             if guesses and proposal.evidence in (ended if changes else settled):
@@ -86,9 +87,9 @@ class Deciding:
                 if proposal.op in {Op.CORRECT, Op.SUPERSEDE}:
                     settled.add(proposal.evidence)
             decisions.append(decision)
+            self._journal(write, heard, fingerprint, [decision])  # the next is counted with it
             if belief is not None:
                 stands[belief.id] = None
-        self._journal(write, heard, fingerprint, decisions)
         made = [write.get(id) for id in stands]
         doubted = [
             write.get(id) for one in made if one.state is State.PENDING for id in one.supersedes
@@ -170,7 +171,7 @@ def _decision(
     redacted: bool = False,
 ) -> Decision:
     made = case.proposal
-    redacted = redacted or (belief is None and bool(secret(all_text(made))))
+    redacted = redacted or (belief is None and private(all_text(made)))
     return Decision(
         rule=rule,
         quote=case.quotes,

@@ -44,7 +44,8 @@ _DATES = (
     re.compile(_DAY.format(d="d") + r"\s(?:of\s|de\s)?" + _NAMED.format(m="m") + r"\b"),
     re.compile(_NAMED.format(m="m") + r"\s(?:the\s)?" + _DAY.format(d="d") + r"\b(?!\.\d)"),
     re.compile(r"\b(?:\d{4})-(?P<m>\d\d)-(?P<d>\d\d)\b"),
-    re.compile(r"\b(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.(?:\d{2,4})?"),
+    re.compile(r"\b(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\d{2,4}\b"),
+    re.compile(r"\b(?:am|ab|bis|zum|vom|den)\s(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\."),
     re.compile(r"(?<![\d/])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/\d{2,4})?(?![\d/])"),
     re.compile(r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})(?:/\d{2,4})?(?![\d/])"),
 )
@@ -54,6 +55,19 @@ _RANGE = re.compile(
 _TO = re.compile(r"[-–—]|\bto\b|\bbis\b|\bà\b")
 _BETWEEN = re.compile(r"\b(?:between|from|zwischen|von|entre|de)\s*$")
 _MONTH_ENDS = 28
+_UNITS = {
+    short: unit
+    for unit, spelled in {
+        "second": "s sec secs second seconds sekunden secondes segundos",
+        "minute": "min mins minute minutes minuten minutos",
+        "hour": "h hr hrs hour hours stunden heures horas",
+        "meter": "m meter meters metre metres metros",
+        "kilometer": "km kilometer kilometers kilometre kilometres kilometros",
+        "gram": "g gram grams gramm grammes gramos",
+        "kilogram": "kg kilo kilos kilogram kilograms",
+    }.items()
+    for short in spelled.split()
+}
 
 
 def figures(text: str) -> set[str]:
@@ -158,8 +172,7 @@ def _touch(text: str, end: int, start: int) -> bool:
 
 def _unit(one: str, other: str) -> bool:
     """Whether both write one unit: min and minutes, GB and gb."""
-    long, short = sorted((one, other), key=len, reverse=True)
-    return same(one, other) or (len(short) > 1 and long.startswith(short))
+    return same(one, other) or (one in _UNITS and _UNITS[one] == _UNITS.get(other))
 
 
 def dated(day: date, said: str, at: date) -> bool:
@@ -173,6 +186,16 @@ def dated(day: date, said: str, at: date) -> bool:
         return str(day.year) in said or abs(day - at) <= timedelta(days=366)
     named = {_MONTHS.get(word) for word in re.findall(r"[^\W\d_]+", normal(said))}
     return day.month in named and (day.day == 1 or day.day >= _MONTH_ENDS)
+
+
+def units(text: str) -> set[str]:
+    """The units of measure that a text names, however they are written."""
+    return {_UNITS[word] for word in re.findall(r"[^\W\d_]+", normal(text)) if word in _UNITS}
+
+
+def unit(word: str) -> str | None:
+    """The unit of measure that a compared word stands for."""
+    return _UNITS.get(word)
 
 
 def is_figure(word: str) -> bool:

@@ -167,6 +167,11 @@ def secret(text: str) -> str | None:
     return "credential" if told else None
 
 
+def private(text: str) -> bool:
+    """Whether the text holds what must not be written down where it is not held."""
+    return secret(text) is not None or identifier(text) is not None
+
+
 def g6_secrets(case: Case) -> Case | Stop:
     """No credential is stored; personal identifiers only on an explicit wish.
 

@@ -41,10 +41,13 @@ def _strange(text: str, given: str) -> str | None:
     for term in terms(given):
         for word in (term.word, *_parts(term.word)):
             roots.setdefault(word[:_ROOT], set()).add(word)
+    measures = figures.units(given)
     spans = [found.span() for shape in _hinges(text) for found in shape.finditer(text)]
     for term in terms(text):
         turns = any(first <= term.start < last for first, last in spans)
         if turns or figures.is_figure(term.word) or _among(term.word, roots):
+            continue
+        if figures.unit(term.word) in measures:
             continue
         opens = text[: term.start].rstrip()[-1:] in {"", ".", "!", "?", ";", ":"}
         named = term.raw != term.raw.lower() and not (opens and known(term.word))
