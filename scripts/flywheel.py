@@ -7,6 +7,7 @@ tests/drifting.py. Takes minutes: flywheel.py [courses]
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import product
 from pathlib import Path
@@ -20,6 +21,13 @@ from drifting import CONVERSATIONS, LIVES, Lived, lived  # noqa: E402 - tests ar
 DATA, PLOT = ROOT / "docs" / "flywheel.json", ROOT / "docs" / "flywheel.svg"
 COURSES = 6
 _COUNTED = ("due", "found", "new", "new_found", "given", "wrong", "homonyms", "taken")
+_NAMES = {
+    "precision": "precision",
+    "learning": "recall, learning from use",
+    "words": "the same, of new words alone",
+    "control": "recall, learning off",
+}
+_LINE = 17  # units that a line of text takes
 _TOGETHER = 5  # conversations that one point of the curve takes together
 
 
@@ -114,10 +122,9 @@ def drawn(figures: dict[str, Any]) -> str:
         for at in range(0, CONVERSATIONS + 1, 10)
     )
     labels = "".join(
-        f'<text class="{name} label" x="648" y="{_y(_last(figures, name)) + 4}">{text}</text>'
-        for name, text in (("precision", "precision"), ("learning", "recall, with the flywheel"),
-                           ("words", "of new words alone"), ("control", "recall, without"))
-    )  # fmt: skip
+        f'<text class="{name}" x="648" y="{y + 4:.0f}">{text}</text>'
+        for name, text, y in _labels(figures)
+    )
     return _SVG.format(grid=grid, ticks=ticks, lines=lines, labels=labels)
 
 
@@ -128,6 +135,15 @@ def _points(rows: list[dict[str, int]], part: str, whole: str) -> str:
         f"{_x((at + 0.5) * _TOGETHER):.0f},{_y(_share(group, part, whole)):.1f}"
         for at, group in enumerate(groups)
     )
+
+
+def _labels(figures: dict[str, Any]) -> Iterator[tuple[str, str, float]]:
+    """What is written at the end of each curve, and where, a line apart at least."""
+    ends = sorted((_y(_last(figures, name)), name, text) for name, text in _NAMES.items())
+    free = 0.0
+    for y, name, text in ends:
+        free = max(y, free + _LINE)
+        yield name, text, free
 
 
 def _last(figures: dict[str, Any], name: str) -> float:

@@ -185,6 +185,7 @@ class User:
         self._told = told
         self._ids = {_canonical(row): name for name, row in told["beliefs"].items()}
         self._chance = chance
+        self._answers = random.Random(chance.random())  # apart: a course is the same either way
         self._words = [
             Word(row["belief"], row["say"], row["how"], row["from"]) for row in told["drift"]
         ]
@@ -213,7 +214,7 @@ class User:
                     self._count(belief, new=bool(word))
                 self._wondering = ""
                 if asked:
-                    answer = self._put(self._chance.choice(_ANSWERS[self._language]), belief, "")
+                    answer = self._put(self._answers.choice(_ANSWERS[self._language]), belief, "")
                     await self._say(client, memory, talk, answer, known)
         self._wondering = ""
         if self._chance.random() < _TRAPPED and self._traps:

@@ -98,19 +98,16 @@ class Deciding:
         every = {one.id: one for one in (*contested, *made)}
         return Learned(beliefs=tuple(every.values()), decisions=tuple(decisions))
 
-    def name(self, write: Write, heard: Heard, fingerprint: str, learned: Learned) -> Learned:
-        """With the names that the turn has shown of what was given, or of what it has taught."""
+    def name(self, write: Write, heard: Heard, fingerprint: str) -> Learned:
+        """The names that the turn makes certain of what was given; a decision's content is one."""
         around = Neighbours(write.connection, heard.said)
         place = self._place(write, around, heard.said, frozenset())
-        shown = flywheel.shown(
-            write, around, heard, place=place, fingerprint=fingerprint, made=learned.beliefs
-        )
+        shown = flywheel.shown(write, around, heard, place=place, fingerprint=fingerprint)
         decided = [self._one(write, around, case) for case in shown]
-        more = tuple(decision for decision, _ in decided)
-        self._journal(write, heard, fingerprint, more)
+        decisions = tuple(decision for decision, _ in decided)
+        self._journal(write, heard, fingerprint, decisions)
         named = {belief.id: belief for _, belief in decided if belief}
-        beliefs = {one.id: one for one in learned.beliefs} | named
-        return Learned(beliefs=tuple(beliefs.values()), decisions=learned.decisions + more)
+        return Learned(beliefs=tuple(named.values()), decisions=decisions)
 
     def _journal(
         self, write: Write, heard: Heard, fingerprint: str, decisions: Iterable[Decision]
@@ -177,7 +174,7 @@ def _decision(
         quote=case.quotes,
         outcome=outcome,
         name=made.canonical_name if isinstance(made, NewBelief) else made.target,
-        content=getattr(made, "content", ""),
+        content=getattr(made, "content", getattr(made, "alias", "")),
         reason=reason,
         extractor=case.extractor,
         belief=belief.id if belief else None,

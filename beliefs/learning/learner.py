@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from mindhold.beliefs.errors import AlreadyDone, BeliefError, StoreError
@@ -14,6 +13,7 @@ from mindhold.beliefs.learning.background.waiting import Waiting
 from mindhold.beliefs.learning.candidate import (
     Extraction,
     Extractor,
+    NewBelief,
     Proposal,
     read_extraction,
 )
@@ -27,6 +27,7 @@ from mindhold.beliefs.learning.rules.extractor import Rules
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.learning.succession import Proposed
 from mindhold.beliefs.learning.usage import flywheel
+from mindhold.beliefs.learning.usage.spans import key
 from mindhold.beliefs.model import Belief
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.write import Write
@@ -155,15 +156,15 @@ class Learner:
     def _turn(
         self, write: Write, heard: Heard, proposed: Iterable[Proposed], near: Sequence[Belief]
     ) -> Learned:
-        said, key = heard.said, self._store.database.key
-        print_ = marks.fingerprint(key, said.text)
+        said, secret = heard.said, self._store.database.key
+        print_ = marks.fingerprint(secret, said.text)
         if self._mode == "off" or machine_made(said.text):
             return Learned()
         for old in turns.abandoned(write.connection, said, print_):
             self._withdraw(write, old, said, said.conversation)
         turns.note(write.connection, said, print_)
         back = self._taken_back(write, said)
-        texts = turns.template(write.connection, said, marks.openings(key, said), print_)
+        texts = turns.template(write.connection, said, marks.openings(secret, said), print_)
         if texts and not _own_word(heard):
             for text in texts:
                 self._withdraw(write, text, said, None)
@@ -172,11 +173,13 @@ class Learner:
                     Decision(rule="G2", quote="", outcome=REJECTED, reason="a program's template"),
                 )
             )
-        learned = self._deciding.decide(write, heard, print_, proposed, near)
-        learned = self._deciding.name(write, heard, print_, learned)
+        named = self._deciding.name(write, heard, print_)
+        learned = self._deciding.decide(write, heard, print_, _further(proposed, named), near)
         if self._later:
             self._later.take_in(write.connection, heard, print_)
-        return replace(learned, decisions=(*back, *learned.decisions))
+        beliefs = {one.id: one for one in (*named.beliefs, *learned.beliefs)}
+        decisions = (*back, *named.decisions, *learned.decisions)
+        return Learned(beliefs=tuple(beliefs.values()), decisions=decisions)
 
     def _withdraw(
         self, write: Write, fingerprint: str, said: Said, conversation: str | None
@@ -192,8 +195,8 @@ class Learner:
             return []
         if not takes_back(said.text, said.earlier[-1]):
             return []
-        key = self._store.database.key
-        print_ = marks.fingerprint(key, said.earlier[-1])
+        secret = self._store.database.key
+        print_ = marks.fingerprint(secret, said.earlier[-1])
         gone = self._withdraw(write, print_, said, said.conversation)
         decisions = [
             Decision(
@@ -204,9 +207,17 @@ class Learner:
         ]  # fmt: skip
         for decision in decisions:
             journal.write_down(
-                write.connection, key, said, marks.fingerprint(key, said.text), decision
+                write.connection, secret, said, marks.fingerprint(secret, said.text), decision
             )
         return decisions
+
+
+def _further(proposed: Iterable[Proposed], named: Learned) -> Iterator[Proposed]:
+    """The proposals, but for a belief of its own that only is another name of what is held."""
+    names = {key(one.content) for one in named.decisions if one.outcome != REJECTED}
+    for extractor, made in proposed:
+        if not isinstance(made, NewBelief) or key(made.canonical_name) not in names:
+            yield extractor, made
 
 
 def _own_word(heard: Heard) -> bool:

@@ -4,7 +4,7 @@ A turn in which beliefs were used is an observation. What its own words say outr
 once; what they only show is counted, and proposed where enough conversations have shown the same.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from mindhold.beliefs import requests, table
 from mindhold.beliefs.learning.candidate import AliasAdded
@@ -32,11 +32,9 @@ def shown(
     *,
     place: Place,
     fingerprint: str,
-    made: Iterable[Belief],
 ) -> Iterator[Case]:
-    """The names that the turn makes certain, as cases for the gate; `made` are the beliefs that it
-    has taught. What it only shows is written down.
-    """
+    """The names that the turn makes certain, as cases for the gate. What it only shows is written
+    down."""
 
     def case(belief: Belief, name: str, quote: str, *, aside: bool) -> Case:
         proposal = AliasAdded(target=belief.id, alias=name, evidence=(quote,))
@@ -45,7 +43,7 @@ def shown(
             extractor=USAGE, extractor_version=_VERSION,
         )  # fmt: skip
 
-    held = _held(write, near, heard.said, made)
+    held = _held(write, near, heard.said)
     for one in namings(heard, held):
         if key(one.name) not in keys(one.belief):
             yield case(one.belief, one.name, one.quote, aside=one.aside)
@@ -70,11 +68,11 @@ def withdraw(write: Write, said: Said, fingerprint: str, conversation: str | Non
                 write.unname(belief.id, alias.text)
 
 
-def _held(write: Write, near: Neighbours, said: Said, made: Iterable[Belief]) -> list[Belief]:
-    """The live beliefs that the request carried or the turn has taught, questions aside."""
+def _held(write: Write, near: Neighbours, said: Said) -> list[Belief]:
+    """The live beliefs that the request carried, questions aside."""
     given = table.fetch_all(write.connection, said.injected)
-    every = {one.id: one for one in (*given, *made) if near.ours(one)}
-    return [one for one in every.values() if one.live and one.type is not Type.OPEN_QUESTION]
+    kinds = (one for one in given if one.type is not Type.OPEN_QUESTION)
+    return [one for one in kinds if one.live and near.ours(one)]
 
 
 def _ripe(write: Write, near: Neighbours, heard: Heard) -> Iterator[tuple[Belief, str]]:

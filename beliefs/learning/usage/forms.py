@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 KNOWN = "\x00"
 _WORD = r"[^\W_](?:[\w+#&]|[./'’-](?=\w))*"
-_QUOTED = r"[\"“„«‘'`*]+\s?[^\"“”„«»‘’'`*\n]{1,60}?\s?[\"”“»’'`*]+"
+_QUOTED = r"[\"“„«‘'`*]{1,3}\s?[^\"“”„«»‘’'`*\n]{1,60}?\s?[\"”“»’'`*]{1,3}"
 _END = r"(?=\s*(?:[,;:!?()\[\]–—]|\.(?:\s|$)|$|-\s))"
 _TAIL = (
     r"(?: (?:here|internally|from (?:now|here) on|for short|among ourselves|at work|bei uns|intern"

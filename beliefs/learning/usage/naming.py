@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from mindhold.beliefs.learning import guards
 from mindhold.beliefs.learning.grounds import clause_of
@@ -16,6 +17,9 @@ from mindhold.beliefs.text.tokens import tokenize
 from mindhold.beliefs.text.words import COMMON, closed_class, rank
 from mindhold.beliefs.valid import MAX_WORDS
 
+_NEAR = 160  # characters to each side of a known name in which it may be given another
+_CUT = "\x01"  # where the sentence goes on before them
+_MOST = 20  # known names of a sentence that are looked at
 _QUOTES = "\"“”„«»‘’'`* "
 _EDGES = " ,;:(–—"
 _ARTICLE = re.compile(r"(?i)^(?:the|an?|der|die|das|den|le|la|les|el|los|las) |^l['’]")
@@ -39,21 +43,23 @@ def namings(heard: Heard, held: Sequence[Belief]) -> Iterator[Naming]:
     """Every name that the turn gives to one of the beliefs held, in so many words."""
     for sentence in heard.sentences if held else ():
         if CUE.search(sentence.text):
-            for span in spans(sentence.text, held):
+            for span in islice(spans(sentence.text, held), _MOST):
                 yield from _of(heard, sentence, span)
 
 
 def _of(heard: Heard, sentence: Sentence, span: Span) -> Iterator[Naming]:
     text = sentence.text
-    template = f"{text[: span.start]}{KNOWN}{text[span.end :]}"
+    cut = max(0, span.start - _NEAR)
+    before = text[cut : span.start] if not cut else _CUT + text[cut + 1 : span.start]
+    template = f"{before}{KNOWN}{text[span.end : span.end + _NEAR]}"
     for form in FORMS:
         for found in form.pattern.finditer(template):
             first = found.start("told" if "told" in form.pattern.groupindex else 0)
             last = max(found.end("name"), template.index(KNOWN) + len(KNOWN))
             last += template[last : last + 1] in {")", "]"}
-            start, end = _unfolded(first, span), _unfolded(last, span)
+            start, end = _unfolded(cut + first, span), _unfolded(cut + last, span)
             quote = text[start:end].strip(_EDGES)
-            opens = found.start("name") == 0
+            opens = cut + found.start("name") == 0
             raw = _after_verb(found["name"]) if opens else found["name"]
             name = _name(raw, form, span, plain=opens or sentence.language == "de")
             if name and not _others(heard, sentence, start, quote, form):
@@ -61,7 +67,7 @@ def _of(heard: Heard, sentence: Sentence, span: Span) -> Iterator[Naming]:
 
 
 def _unfolded(at: int, span: Span) -> int:
-    """A place of the template in the sentence itself."""
+    """A place of the whole template in the sentence itself."""
     return at if at <= span.start else at + span.end - span.start - len(KNOWN)
 
 

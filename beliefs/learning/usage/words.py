@@ -52,7 +52,9 @@ def spoken_of(heard: Heard, belief: Belief) -> bool:
 def used(heard: Heard, held: Sequence[Belief]) -> Iterator[tuple[Belief, str]]:
     """Words that are short for the one belief of which the user speaks in this conversation."""
     words = coined(_without_names(heard.masked, held))
-    spoken = [one for one in held if words and spoken_of(heard, one)]
+    texts = (heard.masked, *heard.said.earlier) if words else ()
+    named = {span.belief.id for text in texts for span in spans(text, held)}
+    spoken = [one for one in held if one.id in named]
     for word in words:
         fitting = [one for one in spoken if any(telling(word, name) for name in names(one))]
         if len(fitting) == 1 and not any(key(word) in keys(one) for one in held):
