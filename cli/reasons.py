@@ -36,7 +36,7 @@ def why(item: Waiting) -> str:
             said = _yours(item)
         case Reason.PROPOSED:
             models = {quote.extractor for quote in belief.evidence} - {"rules", "owner"}
-            said = f"A model found it ({', '.join(sorted(models))}), not a rule.{told}"
+            said = f"A model found it ({plain(', '.join(sorted(models)))}), not a rule.{told}"
         case Reason.ENDED:
             words = f": “{plain(item.told)}”" if item.told else ""
             said = f"You said that it is over{words}, and that is yours to decide. Is it still so?"
