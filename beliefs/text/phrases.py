@@ -20,6 +20,12 @@ def phrases(name: str) -> str:
 
 
 @cache
+def alternatives(name: str) -> str:
+    """The alternatives of that name in every language, for a pattern of one's own."""
+    return "|".join(part for _, part in _table()[name])
+
+
+@cache
 def _table() -> dict[str, list[tuple[str, str]]]:
     """For each name its languages, each with its alternatives."""
     table: dict[str, list[tuple[str, str]]] = {}

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mindhold.beliefs.text.credentials import told_credentials
+
 _W = r"[A-Za-z0-9_-]"
 _AN = r"[A-Za-z0-9]"
 _TABLE: tuple[tuple[str, str], ...] = (
@@ -137,6 +139,7 @@ def _candidates(text: str) -> Iterator[Secret]:
         for match in _IN_URL.finditer(text):
             if not _PLACEHOLDER.match(match["value"]):
                 yield _value(match, "url_password")
+    yield from _told(text)
     if _HINT.search(text):
         for match in _BEARER.finditer(text):
             if _random(match["value"]) and not _PLACEHOLDER.match(match["value"]):
@@ -144,6 +147,13 @@ def _candidates(text: str) -> Iterator[Secret]:
         for match in _ANNOUNCED.finditer(text):
             if _is_secret(match["word"], match["value"].rstrip(".!?:")):
                 yield _value(match, "password" if _PASSWORD.match(match["word"]) else "token")
+
+
+def _told(text: str) -> Iterator[Secret]:
+    """What the owner's own words announce, whatever its shape."""
+    for told in told_credentials(text):
+        if not _PLACEHOLDER.match(text[told.start : told.end]):
+            yield Secret(start=told.start, end=told.end, kind=told.kind)
 
 
 def _private_keys(text: str) -> Iterator[Secret]:

@@ -1,5 +1,6 @@
 """The rules at work: each sentence of the user's own words, clause by clause, first match wins."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -16,7 +17,9 @@ from mindhold.beliefs.learning.tongues.german import GERMAN
 from mindhold.beliefs.learning.tongues.spanish import SPANISH
 from mindhold.beliefs.model import Type
 from mindhold.beliefs.text.identifiers import identifier
+from mindhold.beliefs.text.secrets import find_secrets
 
+_JOINT = re.compile(r"(?i)[,;:]\s|\s[–—-]\s|\s(?:and|but|und|aber|et|mais|y|pero)\s")
 _SHEETS = (("german", GERMAN), ("french", FRENCH), ("spanish", SPANISH))
 GRAMMARS = {"en": ENGLISH} | {tongue.code: sheet(name, tongue) for name, tongue in _SHEETS}
 
@@ -74,8 +77,16 @@ def _proposals(sentence: Sentence, said: Said) -> Iterator[Proposal]:
 def _without_secret(body: str, grammar: Grammar) -> str:
     """The sentence up to where it goes on to a credential."""
     found = grammar.secret.search(body)
-    kept = body[: found.start()] if found else body
+    kept = body[: found.start() if found else _end_before_secret(body)]
     return kept if len(kept.split()) > 3 and not identifier(kept) else body
+
+
+def _end_before_secret(body: str) -> int:
+    """Where the clause before the one that tells a credential ends; the end without one."""
+    marked, told = body.find("[secret: "), find_secrets(body)
+    starts = [*(one.start for one in told), *([marked] if marked >= 0 else [])]
+    ends = [cut.start() for cut in _JOINT.finditer(body, 0, min(starts))] if starts else []
+    return ends[-1] if ends else len(body)
 
 
 def _whole(body: str, said: Said, grammar: Grammar) -> Iterator[Proposal]:

@@ -1,0 +1,240 @@
+"""Credentials told in ordinary words: "the password of the safe is …", in four languages.
+
+A noun that announces one (password, PIN, door code, seed phrase) is looked for, and beside it the
+value: after a word such as "is", or next to the noun where it looks like nothing but a value.
+The nouns lie in `phrases.txt`. Between one noun and the next at most 160 characters are read, so
+the time is linear in the text's length.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, cast
+
+from mindhold.beliefs.text.phrases import alternatives
+
+Kind = Literal["password", "code", "key", "seed"]
+
+_HINTS = (
+    "pass", "wort", "wört", "pwd", "mdp", "contraseña", "code", "código", "combin", "kombin",
+    "pin", "puk", "tan", "cvc", "cvv", "csc", "key", "schlüssel", "clé", "clave", "geheim",
+    "prüf", "crypto", "seed", "mnemo", "phrase", "frase", "palabras", "token",
+)  # fmt: skip
+_TOKEN = re.compile(r"[“\"'„«‘`]([^“”\"'„«»‘’`\n]{3,80})[”\"'“»’`]|\S+")
+_SIGN_LINKS = frozenset({":", ":=", "=", "==", "=>", "->", "→", "–", "—"})
+_ABOUT = re.compile(
+    r"\b(?:gestionnaire|gestora?|administrador|politique|política|générateur|generador|longueur"
+    r"|longitud|champ|campo) (?:de |des |d['’]|del? )?$"
+)
+"""What a word after which a password is only the kind of thing that is spoken of."""
+_MINE = re.compile(r"\b(?:my|our|the|his|her|card|sim|meine?|unsere?|die|der|le|mon|el|mi)\W*$")
+_WINDOW = 160  # characters after a noun that are read
+_REACH = 9  # words between a noun and the word that links it to its value
+_BACK = re.compile(
+    r"(?P<value>[“\"„«][^“”\"„«»\n]{3,64}[”\"“»]|\S{3,64})\s+(?:is|as|ist|als|est|comme|es|como)\s+(?:[\w'’-]+\s+){0,3}$"
+)
+_BREAK = re.compile(r"[.!?;,]+[”\"'»’)]*$")
+_TRIM = "\"'“”„«»‘’`()[]{}<>"
+_IS = (" is ", " as ", " ist ", " als ", " est ", " comme ", " es ", " como ")
+_SIGNS = frozenset("!@#$%^&*+_")
+_DIGITS = re.compile(r"#?\*?\d(?:\d|[-./*# ](?=\d)){2,70}[#*]?")
+_VERSION = re.compile(
+    r"(?i)v?\d+(?:\.\d+)+|[a-z]+_[a-z_]+|[a-z]+/[a-z/]+|sha-?\d+|argon2\w*|1password|oauth2?|md5"
+    r"|\d+-?(?:bit|char\w*|stellig\w*|zeichen|digits?)"
+)
+"""A version, a name of code, an algorithm: nothing that was chosen to be secret."""
+_ADJECTIVE = re.compile(
+    r"\w+(?:ed|ing|able|ible|ful|less|ive|ous|ical|ly|ent|ant|ory|ary|ig|lich|bar|isch|los|pflichtig"
+    r"|siert|tet|elt|ert|ndet|llt|eben|tzt|cht|é|ée|és|oire|eux|if|ado|ada|ados|adas|ido|ida|orio"
+    r"|oria|ivo|iva|ente|ante)"
+    r"|(?:ge|ab|ver|be|er|zer|ent|vor|auf|ein)\w+(?:t|en)"
+)
+_SMALL = frozenset(
+    {
+        "the", "a", "an", "to", "in", "on", "at", "of", "for", "and", "or", "with", "from", "by",
+        "it", "we", "you", "i", "must", "should", "has", "have", "can", "will", "der", "die",
+        "das", "ein", "eine", "zu", "im", "am", "von", "für", "und", "oder", "mit", "muss",
+        "soll", "hat", "le", "la", "les", "un", "une", "de", "du", "des", "et", "ou", "avec",
+        "doit", "el", "los", "las", "una", "y", "o", "con", "debe", "tiene", "que",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Characters `start` to `end` are the value that a noun of this kind announces."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+def told_credentials(text: str) -> Iterator[Told]:
+    """The values of credentials that are told in words; linear in the text's length."""
+    lower = _lower(text)
+    if not any(hint in lower for hint in _HINTS):
+        return
+    nouns = list(_nouns().finditer(lower))
+    for number, noun in enumerate(nouns):
+        if not _meant(noun, text, lower):
+            continue
+        kind = cast("Kind", noun.lastgroup)
+        last = nouns[number + 1].start() if number + 1 < len(nouns) else len(text)
+        yield from _before(text, noun.start(), kind)
+        yield from _after(text, noun.end(), last, kind)
+
+
+def _lower(text: str) -> str:
+    """The text in lower case, character by character."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+@cache
+def _nouns() -> re.Pattern[str]:
+    """Every noun, each in the group of its kind; for text in lower case."""
+    kinds = {
+        "seed": alternatives("credential seed"),
+        "password": alternatives("credential password"),
+        "code": "|".join((alternatives("credential code"), *_codes())),
+        "key": alternatives("credential key"),
+    }
+    words = "|".join(f"(?P<{kind}>{told})" for kind, told in kinds.items())
+    return re.compile(
+        rf"(?<![\w/:@$.-])(?:{words})(?=[\s:=,(\"'“„«’.–—-]|$)(?![ -]?(?:manag|polic|reset|hash"
+        r"|field|length|generat|store\b|vault|file\b|prompt|strength|hint|change|rotat|less|verwalt|regel"
+        r"|richtlinie|länge|feld|review|base|server|speicher))"
+    )
+
+
+def _codes() -> Iterator[str]:
+    """The nouns of a code or PIN that are made of a place and a word for it."""
+    place, house = alternatives("credential place"), alternatives("credential house")
+    yield rf"(?:{place}) (?:code|combination|combo|pin)"
+    yield (
+        r"(?:code|combination|combo)(?: number)?(?= (?:for|of|to|on|at) (?:(?:the|my|our|his|her"
+        rf"|their) )?(?:[\w'’-]+ ){{0,3}}?(?:{place})s?\b)"
+    )
+    yield r"combination|pin(?:[ -](?:code|number))?|puk|tan|cv[cv]2?|csc|(?:card )?security code"
+    yield rf"(?:{house})-?(?:code|kombination|nummer|zahl|pin)s?|kombination"
+    yield r"prüf(?:nummer|ziffer)|kartenprüfnummer"
+    yield (
+        r"code(?= (?:für|von|zum|zur|vom|am|der|des) (?:(?:die|den|das|unsere?n?|meine?n?) )?"
+        rf"(?:[\w-]+ )?(?:{house})e?\b)"
+    )
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(alternatives(name).split("|"))
+
+
+def _meant(noun: re.Match[str], text: str, lower: str) -> bool:
+    """Whether it is a credential of somebody's: a PIN, not to pin a version; no manager of them."""
+    if noun[0] in {"pin", "tan", "csc"}:
+        upper = text[noun.start() : noun.end()].isupper()
+        mine = noun[0] == "pin" and _MINE.search(lower, max(0, noun.start() - 16), noun.start())
+        return upper or bool(mine)
+    return not _ABOUT.search(lower, max(0, noun.start() - 24), noun.start())
+
+
+def _before(text: str, end: int, kind: Kind) -> Iterator[Told]:
+    """ "4711 is the door code"."""
+    near = text[max(0, end - 50) : end]
+    found = any(one in near for one in _IS) and _BACK.search(text, max(0, end - 120), end)
+    if not found:
+        return
+    value, quoted = found["value"].strip(_TRIM), found["value"][0] in _TRIM
+    if (quoted and kind != "code") or _chosen(value, kind, linked=True):
+        start = found.start("value") + found["value"].find(value)
+        yield Told(start=start, end=start + len(value), kind=kind)
+
+
+def _after(text: str, at: int, last: int, kind: Kind) -> Iterator[Told]:
+    """ "the door code is 4711", "door code: 4711", "the door code, 4711"."""
+    window = text[at : min(at + _WINDOW, last)].partition("\n\n")[0]
+    if not window.strip(" :=,"):
+        return
+    tokens = list(_TOKEN.finditer(window))
+    linked = bool(re.match(r"\s{0,3}[:=]", window))
+    for number, token in enumerate(tokens[: _REACH + 4]):
+        word = token[0].lower()
+        if linked and (word in _words("credential still") or _links(word)):
+            continue
+        near = number == 0 or window[: token.start()].rstrip().endswith((",", "(", "–", "—"))
+        if (linked or near) and (found := _value(window, tokens, number, kind, linked=linked)):
+            yield Told(start=at + found[0], end=at + found[1], kind=kind)
+            return
+        if linked or (word[-1] in ".!?;" and len(word) > 1):
+            return
+        linked = _links(word) or word[-1] in ":="
+
+
+def _links(word: str) -> bool:
+    return word in _SIGN_LINKS or word in _words("credential is")
+
+
+def _value(
+    window: str, tokens: list[re.Match[str]], number: int, kind: Kind, *, linked: bool
+) -> tuple[int, int] | None:
+    """Where the value stands that begins with this token, if it is one."""
+    token = tokens[number]
+    start, raw = token.start(), token[0]
+    if kind == "seed":
+        return _phrase(window, start) if linked else None
+    digits = _DIGITS.match(window, start + len(raw) - len(raw.lstrip(_TRIM)))
+    if digits and _numeric(digits[0], kind):
+        return digits.span()
+    core = re.sub(r"[.,;:)\]]+$", "", raw.strip(_TRIM))
+    if not core:
+        return None
+    rest = tokens[number + 1][0] if number + 1 < len(tokens) else ""
+    ends = bool(_BREAK.search(raw)) or not any(map(str.isalnum, rest))
+    plain = linked and ends and kind == "password" and _word_alone(core.lower())
+    quoted = linked and token[1] is not None and kind != "code"
+    if plain or quoted or _chosen(core, kind, linked=linked):
+        begin = start + raw.find(core)
+        return begin, begin + len(core)
+    return None
+
+
+def _numeric(digits: str, kind: Kind) -> bool:
+    count = sum(map(str.isdigit, digits))
+    return count >= 3 if kind == "code" else kind == "key" and count >= 16
+
+
+def _chosen(value: str, kind: Kind, *, linked: bool) -> bool:
+    """Whether it looks like nothing but a value: letters with digits, or with signs."""
+    if "://" in value or value.startswith(("/", "./", "~/", "$", "%", "{", "<", "--", "@")):
+        return False
+    digits, letters = any(map(str.isdigit, value)), any(map(str.isalpha, value))
+    if value.strip("#*-.").isdigit():
+        return 3 <= len(value) <= 12 if kind == "code" else kind == "password" and len(value) >= 4
+    if _VERSION.fullmatch(value):
+        return False
+    if kind == "code":
+        return digits and letters and 4 <= len(value) <= 24 and (linked or value.upper() == value)
+    signs = not _SIGNS.isdisjoint(value)
+    return len(value) >= (8 if kind == "key" else 5) and letters and (digits or signs)
+
+
+def _word_alone(word: str) -> bool:
+    """A plain word as a password: "the Wi-Fi password is sunflower"."""
+    known = word in _words("credential no") or word in _SMALL
+    return len(word) >= 4 and word.isalpha() and not known and not _ADJECTIVE.fullmatch(word)
+
+
+def _phrase(window: str, start: int) -> tuple[int, int] | None:
+    """Four words or more that make no sentence; or one that looks like a value."""
+    words = re.match(r"[\"'“„«]?(?:[^\W\d_]{2,12}[ ,-]+){3,26}[^\W\d_]{2,12}", window[start:])
+    if words:
+        inside = re.findall(r"[^\W\d_]+", words[0].lower())
+        told = sum(word in _SMALL for word in inside) > len(inside) // 6
+        return None if told else (start, start + words.end())
+    one = re.match(r"\S{6,}", window[start:])
+    if one and _chosen(one[0].strip(_TRIM), "password", linked=True):
+        return start, start + one.end()
+    return None
