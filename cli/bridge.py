@@ -138,17 +138,19 @@ class Bridge:
         These are the conversation's user's where they name no other.
         """
         given = asked["conversation"]
+        if not isinstance(given, dict):
+            raise Invalid("A conversation is an object with a user_id, a scope and turns.")
+        turns, scopes, user = _turns(given["turns"]), _scopes(given["scope"]), _user(given)
+        problems: dict[str, str] = {}
         if given.get("existing") is not None:
-            theirs = [{"user_id": given["user_id"], **row} for row in given["existing"]]
-            self._reset({"beliefs": theirs})
-        if not given["scope"]:
-            raise Invalid("A conversation needs a scope to learn in.")
+            reset = self._reset({"beliefs": _theirs(given["existing"], user)})
+            problems = reset.get("problems", {})
         learner = Learner(self.store, find=self._find, zone=UTC)
         said = Said(
             text="",
-            scopes=tuple(parse_scope(scope) for scope in given["scope"]),
+            scopes=scopes,
             at=self._clock(),
-            user=given["user_id"],
+            user=user,
             agent=given.get("agent_id"),
             client="bridge",
             conversation=new_id(self._clock()),
@@ -158,10 +160,9 @@ class Bridge:
         earlier: list[str] = []
         injected: dict[str, None] = {}
         answer = ""
-        for number, turn in enumerate(given["turns"]):
-            text = _whole(turn["text"])
-            if turn["role"] != "user":
-                answer = text
+        for number, (role, text) in enumerate(turns):
+            if role != "user":
+                answer = text if role == "assistant" else answer
                 continue
             injected |= dict.fromkeys(self._given(text, said))
             newest = replace(
@@ -170,13 +171,18 @@ class Bridge:
             )  # fmt: skip
             learned = learner.learn(newest)
             earlier.append(text)
+            answer = ""
             self.recall.catch_up()
             decisions += [_decided(decision) for decision in learned.decisions]
             touched |= dict.fromkeys(belief.id for belief in learned.beliefs)
         standing = (
             belief for belief in self.store.many(touched).values() if belief.state in STANDING
         )
-        return {"beliefs": [seed.unparse(belief) for belief in standing], "decisions": decisions}
+        told: dict[str, Any] = {
+            "beliefs": [seed.unparse(one) for one in standing],
+            "decisions": decisions,
+        }
+        return told | ({"problems": problems} if problems else {})
 
     def _given(self, text: str, said: Said) -> list[str]:
         """What a request with this turn would be given."""
@@ -206,6 +212,40 @@ def _parsed(rows: Sequence[Row]) -> tuple[list[Belief], dict[str, str]]:
             known = isinstance(row, Mapping) and row.get("_id")
             problems[str(known or f"row {place}")] = str(error)
     return beliefs, problems
+
+
+def _theirs(rows: object, user: str) -> list[Any]:
+    """The rows of existing beliefs, the user's where they name no other."""
+    if not isinstance(rows, list):
+        raise Invalid("What exists is a list of beliefs, or null for what is held already.")
+    return [{"user_id": user, **row} if isinstance(row, dict) else row for row in rows]
+
+
+def _user(given: Row) -> str:
+    user = given.get("user_id") or "local"
+    if not isinstance(user, str):
+        raise Invalid("A user_id is a text.")
+    return user
+
+
+def _scopes(given: object) -> tuple[str, ...]:
+    if not isinstance(given, list) or not given:
+        raise Invalid("A conversation needs a list of scopes to learn in.")
+    return tuple(map(parse_scope, given))
+
+
+def _turns(given: object) -> list[tuple[str, str]]:
+    """The role and text of each turn; a turn without words has an empty text."""
+    if not isinstance(given, list):
+        raise Invalid("The turns of a conversation are a list.")
+    return [_turn(number, turn) for number, turn in enumerate(given, start=1)]
+
+
+def _turn(number: int, turn: object) -> tuple[str, str]:
+    known = isinstance(turn, dict) and isinstance(turn.get("role"), str) and "text" in turn
+    if not isinstance(turn, dict) or not known or not isinstance(turn["text"], str | None):
+        raise Invalid(f"Turn {number} is no object with a role and a text.")
+    return turn["role"], _whole(turn["text"] or "")
 
 
 def _whole(text: str) -> str:

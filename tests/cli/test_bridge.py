@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bridging import Bridging
@@ -66,6 +67,121 @@ def test_existing_beliefs_are_the_users_where_they_name_none(bridge: Bridging) -
     slack = {key: value for key, value in BELIEF.items() if key != "user_id"}
     bridge.learn(("user", "Forget that we use Godot."), scope=["project:a"], existing=[slack])
     assert bridge.ask(ASKED)["relevant"] == []
+
+
+PLACE = ["project:a"]
+JEST = {"_id": "b1", "type": "decision", "canonical_name": "jest", "aliases": ["Jest"],
+        "content": "Uses Jest.", "why_it_matters": "Use Jest.", "scope": PLACE}  # fmt: skip
+GRPC = {"_id": "q1", "type": "open_question", "canonical_name": "grpc_question",
+        "aliases": ["gRPC", "REST"], "content": "Whether gRPC or REST.", "why_it_matters": "Ask.",
+        "scope": PLACE}  # fmt: skip
+
+
+def stands(answer: dict[str, Any]) -> list[tuple[str, str]]:
+    """What stands after a conversation, by name and state."""
+    return [(one["canonical_name"], one["state"]) for one in answer["beliefs"]]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ([], "A conversation is an object with a user_id, a scope and turns."),
+        ({"scope": PLACE}, "The field 'turns' is missing."),
+        ({"turns": []}, "The field 'scope' is missing."),
+        ({"scope": "project:a", "turns": []}, "A conversation needs a list of scopes to learn in."),
+        ({"scope": PLACE, "turns": None}, "The turns of a conversation are a list."),
+        ({"scope": PLACE, "turns": ["Hi"]}, "Turn 1 is no object with a role and a text."),
+        ({"scope": PLACE, "turns": [{"role": "user", "text": 7}]}, "Turn 1 is no object"),
+        ({"scope": PLACE, "turns": [{"role": "user", "content": "Hi"}]}, "Turn 1 is no object"),
+        ({"scope": PLACE, "turns": [], "existing": JEST}, "What exists is a list of beliefs"),
+        ({"scope": PLACE, "turns": [], "user_id": 3}, "A user_id is a text."),
+    ],
+)
+def test_a_conversation_that_is_none_is_refused_in_a_sentence(
+    bridge: Bridging, given: object, told: str
+) -> None:
+    assert bridge.ask({"op": "learn", "conversation": given})["error"].startswith(told)
+
+
+def test_only_user_turns_teach_and_only_an_answer_is_adopted(bridge: Bridging) -> None:
+    learned = bridge.learn(
+        ("system", "We use Mocha."), ("user", ""), ("human", "We use Ava."),
+        ("user", "Which linter would you take?"), ("assistant", "I'd suggest Ruff."),
+        ("tool", "I'd suggest Black."), ("user", "Yes, let's use that."), scope=PLACE,
+    )  # fmt: skip
+    assert stands(learned) == [("ruff", "active")]
+    later = bridge.learn(
+        ("assistant", "I'd suggest Ruff."), ("user", "Hm, wait."), ("user", "Let's use that."),
+        scope=PLACE,
+    )  # fmt: skip
+    assert stands(later) == []
+
+
+def test_turns_without_words_and_endless_ones_teach_nothing(bridge: Bridging) -> None:
+    silent = {"role": "user", "text": None}
+    talk = {"scope": PLACE, "turns": [silent, {"role": "user", "text": "blah " * 400_000}],
+            "existing": []}  # fmt: skip
+    assert bridge.ask({"op": "learn", "conversation": talk}) == {"beliefs": [], "decisions": []}
+
+
+def test_without_existing_beliefs_what_was_held_stays_held(bridge: Bridging) -> None:
+    bridge.learn(("user", "We use Jest."), scope=PLACE)
+    again = bridge.learn(("user", "By the way, we use Jest."), scope=PLACE, existing=None)
+    assert [one["outcome"] for one in again["decisions"]] == ["reinforced"]
+    assert stands(again) == [("jest", "active")]
+
+
+def test_what_an_agent_hears_is_that_agents(bridge: Bridging) -> None:
+    learned = bridge.learn(("user", "We use Jest."), scope=PLACE, agent_id="bot")
+    assert [one["agent_id"] for one in learned["beliefs"]] == ["bot"]
+    asked = ASKED | {"query": "Jest?"}
+    assert bridge.ask(asked)["relevant"] == []
+    assert bridge.ask(asked | {"agent_id": "bot"})["relevant"] == [learned["beliefs"][0]["_id"]]
+
+
+@pytest.mark.parametrize(
+    ("said", "existing", "held"),
+    [
+        ("I like Rust.", [], [("rust", "candidate")]),
+        ("We're considering Deno.", [], [("deno", "exploratory")]),
+        ("By the way, we use Jest.", [JEST], [("jest", "active")]),
+        ("We replaced Jest with Vitest.", [JEST], [("vitest", "active")]),
+        ("We replaced Jest with Vitest.", [JEST | {"pinned": True}], [("vitest", "pending")]),
+        ("We decided on gRPC.", [GRPC], [("grpc", "active")]),
+        ("Should we use Ava?", [JEST], []),
+    ],
+)
+def test_what_stands_because_of_a_conversation_is_told(
+    bridge: Bridging, said: str, existing: list[object], held: list[tuple[str, str]]
+) -> None:
+    learned = bridge.learn(("user", said), scope=PLACE, existing=existing)
+    assert stands(learned) == held
+    fields = {"type", "state", "canonical_name", "aliases", "content", "why_it_matters",
+              "epistemic_status", "scope", "supersedes", "resolves"}  # fmt: skip
+    for belief in learned["beliefs"]:
+        assert fields <= belief.keys()
+        assert belief["supersedes"] == (["b1"] if belief["canonical_name"] == "vitest" else [])
+        assert belief["resolves"] == (["q1"] if belief["canonical_name"] == "grpc" else [])
+    for decision in learned["decisions"]:
+        assert decision.keys() == {"rule", "quote", "outcome", "name", "reason"}
+
+
+def test_a_decision_tells_the_rule_and_never_a_secret(bridge: Bridging) -> None:
+    learned = bridge.learn(
+        ("user", "My password is hunter2hunter2."), ("user", "For this answer, we use Jest."),
+        scope=PLACE,
+    )  # fmt: skip
+    secret = learned["decisions"][0]
+    assert (secret["rule"], secret["outcome"], secret["quote"]) == ("G6", "rejected", "")
+    assert "hunter2" not in str(learned)
+
+
+def test_a_row_that_is_no_belief_is_told_and_the_rest_is_held(bridge: Bridging) -> None:
+    learned = bridge.learn(
+        ("user", "By the way, we use Jest."), scope=PLACE, existing=[{"_id": "x"}, 7, JEST]
+    )
+    assert list(learned["problems"]) == ["x", "row 1"]
+    assert stands(learned) == [("jest", "active")]
 
 
 LIVES = Path(__file__).parents[1] / "probes" / "developed"
