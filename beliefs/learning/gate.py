@@ -301,6 +301,7 @@ _GUARDS: tuple[tuple[Callable[[guards.Clause], bool], str], ...] = (
     (guards.supposed, "it is a supposition"),
     (guards.reported, "somebody else says so"),
     (guards.fiction, "it belongs to a story or a role"),
+    (guards.documented, "a document notes it for its readers"),
     (guards.taken_back, "it is taken back"),
     (guards.private, "it is not to be kept"),
     (guards.narrated, "it tells of something that happened once"),

@@ -45,7 +45,11 @@ def adopted_ground(words: str) -> Ground:
 
 
 def place(masked: str, quote: str) -> int:
-    """Where the quote stands whole, no word or number of it cut; -1 where it does not."""
+    """Where the quote stands whole, no word or number of it cut; -1 where it does not.
+
+    A line that was broken in it counts as a space.
+    """
+    masked, quote = masked.replace("\n", " "), quote.replace("\n", " ")
     at = masked.find(quote)
     while at >= 0 and _cuts(masked, at, at + len(quote)):
         at = masked.find(quote, at + 1)

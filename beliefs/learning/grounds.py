@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from mindhold.beliefs.learning import guards, support
 from mindhold.beliefs.learning.candidate import NewBelief, Proposal
 from mindhold.beliefs.learning.case import Case
-from mindhold.beliefs.learning.heard import Heard
+from mindhold.beliefs.learning.heard import LIMIT, Heard
 from mindhold.beliefs.learning.tongues.english import ENGLISH
 from mindhold.beliefs.learning.tongues.known import TONGUES
 from mindhold.beliefs.model import Belief, Evidence
@@ -19,7 +19,7 @@ _ECHO = 2  # words that a directive must have more than, to be known again
 def evidence_of(case: Case, quote: str, start: int) -> Evidence:
     said = case.heard.said
     return Evidence(
-        quote=quote,
+        quote=case.heard.text[start : start + len(quote)],
         start=start,
         end=start + len(quote),
         at=said.at,
@@ -68,6 +68,7 @@ def _clause(heard: Heard, at: int, start: int, quote: str) -> guards.Clause:
         previous=sentences[at - 1].text if at else "",
         next=sentences[at + 1].text if at + 1 < len(sentences) else "",
         opening=sentences[0].text,
+        message=heard.masked[:LIMIT],
         playing=heard.playing,
         tongues=tuple(dict.fromkeys(TONGUES.get(one.language, ENGLISH) for one in around)),
     )

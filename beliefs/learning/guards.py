@@ -26,6 +26,7 @@ class Clause:
     previous: str = ""
     next: str = ""
     opening: str = ""  # the first sentence of the message
+    message: str = ""  # all of it
     playing: bool = False  # an earlier turn of the conversation has set a scene
     tongues: tuple[Tongue, ...] = (ENGLISH,)  # its own first, then those of its neighbours
 
@@ -111,6 +112,20 @@ def fiction(clause: Clause, said: Guards) -> bool:
         or bool(said.fiction.match(clause.sentence) or said.fiction.match(clause.opening))
         or playing((clause.opening,))
     )
+
+
+_PASSAGE = 160  # characters of a message from which on it may be a passage of a manual
+
+
+@_in_any_tongue
+def documented(clause: Clause, said: Guards) -> bool:
+    """A text in which nobody speaks notes it for whoever reads it, as manuals do."""
+    if clause.message and said.people.search(clause.message):
+        return False
+    if said.notice.match(clause.quote):
+        return True
+    passage = len(clause.message) >= _PASSAGE and not asks(clause.opening)
+    return passage and bool(said.noting.match(clause.quote))
 
 
 @_in_any_tongue

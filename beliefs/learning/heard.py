@@ -16,7 +16,15 @@ _SHORT_DOT = "".join(
     for short in ("Mr", "Mrs", "Ms", "Dr", "St", "vs", r"e\.g", r"i\.e", r"a\.k\.a", "etc", "al")
 )
 _END = re.compile(rf"[.!?…]+{_SHORT_DOT}[\"')\]*`]*(?=\s|$)|\n+|$")
-_LIMIT = 20_000  # characters of one turn in which statements are looked for
+_BREAK = re.compile(r"(?<=[\w,)\]'\"`’-])\n[^\S\n]{0,8}(?=[\w(\[\"'`])")
+_WIDTH = 50  # characters of a line from which on an editor may have broken it
+_GOES_ON = re.compile(
+    r"(?:,|\b(?:an?|the|of|to|in|on|at|by|for|from|with|and|or|our|my|than|der|die|das|den|dem|ein"
+    r"|eine|zu|von|vom|zum|mit|auf|und|oder|als|de|du|des|la|le|les|un|une|et|ou|à|el|los|las|y"
+    r"|con|que))$"
+)  # nobody ends a statement so
+_BEGINS = re.compile(r"(?:i|we|my|our|always|never|don['’]?t|please|also|but|no|use)\b")
+LIMIT = 20_000  # characters of one turn in which statements are looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +66,7 @@ def hear(said: Said) -> Heard:
     text = clean(said.text)
     masked = _masked(text)
     return Heard(
-        said=said, text=text, masked=masked, sentences=_sentences(masked[:_LIMIT]),
+        said=said, text=text, masked=masked, sentences=_sentences(masked[:LIMIT]),
         playing=playing(said.earlier),
     )  # fmt: skip
 
@@ -66,7 +74,7 @@ def hear(said: Said) -> Heard:
 def heard_again(said: Said, *, playing: bool) -> Heard:
     """A turn whose text was masked before it was kept."""
     return Heard(
-        said=said, text=said.text, masked=said.text, sentences=_sentences(said.text[:_LIMIT]),
+        said=said, text=said.text, masked=said.text, sentences=_sentences(said.text[:LIMIT]),
         playing=playing,
     )  # fmt: skip
 
@@ -83,7 +91,21 @@ def _masked(text: str) -> str:
     )
 
 
+def unbroken(text: str) -> str:
+    """The text with a space, or several, where an editor broke a line; as long as it was."""
+
+    def joined(found: re.Match[str]) -> str:
+        line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+        goes_on = _GOES_ON.search(line) or (
+            text[found.end()].islower() and not _BEGINS.match(text, found.end())
+        )
+        return " " * len(found[0]) if len(line) >= _WIDTH and goes_on else found[0]
+
+    return _BREAK.sub(joined, text)
+
+
 def _sentences(masked: str) -> tuple[Sentence, ...]:
+    masked = unbroken(masked)
     found, at, mostly = [], 0, language(masked)
     for match in _END.finditer(masked):
         part, start = masked[at : match.end()], at

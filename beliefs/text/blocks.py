@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from mindhold.beliefs.text.asks import asks, handles, points, works
 from mindhold.beliefs.text.lines import LONG, Line
+from mindhold.beliefs.text.marks import is_item
 from mindhold.beliefs.text.phrases import phrases
 
 _RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|—{2,})\s*$")
@@ -38,6 +39,12 @@ _TIMED = re.compile(
 _ROLE = re.compile(phrases("role"))
 _Q_AND_A = re.compile(r"\s{0,3}([QA])[.:]\s\S")
 _HEADING = re.compile(r"#{1,6}\s\S")
+_VERSION = r"v?\d{1,4}\.\d{1,3}(?:\.\d+)*(?:[-+~.]?[a-z]\w*)?"
+_RELEASE = re.compile(
+    rf"\s{{0,3}}#{{0,4}}\s?(?:(?:[Vv]ersion|[Rr]elease)\s)?"
+    rf"(?:\[?{_VERSION}\]?|[\w.+-]+ \({_VERSION}[\w.+~:-]*\))"
+    r"(?:\s?[-–—(:;]\s?[^.!?]{0,40}|\s[\w-]+; urgency=\w+)?\s*$|#{1,4} \[?Unreleased\]?\s*$"
+)
 _BRIEF = re.compile(rf"#{{1,6}}\s{phrases('brief')}")
 _LEAD = re.compile(
     rf"(?:{phrases('announcing')}.{{0,60}})?{phrases('text')}[\w '’.,()/-]{{0,60}}:\s*$"
@@ -78,6 +85,7 @@ def read_blocks(lines: list[Line]) -> None:
     _chat(page)
     _examination(page)
     _document(page)
+    _releases(page)
     _announced(page)
     _handed_over(page)
     _endless(page)
@@ -223,6 +231,17 @@ def _document(page: _Page) -> None:
         return
     if not any(_BRIEF.match(page.lines[n].text) for n in headings):
         _take_rest(page, headings[0], "document", "headings")
+
+
+def _releases(page: _Page) -> None:
+    """What has changed from version to version, under their numbers."""
+    for index in page.open:
+        if page.lines[index].taken or not _RELEASE.match(page.lines[index].text):
+            continue
+        below = [line.text for line in page.lines[index + 1 : index + 3] if not line.blank]
+        if below and (is_item(below[0]) or _HEADING.match(below[0])):
+            return _take_rest(page, index, "document", "releases")
+    return None
 
 
 def _announced(page: _Page) -> None:

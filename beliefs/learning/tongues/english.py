@@ -4,7 +4,7 @@ import re
 
 from mindhold.beliefs.learning import terms
 from mindhold.beliefs.learning.tongues.requests import ASKED_AT_END, EXPLICIT, WISH
-from mindhold.beliefs.learning.tongues.tongue import Guards, Tongue, Voice
+from mindhold.beliefs.learning.tongues.tongue import Guards, Tongue, Voice, opening, words
 
 _ASKING = re.compile(
     r"(?i)^(?:\W*(?:so|and|but|hey|hi|hello|ok|okay|also|well|then|now|btw)[, ]+){0,2}"
@@ -326,6 +326,11 @@ ENGLISH = Tongue(
         consequence=_CONSEQUENCE,
         of_change=_OF_CHANGE,
         past_habit=_PAST_HABIT,
+        people=words(r"i|we|my|our|ours|me|us|mine|let's"),
+        noting=opening(
+            r"(?:please )?(?:also )?(?:note|notice|be aware|by default|in general|as a rule"
+            r"|in this case)"
+        ),
     ),
     voice=Voice(
         own=_OWN_VOICE,

@@ -173,6 +173,9 @@ _GUARDS = Guards(
         r"|d'accord|abandonn\w+|laissé tomber|revenu\w*|adopté\w*|convenu\w*|n'\w+ plus|ne \w+ plus"
         r"|renomm\w+|reporté\w*|déplacé\w*"
     ),
+    people=words(r"je|j|on|nous|mon|ma|mes|notre|nos|moi|me|m"),
+    noting=opening(r"par défaut|en général|en règle générale|dans ce cas|sachez que"),
+    notice=opening(r"notez|veuillez noter|à noter que|il (?:est|convient) (?:à|de) noter"),
     past_habit=words(
         r"avant, (?:on|je|nous)|autrefois|jadis|à l'époque|dans le temps|quand j'étais"
         r"|(?:étant|quand j'étais) (?:enfant|étudiante?|petite?)|dans ma jeunesse|par le passé"

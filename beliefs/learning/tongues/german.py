@@ -160,6 +160,11 @@ _GUARDS = Guards(
         r"|geeinigt|festgelegt|vereinbart|verständigt|nicht mehr|zurück bei|umbenannt|verschoben"
         r"|verlegt"
     ),
+    people=words(r"ich|wir|mein\w*|unser\w*|uns|mir|mich"),
+    noting=opening(
+        r"(?:bitte )?(?:standardmäßig|in der regel|grundsätzlich|hinweis|in diesem fall)"
+    ),
+    notice=opening(r"(?:bitte )?(?:beachten|bedenken) sie|es ist zu beachten|zu beachten ist"),
     past_habit=words(
         r"früher|damals|einst|ehemals|vor jahren|als (?:kind|student\w*|schüler\w*|azubi)"
         r"|zu meiner zeit|in meiner (?:jugend|kindheit|ausbildung)|in der vergangenheit"

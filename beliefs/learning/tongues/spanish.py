@@ -165,6 +165,14 @@ _GUARDS = Guards(
         r"pas\w+|migr\w+|reemplaz\w+|sustitu\w+|cambi\w+|mud\w+|decid\w+|eleg\w+|escog\w+|opt\w+"
         r"|acord\w+|qued\w+|abandon\w+|dej\w+|volv\w+|vuelto|ya no|renombr\w+|aplaz\w+|movi\w+"
     ),
+    people=words(
+        r"yo|me|mi|mis|nosotr[oa]s|nos|nuestr[oa]s?|prefiero|uso|tengo|\w+(?:amos|emos|imos)"
+    ),
+    noting=opening(r"(?:por defecto|de forma predeterminada|en general|en este caso)"),
+    notice=opening(
+        r"nótese|note que|tenga en cuenta|cabe (?:señalar|destacar)|(?:a partir de|de) ahora"
+        r" (?:en adelante )?podrá[ns]?"
+    ),
     past_habit=words(
         r"antes (?:usa|utiliza|tení|hací)\w+|antiguamente|antaño|en aquella época|en otros tiempos"
         r"|cuando era (?:niñ[oa]|estudiante|pequeñ[oa]|joven)|de (?:niñ[oa]|joven|pequeñ[oa])"

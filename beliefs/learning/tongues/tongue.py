@@ -83,6 +83,9 @@ class Guards:
     consequence: Pattern  # … and then it broke
     of_change: Pattern  # verbs of change and decision, which are no story
     past_habit: Pattern
+    people: Pattern = NEVER  # the writer, or a group with the writer in it
+    noting: Pattern = NEVER  # begins what a manual notes, and a person may
+    notice: Pattern = NEVER  # begins what a manual notes, and hardly a person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
