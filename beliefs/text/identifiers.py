@@ -2,9 +2,10 @@
 
 import re
 
+from mindhold.beliefs.text.nationals import national_number
+
 _CARD = re.compile(r"(?<![\d-])\d(?:[ -]?\d){12,18}(?![\d-])")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")
-_SOCIAL = re.compile(r"(?<![\d-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])")
 _HEALTH = re.compile(
     r"(?i)\b(?:diagnos\w+|diabet\w+|cancer|tumou?r|hiv|aids|depress(?:ed|ion)|bipolar"
     r"|schizophren\w+"
@@ -23,7 +24,8 @@ OWN_ALLERGY = "own_allergy"
 
 
 def identifier(text: str) -> str | None:
-    """The kind of personal identifier in `text`: card, iban, social_security, health, or allergy.
+    """The kind of personal identifier in `text`: card, iban, social_security, identity,
+    health, or allergy.
 
     `OWN_ALLERGY` is one that the writer says they have: nobody keeps that from who cooks for them.
     """
@@ -31,8 +33,8 @@ def identifier(text: str) -> str | None:
         return "card"
     if any(_mod97(iban[0].replace(" ", "")) for iban in _IBAN.finditer(text)):
         return "iban"
-    if _SOCIAL.search(text):
-        return "social_security"
+    if kind := national_number(text):
+        return kind
     if _HEALTH.search(text):
         return "health"
     if _OWN_ALLERGY.search(text):

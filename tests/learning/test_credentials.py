@@ -14,6 +14,7 @@ import pytest
 from mindhold.beliefs.learning.learner import Learner
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.store import Store
+from mindhold.beliefs.text.identifiers import identifier
 from mindhold.beliefs.text.secrets import find_secrets, redact
 
 LANGUAGES = ("english", "german", "french", "spanish")
@@ -176,6 +177,47 @@ def test_what_is_only_spoken_of_is_left_alone(language: str) -> None:
     made = list(_made(SPOKEN_OF[language], 5, 600))
     alarms = sorted({text for text, _ in made if find_secrets(text)})
     assert len(alarms) / len(made) <= 0.005, alarms[:20]
+
+
+def _swiss(rng: random.Random) -> str:
+    digits = "756" + "".join(rng.choice(string.digits) for _ in range(9))
+    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
+    whole = digits + str((10 - total % 10) % 10)
+    return f"{whole[:3]}.{whole[3:7]}.{whole[7:11]}.{whole[11:]}"
+
+
+def _french(rng: random.Random) -> str:
+    body = f"{rng.choice('12')}{rng.randrange(40, 99)}{rng.randrange(1, 13):02}"
+    body += f"{rng.randrange(10, 95)}{rng.randrange(100, 999)}{rng.randrange(100, 999)}"
+    return f"{body}{97 - int(body) % 97:02}"
+
+
+def _spanish(rng: random.Random) -> str:
+    number = rng.randrange(10_000_000, 99_999_999)
+    return f"{number}{'TRWAGMYFPDXBNJZSQVHLCKE'[number % 23]}"
+
+
+def test_a_number_that_a_state_gave_a_person_is_known() -> None:
+    rng = random.Random(4)
+    for make in (_swiss, _french, _spanish):
+        assert all(identifier(f"it is {make(rng)}, as you know") for _ in range(200)), make
+    told = (
+        "my passport number is C01X00T47", "meine Steuer-ID ist 86 095 742 719",
+        "my NI number is AB 12 34 56 C", "meine SV-Nummer ist 65 070649 C 103",
+    )  # fmt: skip
+    assert [one for one in told if not identifier(one)] == []
+
+
+def test_a_number_of_a_thing_is_no_persons() -> None:
+    rng = random.Random(6)
+    things = (
+        "order 4711-0815", "ISBN 978-3-16-148410-0", "build 2026.03.01", "port 8080", "v1.26.4",
+        "phone 555 0100", "the ticket is 12345678", "row 756 of 1234", "nie wieder 100 % Zucker",
+        "the passport office opens at 9", "our passport.js setup",
+    )  # fmt: skip
+    assert [one for one in things if identifier(one)] == []
+    lines = [f"item {rng.randrange(10**7)} in batch {rng.randrange(10**5)}" for _ in range(2000)]
+    assert sum(bool(identifier(line)) for line in lines) <= 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
