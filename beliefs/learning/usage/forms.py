@@ -55,11 +55,12 @@ _ASIDE_CALLED = (
     r"(?:a\.?k\.?a\.?|also (?:known|referred to) as|otherwise known as|better known as"
     r"|known (?:here |internally |to us |in-house )?as|nicknamed|dubbed|code-?named|short:"
     r"|(?:lovingly|affectionately|jokingly|internally|fondly) (?:called|known as|named)"
-    rf"|(?:which |that |as )?(?:we|i){_OFTEN} (?:call|refer to)"
-    r"(?: (?:it|him|her|them|that|this))?(?: as)?|abbreviated(?: as| to)?|alias)"
+    r"|abbreviated(?: as| to)?|alias)"
 )
 _SURE = (
     _form(rf"K{_OPENS}{_ASIDE_CALLED}:? {_NAME}", aside=True),
+    _form(rf"K{_OPENS}(?:which |that |as )?(?:we|i){_OFTEN} (?:call|refer to)"
+          rf"(?: (?:it|him|her|them|that|this))?(?: as)? {_NAME}", aside=True, strict=True),
     _form(rf"K (?:a\.?k\.?a\.?|alias|also known as) (?P<name>{_QUOTED}|{_WORD})", aside=True,
           strict=True),
     _form(rf"{_FIRST},? (?:a\.?k\.?a\.?|alias|also known as) K", aside=True, strict=True),
@@ -86,9 +87,8 @@ _SURE = (
 _LOOSE = (
     _form(rf"K{_OPENS}(?:called|named) {_NAME}", aside=True, strict=True, gloss=True),
     _form(rf"K is (?:also |usually )?called {_NAME}", strict=True, gloss=True),
-    _form(rf"{_FIRST}{_OPENS}(?:i\.?e\.?,?|that is,?|meaning) K{_END}", aside=True, strict=True,
+    _form(rf"{_FIRST}{_OPENS}i\.?e\.?,? K{_END}", aside=True, strict=True,
           gloss=True),
-    _form(rf"{_START}{_FIRST} (?:means|refers to) K{_END}", strict=True, gloss=True),
     _form(rf"{_START}{_FIRST} = K{_END}", fitting=True),
     _form(rf"K = {_NAME}", fitting=True),
     _form(rf"K \({_NAME}\)", aside=True, fitting=True),
@@ -106,13 +106,13 @@ _GERMAN = (
     _form(rf"K heißt bei uns (?:(?:nur|einfach|auch) )*{_NAME}", strict=True),
     _form(rf"{_START}{_FIRST} (?:steht|ist kurz|ist die abkürzung) für K{_END}"),
     _form(rf"(?<!\w)mit {_FIRST} mein(?:e ich|en wir|te ich) K{_END}"),
-    _form(rf"{_FIRST}{_OPENS}(?:also|sprich|d\. ?h\.|das heißt) K{_END}", aside=True, strict=True,
+    _form(rf"{_FIRST}{_OPENS}(?:sprich|d\. ?h\.|das heißt) K{_END}", aside=True, strict=True,
           gloss=True),
 )  # fmt: skip
 _FRENCH = (
     _form(rf"K{_OPENS}(?:alias|dite?|surnommée?|qu['’]on appelle|que nous appelons"
           rf"|on l['’]appelle|nous l['’]appelons)(?: (?:aussi|simplement|juste))* {_NAME}",
-          aside=True),
+          aside=True, strict=True),
     _form(rf"(?<!\w)(?:on|nous) appel(?:le|ons) K {_NAME}", strict=True),
     _form(rf"K{_OPENS}(?P<name>{_QUOTED}|{_WORD}) (?:en abrégé|pour faire court){_END}",
           aside=True),
@@ -122,8 +122,8 @@ _FRENCH = (
           strict=True, gloss=True),
 )  # fmt: skip
 _SPANISH = (
-    _form(rf"K{_OPENS}(?:alias|también conocid[oa] como|(?:que |l[oae] )?llamamos"
-          rf"|apodad[oa]) {_NAME}", aside=True),
+    _form(rf"K{_OPENS}(?:alias|también conocid[oa] como|apodad[oa]) {_NAME}", aside=True),
+    _form(rf"K{_OPENS}(?:que |l[oae] )llamamos {_NAME}", aside=True, strict=True),
     _form(rf"K l[oae] llamamos {_NAME}", strict=True),
     _form(rf"(?<!no )(?<!\w)llamamos (?P<name>{_QUOTED}|{_WORD}) K{_END}", strict=True),
     _form(rf"K{_OPENS}(?P<name>{_QUOTED}|{_WORD}) para abreviar{_END}", aside=True),
@@ -135,9 +135,9 @@ FORMS = (*_SURE, *_LOOSE, *_GERMAN, *_FRENCH, *_SPANISH)
 
 CUE = re.compile(
     r"(?i)\ba\.?k\.?a\b|\bas\b|\balias\b|call|nick ?name|\bnam(?:ed?|es)\b|dubbed|short|stands"
-    r"|\bmean|goes by|says? |abbrev|code ?name|\bi\.?e\b|that is|refers?\b|=|\(|hei(?:ß|ss)t|nenn"
-    r"|genannt|kurz|abgek"
-    r"|steht|mein|also|sprich|d\. ?h|\bdite?\b|surnom|appel|entends|veux dire|abrég|abrév|diminutif"
-    r"|faire court|à[- ]d|autrement|conocid|llam|apod|refier|abrevi|decir|o sea|word for"
+    r"|\bmean|goes by|says? |abbrev|code ?name|\bi\.?e\b|=|\(|hei(?:ß|ss)t|nenn|genannt"
+    r"|kurz|abgek|steht|mein|\bauch\b|sprich|d\. ?h|\bdite?\b|surnom|appel|entends|veux dire|abrég"
+    r"|abrév|diminutif|faire court|à[- ]d|autrement|conocid|llam|apod|refier|abrevi|decir|o sea"
+    r"|word for"
 )
 """What one of the forms must have; most sentences have none of it."""

@@ -124,4 +124,4 @@ def _made_up(name: str, words: Sequence[str], plain: bool) -> bool:
     """Whether a word of it is in no list, or is spelled as a name is where it need not be."""
     if not all(map(everyday, words)) or any(map(str.isdigit, name)):
         return True
-    return not plain and name[:1].isupper() and len(words) == 1
+    return not plain and all(part[0].isupper() for part in name.split())
