@@ -8,14 +8,15 @@ from mindhold.beliefs import naming, table
 from mindhold.beliefs.codec import decode, encode_list
 from mindhold.beliefs.errors import BeliefError
 from mindhold.beliefs.learning.leaning import Gone, leans, topics
-from mindhold.beliefs.learning.likeness import beyond, same, speaks_of
+from mindhold.beliefs.learning.likeness import beyond, left, same, speaks_of
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.learning.terms import spelled
-from mindhold.beliefs.model import LIVE, Belief, Origin, State
+from mindhold.beliefs.model import LIVE, Belief, Origin, State, Type
 from mindhold.beliefs.scope import UNIVERSAL, expand
 from mindhold.beliefs.states import STANDING
 from mindhold.beliefs.valid import name_of, surface
 
+FACTS = frozenset({Type.DECISION, Type.ENTITY, Type.RELATION})
 _NEAR = 2  # words beyond a name that a belief about it may have
 _NAMED = """
 SELECT DISTINCT belief FROM names WHERE name IN (SELECT value FROM json_each(?)) LIMIT 200
@@ -89,9 +90,20 @@ class Neighbours:
         return near if len(near) == 1 else []
 
     def heirs(self, name: str, *, scopes: Iterable[str]) -> list[Belief]:
-        """The live beliefs that took the place of what had this name."""
+        """The live beliefs that took the place of what had this name, or tell of leaving it."""
         wanted, near = surface(name), self.bearing([name], scopes=scopes)
-        return [one for one in near if one.live and wanted not in own_names(one)]
+        heirs = [one for one in near if one.live and wanted not in own_names(one)]
+        told = "instr(lower(CAST(value AS TEXT)), ?)"
+        return heirs or [
+            one
+            for one in self._live(scopes, f"type = 'decision' AND {told}", _in_json(wanted))
+            if left(one, name) and wanted not in own_names(one)
+        ]
+
+    def spoken_of(self) -> list[Belief]:
+        """The live facts that the turn names."""
+        near = table.fetch_all(self._connection, self._near)
+        return [one for one in near if one.live and one.type in FACTS and self.ours(one)]
 
     def saying(self, content: str, scopes: Iterable[str]) -> list[Belief]:
         """Those of the named ones that say the same, under whatever name."""

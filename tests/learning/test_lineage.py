@@ -10,7 +10,7 @@ from made import belief, quote
 from mindhold.beliefs.learning.deciding import Learned
 from mindhold.beliefs.learning.learner import Learner
 from mindhold.beliefs.learning.said import Said
-from mindhold.beliefs.model import LIVE, Alias, Belief, Origin, State
+from mindhold.beliefs.model import LIVE, Alias, Belief, Origin, State, Type
 from mindhold.beliefs.store import Store
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -85,6 +85,42 @@ class TestAChangeReplacesTheRightBelief:
             (new,) = store.select(scopes=where, states={State.ACTIVE})
             assert new.canonical_name == "vite"
             assert store.get(old.id).superseded_by == new.id
+
+    def test_back_to_what_a_belief_tells_of_leaving(self, store: Store) -> None:
+        old = hold(store, "We moved from RabbitMQ to NATS.", "NATS", name="nats")
+        say(store, "We went back to RabbitMQ.")
+        assert store.get(old.id).state is State.SUPERSEDED
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "We said goodbye to Orbis. We've switched to Epic.",
+            "Orbis is out. We use Epic now.",
+        ],
+    )
+    def test_what_is_said_to_be_over_gives_way_to_what_begins(
+        self, store: Store, text: str
+    ) -> None:
+        old = hold(store, "We chart in Orbis.", "Orbis", name="charting", type=Type.ENTITY)
+        found = lambda *_: [store.get(old.id)]  # noqa: E731, an index of one
+        said = Said(text=text, scopes=HERE, conversation="c", at=AT)
+        Learner(store, find=found, zone=UTC).learn(said)
+        assert store.get(old.id).state is State.SUPERSEDED
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Orbis is slow. We use Epic for billing.",
+            "We use Epic now, and Orbis stays for the archive.",
+            "Is Orbis history? We use Epic now.",
+        ],
+    )
+    def test_and_what_is_not_said_to_be_over_stays(self, store: Store, text: str) -> None:
+        old = hold(store, "We chart in Orbis.", "Orbis", name="charting", type=Type.ENTITY)
+        found = lambda *_: [store.get(old.id)]  # noqa: E731, an index of one
+        said = Said(text=text, scopes=HERE, conversation="c", at=AT)
+        Learner(store, find=found, zone=UTC).learn(said)
+        assert store.get(old.id).state is State.ACTIVE
 
     def test_what_has_nothing_to_do_with_it_does_not_follow_it(self, store: Store) -> None:
         old = hold(store, "We use webpack.", "webpack", name="webpack")
