@@ -24,7 +24,7 @@ _COUNTED = ("due", "found", "new", "new_found", "given", "wrong", "homonyms", "t
 _NAMES = {
     "precision": "precision",
     "learning": "recall, learning from use",
-    "words": "the same, of new words alone",
+    "words": "of new words alone",
     "control": "recall, learning off",
 }
 _LINE = 17  # units that a line of text takes
@@ -163,7 +163,7 @@ def _y(share: float) -> float:
 
 
 _SVG = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 840 372" role="img" aria-label="Recall over \
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 850 372" role="img" aria-label="Recall over \
 fifty conversations, with and without the flywheel">
 <style>
 text {{ font: 13px system-ui, sans-serif; fill: #57606a }}

@@ -183,6 +183,7 @@ class User:
         self.now = BEGAN
         self.lived = Lived()
         self._told = told
+        self._meant = {_bare(row["say"]): row["belief"] for row in told["drift"]}
         self._ids = {_canonical(row): name for name, row in told["beliefs"].items()}
         self._chance = chance
         self._answers = random.Random(chance.random())  # apart: a course is the same either way
@@ -261,6 +262,7 @@ class User:
         talk.append(answer)
         assert await asyncio.to_thread(memory._behind._worker.drain, 30)
         given = set(self._named(self._seen[-1:]))
+        known = known | {name for name, belief in self._meant.items() if belief in known}
         count = self.lived.counts[-1]
         if homonym:
             count.taken += bool(given - known)
