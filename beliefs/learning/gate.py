@@ -181,7 +181,8 @@ def g6_secrets(case: Case) -> Case | Stop:
     if kind := secret(told):
         reason = f"it holds a secret ({kind})"
         return Stop(rule="G6", outcome=REJECTED, reason=reason, redacted=True)
-    if kind := identifier(told):
+    ends = isinstance(case.proposal, Update) and case.proposal.op is Op.RETRACT
+    if not ends and (kind := identifier(told)):  # what ends is not stored
         if not (case.explicit or kind == OWN_ALLERGY):
             return Stop(
                 rule="G6",

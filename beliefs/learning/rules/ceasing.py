@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from mindhold.beliefs.learning.candidate import Proposal
+from mindhold.beliefs.learning.candidate import Op, Proposal, Update
 from mindhold.beliefs.learning.rules.form import Build, pattern
 from mindhold.beliefs.learning.rules.shape import Spoken, bare, belief, key_terms, sentence
 from mindhold.beliefs.learning.terms import names
@@ -66,6 +66,44 @@ _TABOO = pattern(
     r"|all)\b[^,;:!?\n]{2,40}|with (?:me|us)|at (?:our|my)\b[^,;:!?\n]{2,30}|on (?:our"
     r"|my)\b[^,;:!?\n]{2,30}))+(?=[,.;!]|$)"
 )
+
+_ENDED = pattern(
+    r"(?:(?:{WE} )?(?:gave|given|giving) up(?: on)? (?P<given>[^,;:!?\n]{2,50}?)"
+    r"|{WE} (?:pulled the plug on|quit|parted ways with|cancelled|canceled|scrapped|retired"
+    r"|got rid of)"
+    r" (?P<quit>(?!it\b|that\b|this\b)[^,;:!?\n]{2,50}?)"
+    r"|(?P<none>(?:my|our|the) [^,;:!?\n]{2,40}?) (?:is no more|has (?:been )?(?:switched off"
+    r"|shut down|retired"
+    r"|discontinued|disbanded|closed down|folded)|(?:has )?ended)"
+    r"|(?:our|my) (?:contract|subscription|licen[cs]e|deal|membership|lease) (?:with|for|to"
+    r"|at) (?P<run>[^,;:!?\n]{2,40}?)"
+    r" (?:has )?(?:run out|ran out|ended|expired|lapsed)"
+    r"|(?:nobody|no one|none of us)(?: (?:in|on|at) (?:our|my) [\w ]{2,20}?)? (?:uses|touches|runs"
+    r"|plays|needs|does)"
+    r" (?P<nobody>[^,;:!?\n]{2,40}?)(?= (?:nowadays|any ?more|any longer|now|these days)\b))"
+    r"(?P<tail> (?:for good|completely|entirely|altogether|nowadays|any ?more|any longer|now"
+    r"|these days"
+    r"|at the end of [\w ]+|last [\w]+|in [A-Z]\w+))*(?=[,;.!]|$| and\b| because\b| but\b)"
+)
+
+
+def ended(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "We pulled the plug on Moodle": what is held of it ends, and it is no longer assumed."""
+    what = next(filter(None, (found[name] for name in ("given", "quit", "none", "run", "nobody"))))
+    of = re.sub(r"(?i)^(?:the|my|our)\s", "", what)
+    terms = (*names(of), *key_terms("x " + of))
+    if not terms:
+        return
+    for name in dict.fromkeys(terms):
+        yield Update(target=name, op=Op.RETRACT, evidence=(spoken.quote,))
+    yield belief(
+        spoken,
+        Type.DECISION,
+        name=terms[0],
+        content=sentence(spoken.text),
+        why=f"Do not assume or suggest {of}: that is over.",
+        aliases=terms,
+    )
 
 
 def cease(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
@@ -134,4 +172,5 @@ CEASING: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_NEVER, never),
     (_CEASE, cease),
     (_TABOO, taboo),
+    (_ENDED, ended),
 )

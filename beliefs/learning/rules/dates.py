@@ -14,7 +14,9 @@ _DAY = (
     r"(?: (?P<after>\d{1,2})(?:st|nd|rd|th)?\b)?(?:,? (?P<year>20\d\d))?"
     r"|(?P<iso>20\d\d-\d\d-\d\d))\b"
 )
-_UNTIL = re.compile(rf"(?i)\b(?:until|till|through|up to|valid to|before) {_DAY}")
+_UNTIL = re.compile(
+    rf"(?i)\b(?:until|till|through|up to(?: and including)?|valid to|before) {_DAY}"
+)
 _FROM = re.compile(rf"(?i)\b(?:from|starting(?: on)?|as of|beginning(?: on)?|effective) {_DAY}")
 
 
@@ -28,6 +30,11 @@ def since(text: str, today: date) -> date | None:
     """The first day on which it holds."""
     found = _FROM.search(text)
     return _day(found, today, last=False) if found else None
+
+
+def timeless(text: str) -> str:
+    """The text without from when and until when it holds."""
+    return " ".join(_FROM.sub(" ", _UNTIL.sub(" ", text)).split())
 
 
 def _day(found: re.Match[str], today: date, *, last: bool) -> date | None:

@@ -23,6 +23,7 @@ from mindhold.beliefs.learning.rules.slots import SLOTS
 from mindhold.beliefs.learning.rules.statements import STATEMENTS
 from mindhold.beliefs.learning.rules.tastes import TASTES
 from mindhold.beliefs.learning.rules.terse import TERSE
+from mindhold.beliefs.learning.rules.validity import VALIDITY
 from mindhold.beliefs.learning.rules.waverings import WAVERINGS
 from mindhold.beliefs.learning.rules.wishes import FORGET, fact, standing
 from mindhold.beliefs.learning.tongues.english import ENGLISH as TONGUE
@@ -34,7 +35,8 @@ _FILLER = re.compile(
     r"|and|but|just so you know|for context|for your information|quick note|quick update"
     r"|some context|context|background|important"
     r"|small update|update|heads up|one more thing|please|first|second|actually|yes|right"
-    r"|yeah|yep|yup|yes|nope|no|hmm+|ah|aha|ha|nice|cool|true|exactly|correct|agreed|right|sure"
+    r"|yeah|yep|yup|yes|nope|no(?! matter)|hmm+|ah|aha|ha|nice|cool|true|exactly|correct|agreed"
+    r"|right|sure"
     r"|fair enough|understood|perfect|in short|anyway|anyways|ps|p\.s\.|pps|edit|fwiw|tbh"
     r"|honestly|frankly|look|listen|oh and|also|to be clear|as i said|as mentioned"
     r"|quick one|morning|good (?:afternoon|evening)|at our (?:office|company|place|shop|lab"
@@ -55,15 +57,23 @@ _FOR_THE_RECORD = re.compile(
 _STANDING = re.compile(
     r"(?i)(?:from now on|going forward|from here on(?: out)?|in (?:the )?future|by default"
     r"|as a rule|from today(?: on)?|henceforth|as a default|unless i say"
-    r" otherwise|(?:in|for|across) all (?:of )?my (?:projects|books|work|repos))[,:]?\s+(?=\S)"
+    r" otherwise|(?:in|for|across) all (?:of )?my (?:projects|books|work|repos)"
+    r"|across the board|everywhere(?: and always)?|in (?:every|each|any) \w+ of mine"
+    r"|(?:whatever|wherever|whichever) (?:i|we) (?:work on|write|do|ask|make|am|are)"
+    r"|no matter (?:what|where|which|how) [^,:;.!?\n]{4,40}(?=[,:])|in (?:all"
+    r"|everything) (?:that )?i"
+    r" (?:write|do|send|make))[,:]?\s+(?=\S)"
 )
 _STANDING_END = re.compile(
     r"(?i),?\s(?:from now on|going forward|from here on(?: out)?|by default|in (?:the"
     r" )?future|unless i say otherwise)[.!]*$"
 )
 _PROJECT = re.compile(
-    r"(?i)(?:in|for|on) (?:this|our|the current) (?:project|repo(?:sitory)?|codebase|novel"
-    r"|book|story|campaign|workspace|course|study|thesis|case|matter|game)[,:]?\s+(?=\S)"
+    r"(?i)(?:(?:only|just) )?(?:in|for|on|with|at) (?:this|our|the current) (?:project"
+    r"|repo(?:sitory)?|codebase|novel|book|story|campaign|workspace|course|study|thesis|case|matter"
+    r"|game|client|customer|album|board|series|site|shop|store|restaurant|lab|class|band|ward|team"
+    r"|manuscript|account|dataset|pipeline|service|app|website|season|production|engagement"
+    r"|journal|paper|kitchen|house|household|office|firm|company)[,:]?\s+(?=\S)"
 )
 _CONDITION = re.compile(
     r"(?i)(?:for|in|on|with|during|inside|when|whenever|if|before|after|unless|every time"
@@ -74,6 +84,8 @@ _CONDITION = re.compile(
 )
 _OF_PROJECT = re.compile(
     r"(?i)(?:we|our|all|every|the|use|keep|prefer|avoid|stick to|follow|assume|indent|name)\b"
+    r"|[^,;:?\n]{0,50}\b(?:everything|all|every|each|always|throughout|only|never|must|should)\b"
+    r"|[^,;:?\n]{2,50} (?:comes? from|are (?:in|given|written|kept|made|those|set))\b"
 )
 _PROJECT_END = re.compile(
     r"(?i)\s(?:in|for) (?:this|our) (?:project|repo(?:sitory)?|codebase|novel|book"
@@ -115,7 +127,7 @@ _WHOLE: tuple[Form, ...] = (
 )  # fmt: skip
 _FORMS: tuple[Form, ...] = (
     (INSTEAD[0], _instead), FORGET, *QUESTIONS, *CEASING, *IDENTITY, *BODY, *PERSONS, *STATEMENTS,
-    *SLOTS, *FACTS, *WAVERINGS, *TASTES,
+    *SLOTS, *FACTS, *WAVERINGS, *TASTES, *VALIDITY,
 )  # fmt: skip
 
 ENGLISH = Grammar(

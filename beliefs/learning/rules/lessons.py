@@ -26,7 +26,7 @@ _FAILED = pattern(
 _LEARNED = pattern(
     r"(?:what (?:i|we)(?:['’]ve)? learned|(?:a |the |my |our )?lessons?(?: learn(?:ed|t))?(?:"
     r" (?:from|of|for"
-    r"|here)[^:\n]{0,40})?|note for (?:the )?(?:next time|future)):"
+    r"|here)[^:\n]{0,40})?|note for (?:the )?(?:next (?:time|[\w-]+(?: [\w-]+)?)|future)):"
     r" (?P<what>[^;!?\n]{8,200}?)[.!]*$"
 )
 _HAVE_LEARNED = pattern(
@@ -43,6 +43,43 @@ _WORKED = pattern(
     r"what (?:finally |really |actually |eventually |in the end )?(?:worked|helped|did the trick"
     r"|fixed"
     r" it|solved it) (?:for us |for me |in the end )?was (?P<what>[^;!?\n]{6,160}?)[.!]*$"
+)
+_MISTAKE = pattern(
+    r"(?P<what>(?!(?:it|that|this)\b)[^,;:!?\n]{6,80}?) (?:was|has been) (?:a|the|my"
+    r"|our) (?:\w+ )?mistake,?"
+    r" (?:and |so )?(?:let['’]s not|never again|(?:we|i) won['’]t|don['’]t"
+    r"|not again)[^;!?\n]{0,60}$"
+)
+_HARD_WAY = pattern(
+    r"(?:(?:(?:i|we)(?:['’]ve| have)? )?(?:found (?:out|it out)|learn(?:ed|t)(?: it)?"
+    r"|discovered) the hard way"
+    r"(?:,? that|:|,)?|the hard way, but now (?:i"
+    r"|we) know:) (?P<what>(?!to\b)[^;!?\n]{8,200}?)[.!]*$"
+)
+_WORKS = pattern(
+    r"what (?:always |really |actually )?(?:works|helps)(?: best)? for (?:me|us)(?: best)? is"
+    r" (?P<what>[^;!?\n]{6,160}?)[.!]*$"
+)
+_HELPED = pattern(
+    r"(?P<what>(?!(?:it|that|this|which)\b)[^,;:!?\n]{6,80}?) (?:made all the difference"
+    r"|did the trick"
+    r"|worked wonders|was the key|worked best|saved (?:me|us)\b[^,;!?\n]{0,30})(?: for (?:me"
+    r"|us))?,? (?:so |and )?"
+    r"(?P<so>(?:keep|do|remember|let['’]s|i should|we should|always|stick)\b[^;!?\n]{4,100}?)[.!]*$"
+)
+_TRIED = pattern(
+    r"(?:we|i)(?:['’]ve| have)? tried (?P<what>[^,;:!?\n]{3,60}?),? (?:and"
+    r"|but) (?P<because>[^;!?\n]{6,80}?),"
+    r" (?:so )?(?:no [^,;!?\n]{2,40} again|never again|not again)[.!]*$"
+)
+_THE_LESSON = pattern(
+    r"(?P<what>[^,;:!?\n]{6,120}?)(?: next time)?, (?:and )?that['’]s (?:the|my"
+    r"|our) lesson[^;!?\n]{0,30}$"
+)
+_SO = pattern(
+    r"(?:it )?turn(?:s|ed) out(?: that|,)? (?P<what>(?!it\b|i\b|he\b|she\b|they\b|that\b|this\b"
+    r"|you\b)"
+    r"[^,;!?\n]{6,120}?), so (?:we|i) (?P<so>[^;!?\n]{6,80}?)[.!]*$"
 )
 _NOT_AGAIN = pattern(
     r"(?:please )?(?:don['’]t|do not|never) (?P<what>[^,;!?\n]{6,80}?) again,"
@@ -96,6 +133,18 @@ def worked(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
 def not_again(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Don't proof the dough in the oven again, it dried out both times"."""
     why = f"Do not {_small(found['what'])}: {_small(found['because'])}."
+    yield _lesson(spoken, found["what"], content=spoken.text, why=why, pitfall=True)
+
+
+def mistaken(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "Sending the invoice before delivery was a mistake, let's not repeat it"."""
+    why = f"Advise against this, it was a mistake: {_small(found['what'])}."
+    yield _lesson(spoken, found["what"], content=spoken.text, why=why, pitfall=True)
+
+
+def tried(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "We tried magic links and half the users got lost, so no magic links again"."""
+    why = f"Do not suggest {_small(found['what'])}: {_small(found['because'])}."
     yield _lesson(spoken, found["what"], content=spoken.text, why=why, pitfall=True)
 
 
@@ -171,6 +220,13 @@ LESSONS: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_HAVE_LEARNED, learned),
     (_TURNS_OUT, learned),
     (_WORKED, worked),
+    (_MISTAKE, mistaken),
+    (_HARD_WAY, learned),
+    (_WORKS, worked),
+    (_HELPED, worked),
+    (_TRIED, tried),
+    (_THE_LESSON, learned),
+    (_SO, worked),
     (_NOT_AGAIN, not_again),
     (_BURNED, burned),
     (_NEEDLESS, over),

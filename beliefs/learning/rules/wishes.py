@@ -17,18 +17,42 @@ from mindhold.beliefs.learning.rules.shape import (
     sentence,
 )
 from mindhold.beliefs.learning.terms import namelike, names
+from mindhold.beliefs.learning.tongues.english import ENGLISH
 from mindhold.beliefs.model import Type
 from mindhold.beliefs.scope import UNIVERSAL
 
+_HELD = (
+    r"(?:(?:what(?:ever)?|everything|anything|all)(?: that)? (?:you(?:['’]ve)?(?: have| know"
+    r"| remember"
+    r"| noted| stored| saved| kept)?|i(?:['’]ve)? (?:said|told you|mentioned))(?: down)?"
+    r"|(?:the|that|this|any|all|every) (?:notes?|memor(?:y|ies)|entry|entries|bits?|parts?|things?"
+    r"|stuff"
+    r"|beliefs?|facts?)|everything|all)"
+)
 _FORGET = pattern(
-    r"(?:please )?(?:forget|disregard|unlearn)(?: (?:that|about|what i (?:said|told you)"
-    r" about|everything about))? (?P<what>[^;!?\n]{2,120})"
+    rf"(?:please )?(?:you (?:can|may|could|should) )?(?:(?:forget|disregard|unlearn)(?: (?:that"
+    rf"|about"
+    rf"|{_HELD} (?:on|about|regarding|of)))?"
+    rf"|(?:scrap|drop|delete|wipe|erase|remove|clear|discard|throw (?:out|away)|get rid of) {_HELD}"
+    rf" (?:on|about|regarding|of)) (?P<what>[^;!?\n]{{2,120}}?)"
+    r"(?: (?:from|out of) (?:your )?(?:memory|notes|records|mind))?(?:,? (?:please|would you"
+    r"|will you))?[.!?]*$"
+    rf"|{_HELD} (?:on|about|regarding) (?P<gone>[^;,!?\n]{{2,80}}?) (?:does(?:n['’]t| not) (?:apply"
+    rf"|hold|count)"
+    r"|no longer (?:applies|holds|counts)|is (?:out of date|outdated|wrong|obsolete|old"
+    r"|no longer (?:true"
+    r"|valid|current))|(?:can|may|should) go)\b[^;!?\n]{0,60}$"
 )
 
 
 def forget(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Forget that we use Jest": whatever answers to the names in it ends."""
-    about = re.sub(r"(?i)^(?:i|we|our|my)(?:['’]\w+)?\s(?:\w+\s)?(?=\S)", "", found["what"])
+    about = re.sub(
+        r"(?i)^(?:i|we|our|my)(?:['’]\w+)?\s(?:\w+\s)?(?=\S)", "", found["what"] or found["gone"]
+    )
+    about = re.sub(
+        r"(?i)^(?:the|my|our|that)\s|,? (?:that|this|it) was\b.*$|\s(?:thing|stuff)\b", "", about
+    )
     wanted = dict.fromkeys((*names(about), *key_terms("x " + about)))
     for name in wanted:
         yield Update(target=name, op=Op.RETRACT, evidence=(spoken.quote,))
@@ -92,12 +116,17 @@ _MEANT = re.compile(
 )
 
 
+_JUDGED = re.compile(r"(?i)\b(?:is|are|feels?|looks?) (?:way |far |much )?too \w+\W*$")
+
+
 def standing(spoken: Spoken) -> Iterator[Proposal | None]:
     """ "From now on, P", "by default P", "in this project P", where P is of no other form."""
     terms = key_terms(spoken.text)
-    if not terms or re.match(r"(?i)(?:it|that|this|there|i (?:will|am|'m)|you)\b", spoken.text):
+    aside = re.match(r"(?i)(?:it|that|this|there|i (?:will|am|'m)|you)\b", spoken.text)
+    if not terms or aside or _JUDGED.search(spoken.text):
         return
-    if not (_MEANT.search(spoken.quote) or spoken.project or orders(spoken.text)):
+    everywhere = ENGLISH.voice.everywhere.search(spoken.quote)
+    if not (_MEANT.search(spoken.quote) or spoken.project or everywhere or orders(spoken.text)):
         return
     told = bare(spoken.text)
     order = orders(spoken.text)

@@ -25,7 +25,11 @@ _TELLING = re.compile(
     r" time)\b[^?]*,? "
     r"(?:then |please )*(?:always|never|prefer|avoid|don['’]?t (?:ever|use|suggest|recommend"
     r"|mention)|do not (?:ever|use|suggest|recommend|mention))\b"
-    r"|what (?:i|we|finally|really|actually|eventually)?\b[^:?]*(?: was |:)|what (?:i|we) (?:like"
+    r"|what (?:i|we|finally|really|actually|eventually)?\b[^:?]*(?: was |:)"
+    r"|what (?:always |really )?(?:works|helps) (?:best )?for (?:me|us)\b[^?]* is "
+    r"|what(?:ever)? (?:i|you)\b[^?]*(?:does(?:n['’]t| not)|no longer|is (?:out of date|wrong"
+    r"|old))\b"
+    r"|what (?:i|we) (?:like"
     r"|love|prefer|want|need|use|do)\b[^?]* (?:is|are) )"
 )
 _SUPPOSED = re.compile(
@@ -125,11 +129,13 @@ _KEEP = (
     r"|record(?:ing)?|retain(?:ing)?|memori[sz](?:e|ing)|learn(?:ing)?|writ(?:e|ing) down)"
 )
 _IT = (
-    r"(?:(?:this|that|it|any of (?:this|that|it)|anything)"
+    r"(?:(?:this|that|it|any of (?:this|that|it)|anything)(?: one)?(?: down)?"
     r"(?= (?:anywhere|somewhere|in your|to your|for (?:later|the future)|please|but|though)\b"
     r"|\s*[,:;.!)–—-]|$))"
 )
-_MEMORY = r"(?:your|the) (?:memory|notes?|records?|logs?|profile)"
+_MEMORY = (
+    r"(?:(?:your|the) (?:memory|notes?|records?|logs?|profile)|what you (?:know|keep|remember))"
+)
 _PRIVATE = re.compile(
     rf"(?i)\b(?:(?:don['’]t|do not|never|not|without|no need to|need not|needn['’]t|no(?:t have"
     rf"| need)"
@@ -153,6 +159,7 @@ _HYPERBOLE = re.compile(
     r"|said no ?(?:one|body) ever|i (?:just|absolutely|totally|simply) (?:love|adore"
     r"|enjoy) (?:\w+ing|it when)"
     r"|can['’]?t get enough of|hates me|out to get me|m[wu]+a?ha(?:ha)+)\b"
+    r"|^\W*oh,? (?:great|sure|wonderful|brilliant|fantastic|lovely|joy)\b"
     r"|^\W*(?:oh|great|sure|yay|wonderful|fantastic|lovely|perfect)\b[,! ]+(?:(?:sure|great"
     r"|yay)\b[,! ]+)?"
     r"i (?:just|absolutely|totally|simply|really) (?:love|adore|enjoy)\b"
@@ -276,7 +283,9 @@ _EVERYWHERE = re.compile(
     r"(?i)\b(?:in|for|across|on) (?:all|any|every) (?:of )?(?:my|our) \w+|\beverywhere\b"
     r"|\b(?:in|for|across) (?:all|any|every) (?:projects?|matters?|cases?|books?|repos?|games?"
     r"|chats?|conversations?)\b|\beverything (?:that )?you (?:write|do|make|send)\b"
-    r"|\bacross the board\b|\bin general\b|\bwherever i\b"
+    r"|\bacross the board\b|\bin general\b|\b(?:wherever|whatever) i\b|\bno matter what\b"
+    r"|\bin (?:every|each|any) \w+ of mine\b|\bin (?:all|everything) (?:that )?i\b"
+    r"|\bin whatever project\b"
 )
 _TEMPLATE = frozenset(
     re.findall(
