@@ -14,13 +14,17 @@ from typing import Literal, cast
 
 from mindhold.beliefs.text.phrases import alternatives
 
-Kind = Literal["password", "code", "key", "seed"]
+Kind = Literal["password", "code", "key", "seed", "login"]
 
 _HINTS = (
     "pass", "wort", "wört", "pwd", "mdp", "contraseña", "code", "código", "combin", "kombin",
     "pin", "puk", "tan", "cvc", "cvv", "csc", "key", "schlüssel", "clé", "clave", "geheim",
-    "prüf", "crypto", "seed", "mnemo", "phrase", "frase", "palabras", "token",
+    "prüf", "crypto", "seed", "mnemo", "phrase", "frase", "palabras", "token", "pw", "answer",
+    "otp", "login", "log-in", "credential", "zugangs", "anmelde", "identifiant", "credencial",
 )  # fmt: skip
+_OPENING = ("open", "unlock", "disarm", "type ", "enter ", "press ", "dial ", "öffne", "geht ",
+            "ouvre", "abre", "desactiva", "désactive")  # fmt: skip
+_TO = frozenset({"to", "auf", "à", "a", "en", "into"})  # "changed to", though also "the key to"
 _TOKEN = re.compile(r"[“\"'„«‘`]([^“”\"'„«»‘’`\n]{3,80})[”\"'“»’`]|\S+")
 _SIGN_LINKS = frozenset({":", ":=", "=", "==", "=>", "->", "→", "–", "—"})
 _ABOUT = re.compile(
@@ -30,6 +34,7 @@ _ABOUT = re.compile(
 """What a word after which a password is only the kind of thing that is spoken of."""
 _MINE = re.compile(r"\b(?:my|our|the|his|her|card|sim|meine?|unsere?|die|der|le|mon|el|mi)\W*$")
 _WINDOW = 160  # characters after a noun that are read
+_NAMES = 3  # words after "login is" of which the last may be the password
 _REACH = 9  # words between a noun and the word that links it to its value
 _BACK = re.compile(
     r"(?P<value>[“\"„«][^“”\"„«»\n]{3,64}[”\"“»]|\S{3,64})\s+(?:is|as|ist|als|est|comme|es|como)\s+(?:[\w'’-]+\s+){0,3}$"
@@ -73,6 +78,8 @@ class Told:
 def told_credentials(text: str) -> Iterator[Told]:
     """The values of credentials that are told in words; linear in the text's length."""
     lower = _lower(text)
+    if any(hint in lower for hint in _OPENING):
+        yield from _opening(lower)
     if not any(hint in lower for hint in _HINTS):
         return
     nouns = list(_nouns().finditer(lower))
@@ -83,6 +90,36 @@ def told_credentials(text: str) -> Iterator[Told]:
         last = nouns[number + 1].start() if number + 1 < len(nouns) else len(text)
         yield from _before(text, noun.start(), kind)
         yield from _after(text, noun.end(), last, kind)
+
+
+def _opening(lower: str) -> Iterator[Told]:
+    """ "The safe opens with 12-34-56", "type 4711# at the door"."""
+    for pattern in _openings():
+        for found in pattern.finditer(lower):
+            if _numeric(found["value"], "code"):
+                yield Told(start=found.start("value"), end=found.end("value"), kind="code")
+
+
+@cache
+def _openings() -> tuple[re.Pattern[str], ...]:
+    place, house = alternatives("credential place"), alternatives("credential house")
+    value = (
+        r"(?P<value>[#*]?\d(?:\d|[-./a-f](?=\d)){2,11}[#*]?)(?![\w:]|\s?(?:mm|cm|kg|h|uhr|am|pm)\b)"
+    )
+    with_ = r"(?:with|by|using|mit|avec|con)(?: typing| entering)?(?: the| dem| der| le| la| el)?"
+    number = r"(?: (?:code|number|digits|pin|nummer|kombination|código|clave))?"
+    return (
+        re.compile(
+            rf"\b(?:{place}|(?:{house})\w{{0,12}}|portail|porte|coffre|alarme|puerta|portón|alarma"
+            r"|caja fuerte)\b[^.!?\n]{0,24}?\b(?:opens?|unlocks?|disarm\w*|opened|unlocked|öffnet"
+            r"|geht|entsperrt|ouvre|abre|désactive|desactiva)\b[^.!?\n]{0,12}?"
+            rf"\b{with_}{number} {value}"
+        ),
+        re.compile(
+            rf"\b(?:type|enter|press|dial|punch in|key in) {value} (?:at|on|into|for)"
+            rf" (?:the|my|our) (?:[\w-]+ ){{0,2}}?(?:{place})s?\b"
+        ),
+    )
 
 
 def _lower(text: str) -> str:
@@ -101,10 +138,11 @@ def _nouns() -> re.Pattern[str]:
         "password": alternatives("credential password"),
         "code": "|".join((alternatives("credential code"), *_codes())),
         "key": alternatives("credential key"),
+        "login": alternatives("credential login"),
     }
     words = "|".join(f"(?P<{kind}>{told})" for kind, told in kinds.items())
     return re.compile(
-        rf"(?<![\w/:@$.-])(?:{words})(?=[\s:=,(\"'“„«’.–—-]|$)(?![ -]?(?:manag|polic|reset|hash"
+        rf"(?<![\w/:@$.-])(?:{words})(?=[\s:=,(\"'“„«’.?–—-]|$)(?![ -]?(?:manag|polic|reset|hash"
         r"|field|length|generat|store\b|vault|file\b|prompt|strength|hint|change|rotat|less|verwalt|regel"
         r"|richtlinie|länge|feld|review|base|server|speicher))"
     )
@@ -118,7 +156,8 @@ def _codes() -> Iterator[str]:
         r"(?:code|combination|combo)(?: number)?(?= (?:for|of|to|on|at) (?:(?:the|my|our|his|her"
         rf"|their) )?(?:[\w'’-]+ ){{0,3}}?(?:{place})s?\b)"
     )
-    yield r"combination|pin(?:[ -](?:code|number))?|puk|tan|cv[cv]2?|csc|(?:card )?security code"
+    yield r"combination|pin(?:[ -](?:code|number))?|puk|tan|otp|cv[cv]2?|csc"
+    yield r"(?:card )?security code"
     yield rf"(?:{house})-?(?:code|kombination|nummer|zahl|pin)s?|kombination"
     yield r"prüf(?:nummer|ziffer)|kartenprüfnummer"
     yield (
@@ -156,21 +195,25 @@ def _before(text: str, end: int, kind: Kind) -> Iterator[Told]:
 def _after(text: str, at: int, last: int, kind: Kind) -> Iterator[Told]:
     """ "the door code is 4711", "door code: 4711", "the door code, 4711"."""
     window = text[at : min(at + _WINDOW, last)].partition("\n\n")[0]
-    if not window.strip(" :=,"):
-        return
-    tokens = list(_TOKEN.finditer(window))
-    linked = bool(re.match(r"\s{0,3}[:=]", window))
+    begun = re.match(r"\s{0,3}[:=?]+|['’]s\b", window)
+    tokens = list(_TOKEN.finditer(window, begun.end() if begun else 0))
+    linked, loosely, tried = bool(begun), False, 0
     for number, token in enumerate(tokens[: _REACH + 4]):
         word = token[0].lower()
         if linked and (word in _words("credential still") or _links(word)):
             continue
         near = number == 0 or window[: token.start()].rstrip().endswith((",", "(", "–", "—"))
-        if (linked or near) and (found := _value(window, tokens, number, kind, linked=linked)):
+        sure = linked and not loosely
+        if (linked or near) and (found := _value(window, tokens, number, kind, linked=sure)):
             yield Told(start=at + found[0], end=at + found[1], kind=kind)
             return
-        if linked or (word[-1] in ".!?;" and len(word) > 1):
+        tried += sure
+        said_more = kind == "login" and tried < _NAMES and word not in _SMALL
+        if (sure and not said_more) or (word[-1] in ".!?;" and len(word) > 1):
             return
-        linked = _links(word) or word[-1] in ":="
+        if not sure:
+            loosely = word in _TO
+            linked = loosely or _links(word) or word[-1] in ":="
 
 
 def _links(word: str) -> bool:
@@ -189,14 +232,16 @@ def _value(
     if digits and _numeric(digits[0], kind):
         return digits.span()
     core = re.sub(r"[.,;:)\]]+$", "", raw.strip(_TRIM))
+    if kind == "login":
+        core = core.rpartition(":")[2].rpartition("/")[2]
     if not core:
         return None
     rest = tokens[number + 1][0] if number + 1 < len(tokens) else ""
     ends = bool(_BREAK.search(raw)) or not any(map(str.isalnum, rest))
     plain = linked and ends and kind == "password" and _word_alone(core.lower())
-    quoted = linked and token[1] is not None and kind != "code"
+    quoted = linked and token[1] is not None and kind not in {"code", "login"}
     if plain or quoted or _chosen(core, kind, linked=linked):
-        begin = start + raw.find(core)
+        begin = start + raw.rfind(core)
         return begin, begin + len(core)
     return None
 
@@ -218,6 +263,8 @@ def _chosen(value: str, kind: Kind, *, linked: bool) -> bool:
     if kind == "code":
         return digits and letters and 4 <= len(value) <= 24 and (linked or value.upper() == value)
     signs = not _SIGNS.isdisjoint(value)
+    if kind == "login":
+        return len(value) >= 6 and letters and (digits or signs) and linked
     return len(value) >= (8 if kind == "key" else 5) and letters and (digits or signs)
 
 
