@@ -70,11 +70,16 @@ def _parts(word: str) -> list[str]:
 
 def contradicts(content: str, quotes: str) -> bool:
     """Whether one of content and quote denies something where the other denies nothing."""
-    wish = tongue_of(quotes).voice.explicit.match(quotes)  # "don't forget that" denies nothing
-    quotes = quotes[wish.end() :] if wish else quotes
+    content, quotes = _unwished(content), _unwished(quotes)
     if negates(content) == negates(quotes):
         return False
     return not (_contrasts(content) and _contrasts(quotes))
+
+
+def _unwished(text: str) -> str:
+    """The text behind a wish to remember it: "don't forget that" denies nothing."""
+    wish = tongue_of(text).voice.explicit.match(text)
+    return text[wish.end() :] if wish else text
 
 
 def denies_more(content: str, quotes: str) -> bool:

@@ -10,6 +10,8 @@ from mindhold.beliefs.text.normal import normal
 from mindhold.beliefs.text.words import COMMON, FAMILIAR, UNKNOWN, rank, technical
 from mindhold.beliefs.valid import MAX_WORDS
 
+_NONE = re.compile(r"(?!)")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Terms:
@@ -25,6 +27,8 @@ class Terms:
     function: frozenset[str]  # grammar, and verbs of stating
     head: re.Pattern[str]  # the determiner of a thing that is no name
     nouns_capital: bool = False  # a capital does not make a name
+    elided: re.Pattern[str] = _NONE  # an article or a preposition that hangs on a word
+    subordinates: re.Pattern[str] = _NONE  # after it the verb stands at the end
 
 
 _CUT = re.compile(

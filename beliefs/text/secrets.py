@@ -84,13 +84,17 @@ _BEARER = re.compile(
 )
 _ANNOUNCED = re.compile(
     r"""(?ix)
-    (?P<word>pass(?:word|wd|phrase|code)?|pwd|secret|token|credentials?|auth|(?:api|access|private|
+    (?P<word>pass(?:w[oö]rt|word|wd|phrase|code)?|kennwort|geheimzahl|zugangscode|mots?\sde\spasse|mdp
+       |contrase[ñn]a|clave|cl[ée]\s(?:api|wifi|secr[èe]te|priv[ée]e)|pwd|secret|token|credentials?|auth|(?:api|access|private|
        secret|account|signing|encryption|master|license|licence|deploy|service|session|app|bot)[\s_-]?key|key|pin)
-    (?:[\w-]{0,24}|\s(?:for|of|to)\s[\w.\s-]{1,30}?)['"\]]{0,2}
-    (?:\s{0,4}(?:=>|:=|==|=|:)\s{0,4}|\s(?:is|was|are|to|as)(?:\snow|\sset\sto)?:?\s{1,2}|\s)
+    (?:[\w-]{0,24}|\s(?:for|of|to|f[üu]r|vom|von|zum|de|du|del|pour|para|wifi)\s[\w.'’\s-]{1,30}?|\swifi)['"\]]{0,2}
+    (?:\s{0,4}(?:=>|:=|==|=|:)\s{0,4}|,?\s(?:is|was|are|to|as|ist|lautet|hei(?:ß|ss)t|est|c['’]est|es)(?:\snow|\sset\sto)?:?\s{1,2}|\s)
     ['"`(<]{0,2}(?P<value>[^\s'"`,;<>()\[\]{}]{4,256})"""
 )
-_HINT = re.compile(r"(?i)pass|pwd|secret|token|key|auth|credential|bearer|basic |\bpin\b")
+_HINT = re.compile(
+    r"(?i)pass|pwd|secret|token|key|auth|credential|bearer|basic |\bpin\b"
+    r"|kennwort|geheimzahl|zugangscode|\bmdp\b|contrase|clave|\bcl[ée] "
+)
 _PLACEHOLDER = re.compile(
     r"(?ix)^(?:[$%<{*].*|x{3,}.*|\.{3,}.*|.*(?:example|placeholder|your[_-]|dummy|sample"
     r"|redacted|changeme|process\.env"
@@ -98,7 +102,9 @@ _PLACEHOLDER = re.compile(
     r"|12345678).*"
     r"|pass(?:word|wd)?|secret|token|postgres|root|admin|user|test|null|none|true|false)$"
 )
-_PASSWORD = re.compile(r"(?i)^(?:pass|pwd|credential|pin)")
+_PASSWORD = re.compile(
+    r"(?i)^(?:pass|pwd|credential|pin|kenn|geheim|zugang|mot|mdp|contrase|clave|cl[ée] wifi)"
+)
 _NUMBERED_WORD = re.compile(r"(?i)[a-z]+(?:[-_.][a-z0-9]+)*[-_.]?v?\d{0,4}|v?\d+(?:\.\d+)*")
 
 

@@ -11,7 +11,6 @@ from mindhold.beliefs.learning.rules.shape import (
     LIKELY,
     WEAK,
     Spoken,
-    bare,
     belief,
     key_terms,
     mine,
@@ -69,7 +68,7 @@ class Plain:
         what = self._first(found, "what", "new")
         terms = tuple(dict.fromkeys((*self._names(what), *self._terms_of(what))))
         if terms and (term(what, keep_tail=True, within=self._terms) or len(what.split()) > 2):
-            why = self._say.decided.format(told=bare(spoken.text))
+            why = self._say.decided.format(told=_told(spoken.text))
             yield self._belief(spoken, Type.DECISION, terms, why=why)
 
     def used(self, found: re.Match[str], spoken: Spoken) -> Proposals:
@@ -88,9 +87,15 @@ class Plain:
         certain = called or re.search(r"\d", value)
         if not short or not (certain or namelike(short, within=self._terms)):
             return
-        label = " ".join(self._terms_of(thing)[:1]) or thing
-        why = self._say.fact.format(told=bare(spoken.text))
-        yield self._belief(spoken, Type.ENTITY, (label, short), why=why)
+        label = self._label(thing)
+        why = self._say.fact.format(told=_told(spoken.text))
+        yield self._belief(spoken, Type.ENTITY, (label, short), why=why, name=label)
+
+    def relation(self, found: re.Match[str], spoken: Spoken) -> Proposals:
+        """Who sees to a thing of theirs."""
+        label, who = self._label(found["what"]), found["new"]
+        why = self._say.fact.format(told=_told(spoken.text))
+        yield self._belief(spoken, Type.ENTITY, (label, who), why=why, name=label)
 
     def preferred(self, found: re.Match[str], spoken: Spoken) -> Proposals:
         """X rather than Y, or X."""
@@ -112,7 +117,7 @@ class Plain:
         terms = self._terms_of(found[0])
         if not terms:
             return
-        why = self._say.order.format(told=bare(spoken.text))
+        why = self._say.order.format(told=_told(spoken.text))
         yield self._constraint(spoken, terms, why)
 
     def prohibited(self, found: re.Match[str], spoken: Spoken) -> Proposals:
@@ -120,7 +125,7 @@ class Plain:
         what = self._first(found, "old", "was")
         terms = tuple(dict.fromkeys((*self._names(what), *self._terms_of(what))))
         if terms and (term(what, keep_tail=True, within=self._terms) or len(what.split()) > 3):
-            yield self._constraint(spoken, terms, self._say.avoid.format(old=bare(what)))
+            yield self._constraint(spoken, terms, self._say.avoid.format(old=_told(what)))
 
     def banned(self, found: re.Match[str], spoken: Spoken) -> Proposals:
         """No X: of this answer, unless it is said to last."""
@@ -130,7 +135,7 @@ class Plain:
     def wanted(self, found: re.Match[str], spoken: Spoken) -> Proposals:
         """How the user wants to be treated, or what they are: kept as it was said."""
         terms = self._terms_of(found["what"])
-        why = self._say.fact.format(told=bare(spoken.text))
+        why = self._say.fact.format(told=_told(spoken.text))
         if terms and (made := self._constraint(spoken, terms, why)) is not None:
             yield msgspec.structs.replace(made, scopes=(UNIVERSAL,))
 
@@ -201,7 +206,8 @@ class Plain:
         if subject and self._terms_of(subject):
             why = self._say.correct.format(new=new, old=old)
             told = replace(spoken, text=spoken.text[found.start("slot") :])
-            yield self._belief(told, Type.ENTITY, (*self._terms_of(subject)[:2], new), why=why)
+            label = self._label(subject)
+            yield self._belief(told, Type.ENTITY, (label, new), why=why, name=label)
 
     def shifted(self, found: re.Match[str], spoken: Spoken) -> Proposals:
         """What is held of a thing gives way to its new day or value."""
@@ -222,7 +228,8 @@ class Plain:
         terms = self._terms_of(spoken.text)
         if not terms or len(spoken.text.split()) < 3:
             return
-        why = self._say.fact.format(told=bare(spoken.text))
+        that = self._terms.subordinates.search(_before(spoken))
+        why = self._say.fact.format(told=(that[0] if that else "") + _told(spoken.text))
         made = self._belief(spoken, Type.ENTITY, terms, why=why)
         if made is not None and mine(spoken) and not spoken.project:
             made = msgspec.structs.replace(made, scopes=(UNIVERSAL,))
@@ -233,7 +240,7 @@ class Plain:
         terms = self._terms_of(spoken.text)
         if not terms or len(spoken.text.split()) < 2:
             return
-        why = self._say.standing.format(told=bare(spoken.text))
+        why = self._say.standing.format(told=_told(spoken.text))
         told = replace(spoken, text=spoken.quote)
         if spoken.project:
             yield self._belief(told, Type.DECISION, terms, why=why)
@@ -251,13 +258,16 @@ class Plain:
         epistemic: Epistemic = Epistemic.STATED,
         confidence: float = 0.95,
         subtype: str | None = None,
+        name: str = "",
     ) -> NewBelief | None:
         strange = (name for name in terms if namelike(name, within=self._terms))
+        first = next(strange, terms[0]) if kind is Type.ENTITY else terms[0]
+        subordinate = spoken.explicit and self._terms.subordinates.search(_before(spoken))
         return belief(
             spoken,
             kind,
-            name=next(strange, terms[0]) if kind is Type.ENTITY else terms[0],
-            content=sentence(spoken.text),
+            name=name or first,
+            content=sentence(spoken.quote if subordinate else spoken.text),
             why=why,
             aliases=terms,
             replaces=replaces,
@@ -304,6 +314,10 @@ class Plain:
         said = self._say.swap if old else self._say.use
         return said.format(new=self._all(new), old=self._all(old))
 
+    def _label(self, thing: str) -> str:
+        """What a thing of theirs is called, without whose it is."""
+        return next(iter(self._terms_of(thing)), thing)
+
     def _all(self, several: tuple[str, ...] | list[str]) -> str:
         return f" {self._say.both} ".join(several)
 
@@ -311,7 +325,7 @@ class Plain:
         return names(text, within=self._terms) if text.strip() else ()
 
     def _terms_of(self, text: str) -> tuple[str, ...]:
-        return key_terms("x " + text, within=self._terms)
+        return key_terms("x " + self._terms.elided.sub(", ", text), within=self._terms)
 
     def _named(self, text: str) -> bool:
         return any(namelike(name, within=self._terms) for name in self._names(text))
@@ -325,3 +339,13 @@ class Plain:
         parts = re.split(r"(?<=[.!?])\s+|\n+", spoken.earlier[-1][-2000:]) if spoken.earlier else []
         told = [part for part in parts if re.search(rf"(?i)\b{re.escape(old)}\b", part)]
         return tuple(one for part in told[-1:] for one in self._terms_of(part))
+
+
+def _told(text: str) -> str:
+    """The words as they stand, as part of another sentence."""
+    return " ".join(text.replace("`", "").split()).strip(" ,;:-–—").rstrip(".!")
+
+
+def _before(spoken: Spoken) -> str:
+    """What of the quote stands in front of what is stated."""
+    return spoken.quote[: max(0, spoken.quote.find(spoken.text))]

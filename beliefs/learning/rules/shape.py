@@ -85,7 +85,7 @@ def belief(
     gone = {surface(old) for old in replaces}
     own = [
         alias
-        for alias in (*aliases, *key_terms("x " + spoken.text, within=spoken.tongue.terms))
+        for alias in (*aliases, *spoken_terms(spoken))
         if len(alias) > 1 and not alias.isdigit()
     ]
     surfaces = dict.fromkeys(alias for alias in own if surface(alias) not in gone)
@@ -118,6 +118,12 @@ def personal(spoken: Spoken, kind: Type) -> bool:
 def mine(spoken: Spoken) -> bool:
     """Whether the clause speaks of the writer alone."""
     return bool(spoken.tongue.voice.mine.match(spoken.text))
+
+
+def spoken_terms(spoken: Spoken) -> tuple[str, ...]:
+    """What a clause is about."""
+    terms = spoken.tongue.terms
+    return key_terms("x " + terms.elided.sub(", ", spoken.text), within=terms)
 
 
 def key_terms(text: str, *, within: Terms = PLAIN) -> tuple[str, ...]:

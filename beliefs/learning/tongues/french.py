@@ -22,7 +22,8 @@ _PERSON = (
     r"|relecteur"
     r"|relectrice|clients?|cliente|avocate?|médecin|voisine?|entraîneu\w*|auteure?|doc"
     r"|documentation"
-    r"|article|livre|blog|readme|guide|tutoriel|étude|contrat|loi|circulaire|chatgpt|claude|copilot"
+    r"|article|livre|journal|blog|readme|guide|tutoriel|étude|contrat|loi|circulaire|chatgpt"
+    r"|claude|copilot"
     r"|modèle|linter|tribunal|juge|fédération|forum|plombier|propriétaire|soeur|sœur|frère|fils"
     r"|fille"
     r"|conjoint|partenaire|directeur|directrice|manager|équipe adverse|concurrents?"
@@ -219,10 +220,14 @@ _VOICE = Voice(
         ),
         _I,
     ),
-    credential=words(
-        r"(?:mot de passe|mdp|code (?:pin|secret|wifi|d'accès)|identifiants?|clé (?:api|secrète"
-        r"|privée"
-        r"|wifi)|phrase de passe|jeton|mots de passe)\b.{0,30}?(?:est|c'est|sont|=|:)(?=\s)"
+    credential=re.compile(
+        spelled(
+            r"\b(?:mot de passe|mdp|code (?:pin|secret|wifi|d'accès)|identifiants?|clé (?:api"
+            r"|secrète"
+            r"|privée"
+            r"|wifi)|phrase de passe|jeton|mots de passe)\b.{0,30}?(?:est|c'est|sont|=|:)(?=\s)"
+        ),
+        _I,
     ),
     negation=words(
         r"ne|n(?=')|pas|plus|jamais|rien|aucune?|sans|ni|évite\w*|éviter|arrête\w*|cesse\w*|contre"
@@ -318,5 +323,6 @@ TERMS = Terms(
         ),
         _I,
     ),
+    elided=re.compile(r"(?i)\b(?:[cdjlmnst]|qu|jusqu|lorsqu)['’]"),
 )
 FRENCH = Tongue(code="fr", guards=_GUARDS, voice=_VOICE, terms=TERMS)

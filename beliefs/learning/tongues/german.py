@@ -19,7 +19,8 @@ _I = re.IGNORECASE
 _PERSON = (
     r"er|sie|man|jemand|alle|viele|leute|chef|chefin|boss|kolleg\w*|freund\w*|frau|mann|mutter"
     r"|vater|oma|opa|mama|papa|lehrer\w*|gutachter\w*|reviewer\w*|kunde|kundin|mandant\w*|anwält\w*"
-    r"|anwalt|arzt|ärztin|nachbar\w*|trainer\w*|autor\w*|doku\w*|artikel|buch|blog\w*|readme"
+    r"|anwalt|arzt|ärztin|nachbar\w*|trainer\w*|autor\w*|doku\w*|artikel|buch|tagebuch|blog\w*"
+    r"|readme"
     r"|anleitung|studie|vertrag|gesetz|rundschreiben|chatgpt|claude|copilot|modell|linter|gericht"
     r"|vermieter\w*|professor\w*|team|verband|forum|fremde|schwester|bruder|tochter|sohn|partner\w*"
 )
@@ -207,11 +208,14 @@ _VOICE = Voice(
         ),
         _I,
     ),
-    credential=words(
-        r"(?:passw(?:o|ö)rt\w*|kennwort\w*|pin(?:-?code)?|geheimzahl|zugangscode|zugangsdaten"
-        r"|api-?key"
-        r"|schlüsselwort|passphrase|tan|puk)\b.{0,30}?(?:ist|lautet|heißt|=|:)(?=\s)"
-        r"|[\w-]*(?:passwort|kennwort|passphrase)(?=\s*[:=])"
+    credential=re.compile(
+        spelled(
+            r"\b(?:passw(?:o|ö)rt\w*|kennwort\w*|pin(?:-?code)?|geheimzahl|zugangscode|zugangsdaten"
+            r"|api-?key"
+            r"|schlüsselwort|passphrase|tan|puk)\b.{0,30}?(?:ist|lautet|heißt|=|:)(?=\s)"
+            r"|[\w-]*(?:passwort|kennwort|passphrase)(?=\s*[:=])"
+        ),
+        _I,
     ),
     negation=words(
         r"nicht|nichts|nie|niemals|kein\w*|ohne|weder|statt|anstatt|gegen|vermeid\w*|hör\w*"
@@ -311,5 +315,6 @@ TERMS = Terms(
     function=_FUNCTION,
     head=_THING,
     nouns_capital=True,
+    subordinates=re.compile(r"(?i)\bdass?\s*$"),
 )
 GERMAN = Tongue(code="de", guards=_GUARDS, voice=_VOICE, terms=TERMS)

@@ -20,7 +20,8 @@ _PERSON = (
     r"él|ella|ellos|ellas|alguien|todos|todo el mundo|la gente|algunos|jef[ea]|jefes|compañer[oa]s?"
     r"|colegas?|amig[oa]s?|marido|mujer|esposo|esposa|madre|padre|mamá|papá|abuel[oa]|profe\w*"
     r"|revisor\w*|clientes?|clienta|abogad[oa]|médic[oa]|vecin[oa]s?|entrenador\w*|autor\w*|docs?"
-    r"|documentación|artículo|libro|blog|readme|guía|tutorial|estudio|contrato|ley|circular|chatgpt"
+    r"|documentación|artículo|libro|diario|blog|readme|guía|tutorial|estudio|contrato|ley"
+    r"|circular|chatgpt"
     r"|claude|copilot|modelo|linter|tribunal|juez|jueza|federación|foro|plomero|fontanero|hermano"
     r"|hermana|hijo|hija|pareja|director\w*|ayuntamiento|competencia|extraño|tipo|supremo|padres"
 )
@@ -219,9 +220,13 @@ _VOICE = Voice(
         ),
         _I,
     ),
-    credential=words(
-        r"(?:contraseña|clave|pin|código (?:pin|secreto|de acceso)|credenciales|frase de paso|token"
-        r"|contraseñas|claves)\b.{0,40}?(?:es|son|=|:)(?=\s)|contraseña(?= de)"
+    credential=re.compile(
+        spelled(
+            r"\b(?:contraseña|clave|pin|código (?:pin|secreto|de acceso)|credenciales"
+            r"|frase de paso|token"
+            r"|contraseñas|claves)\b.{0,40}?(?:es|son|=|:)(?=\s)|contraseña(?= de)"
+        ),
+        _I,
     ),
     negation=words(
         r"no|nunca|jamás|nada|ningún\w*|ningun[oa]s?|sin|ni|ya no|evita\w*|deja\w*|dejé|dejamos"
