@@ -81,6 +81,7 @@ def figures(text: str) -> set[str]:
 def _plain(figure: str) -> str:
     """Without thousands separators, a v, or an equals sign: 2,000 and 2000 are one."""
     figure = figure.strip().strip(".,:/-").removeprefix("==").removeprefix("v")
+    figure = re.sub(r"(?<=\d)-[^\W\d_]+$", "", figure)  # a 90-day period
     return re.sub(r"(?<=\d)[,’'](?=\d{3}\b)", "", figure).replace(" ", "")
 
 

@@ -7,9 +7,11 @@ from mindhold.beliefs.learning import guards, support
 from mindhold.beliefs.learning.candidate import NewBelief, Proposal
 from mindhold.beliefs.learning.case import Case
 from mindhold.beliefs.learning.heard import LIMIT, Heard
+from mindhold.beliefs.learning.telling import same
 from mindhold.beliefs.learning.tongues.english import ENGLISH
 from mindhold.beliefs.learning.tongues.known import TONGUES
 from mindhold.beliefs.model import Belief, Evidence
+from mindhold.beliefs.text.normal import normal
 from mindhold.beliefs.valid import name_of, surface
 
 _SENTENCE_END = re.compile(r"[.!?]+(?:\s|$)|\n")
@@ -83,10 +85,11 @@ def spoken(name: str, quotes: str, table: frozenset[str]) -> bool:
 def named_so(made: NewBelief, quotes: str, table: frozenset[str]) -> bool:
     """Whether at least half of the name's words are the user's."""
     grounds = support.words(" ".join((quotes, made.content, *table)))
-    given = {part for word in grounds for part in name_of(word).split("_")}
+    given = {normal(part) for word in grounds for part in name_of(word).split("_")}
     whole = name_of(made.canonical_name).split("_")
     parts = [part for part in whole if part != "user"] or whole
-    return sum(part in given for part in parts) >= 0.5 * len(parts)
+    held = sum(any(same(normal(part), word) for word in given) for part in parts)
+    return held >= 0.5 * len(parts)
 
 
 def flat(text: str) -> str:

@@ -12,6 +12,7 @@ from mindhold.beliefs.learning.tongues.hinges import Denials
 
 _BREAK = re.compile(r"[.;:!?()\n]+(?=\s|$)|,(?=\s)|\s[-–—]+\s")
 _LISTED = re.compile(r"(?i)\b(?:or|nor|oder|ou|o|ni)\b")
+_FROM = frozenset({"from", "von", "de", "desde"})
 _LIST = 5  # words of what goes on a list, at most
 
 
@@ -106,7 +107,8 @@ def _denied(clause: str, denials: Denials) -> Iterator[tuple[int, int]]:
     """The stretches of a clause in which things are denied, whatever the clause says of others."""
     for left in denials.leaving.finditer(clause):
         to = denials.towards.search(clause, left.end())
-        if denials.passive.search(clause[: left.start()].rstrip()[-12:]):
+        of_it = left[0].split()[-1].lower() not in _FROM  # "was switched from A" does not leave it
+        if of_it and denials.passive.search(clause[: left.start()].rstrip()[-12:]):
             yield 0, left.start()
         else:
             yield left.end(), to.start() if to else _thing_ends(clause, left.end(), denials)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from mindhold.beliefs.learning import figures
-from mindhold.beliefs.learning.telling import Term, same, terms
+from mindhold.beliefs.learning.telling import Term, every_term, same, terms
 from mindhold.beliefs.learning.tongues.english import ENGLISH
 from mindhold.beliefs.learning.tongues.hinges import HINGES, Hinges
 from mindhold.beliefs.learning.tongues.known import tongue_of
@@ -38,7 +38,7 @@ def unsupported(text: str, quotes: str, table: Iterable[str]) -> str | None:
 
 def _strange(text: str, given: str) -> str | None:
     roots: dict[str, set[str]] = {}
-    for term in terms(given):
+    for term in every_term(given):
         for word in (term.word, *_parts(term.word)):
             roots.setdefault(word[:_ROOT], set()).add(word)
     measures = figures.units(given)

@@ -36,13 +36,16 @@ class Term:
 
 def terms(text: str) -> list[Term]:
     """The telling words of a text, in order; a word with a slash or a hyphen is one."""
+    return [term for term in every_term(text) if not _mere(term.word)]
+
+
+def every_term(text: str) -> list[Term]:
+    """All words of a text, in order, as they are compared."""
     found = []
     for match in WORD.finditer(text):
         first, last = apart(match[0])
         raw = match[0][first:last]
-        word = normal(raw)
-        if not _mere(word):
-            found.append(Term(word=word, start=match.start() + first, raw=raw))
+        found.append(Term(word=normal(raw), start=match.start() + first, raw=raw))
     return found
 
 

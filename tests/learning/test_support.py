@@ -68,7 +68,7 @@ ALIAS = "an alias is not in the user's words"
         ("We usually deploy on Fridays.", "Deploys on Fridays.", LIMIT),
         ("We want at least two reviewers.", "Wants two reviewers.", LIMIT),
         ("We use Postgres.", "Always uses Postgres.", ALL),
-        ("We use tabs in this project.", "Uses tabs in all projects.", WORD),
+        ("We use tabs in this project.", "Uses tabs in all projects.", ALL),
         ("We use tabs in this project.", "Uses tabs everywhere.", ALL),
         ("Our team may use Rust.", "The team must use Rust.", PLAN),
         ("Use Redis unless the table is small.", "Use Redis.", CONDITION),

@@ -11,7 +11,8 @@ _LISTED = {
         tools tooling library framework language editor platform system app application
         software package database db datastore service city country place name named called
         role job employer profession occupation diet hobby day time date deadline goal kind
-        type sort version style format setting default option thing things way one favorite
+        type sort version style format setting period code data default option thing things
+        way one favorite
         favourite preferred wish wishes writes write written wrote made makes make making
         kept keeps keep runs run running ran based located situated resides residing stands
         sits holds held handles handled goes go going gone went took takes taken taking got
