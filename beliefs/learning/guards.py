@@ -38,7 +38,8 @@ def alone(clause: Clause) -> Clause:
 
 _QUESTION = re.compile(r"\?[\"')\]*` ]*$")
 _PAPER = re.compile(
-    r"(?i)^\W*(?:(?:from|in) (?:the|their|our) )?(?:change ?log|release notes?|press release|readme"
+    r"(?i)^\W*(?:(?:(?:from|in) (?:the|their|our)|an?|the) )?(?:change ?log|release notes?|readme"
+    r"|press release|(?<=\w )(?:e?mail|letter|memo|notice|contract|ticket|invoice|circular)"
     r"|newsletter|announcement|job (?:ad|advert|posting|description)|privacy policy|terms(?: of"
     r" (?:service|use))?|faq|minutes)\b[\w .()]{0,24}:\s"
 )  # a message that begins as a paper does is one

@@ -80,6 +80,10 @@ def test_release_notes_teach_nothing(tmp_path: Path, question: str) -> None:
     assert not standing(tmp_path, RELEASES + question)
 
 
+def test_lines_to_be_labelled_are_nobodys_wishes(tmp_path: Path) -> None:
+    assert not standing(tmp_path, "Label these as good or bad:\n1. Never buy it\n2. I love it")
+
+
 def test_what_is_said_above_release_notes_is_the_writers(tmp_path: Path) -> None:
     (belief,) = standing(tmp_path, f"We use Zstandard for the archive.\n\n{RELEASES}")
     assert belief.canonical_name == "zstandard"

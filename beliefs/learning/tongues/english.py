@@ -33,7 +33,8 @@ _TELLING = re.compile(
     r"|love|prefer|want|need|use|do)\b[^?]* (?:is|are) )"
 )
 _SUPPOSED = re.compile(
-    r"(?i)^\W*(?:for (?:instance|example)\b|e\.g\.)|"
+    r"(?i)^\W*(?:for (?:instance|example)\b|e\.g\.|in (?:the|this|that|our|my|an) (?:\w+ )?"
+    r"(?:example|tutorial|guide|exercise|lesson|snippet|figure|listing)\b|step \d)|"
     r"^\W*(?:(?:so|and|but|now|ok|well|then|let's)[, ]+){0,2}"
     r"(?:if(?! (?:it['’]?s all the same|possible|you (?:do not |don['’]t )?mind|you can|only we"
     r" use))|suppose|supposing|imagine|assume|assuming|say (?:we|i|that)|let us|let['’]?s"
@@ -184,7 +185,9 @@ _FLEETING = re.compile(
     r" (?:this|that) "
     r"(?:answer|reply|response|message|file|function|method|class|snippet|table|figure"
     r"|letter|paragraph|sentence|chart|query|scene|line|test|step|example|e?mail|draft"
-    r"|section|page|match|commit|pr|script|essay|component|memo|post|tweet|caption|slide)"
+    r"|section|page|match|commit|pr|script|essay|component|memo|post|tweet|caption|slide"
+    r"|document|text|list|chapter|readme|translation|summary|deck|spreadsheet)"
+    r"|(?:of|than) (?:this|that|the|your) (?:last |previous )?(?:answer|reply|response|version)"
     r"|(?:keep|make|leave) (?:this|that) (?:e?mail|letter|text|answer|post|memo|draft|one)"
     r")\b"
 )
