@@ -16,6 +16,8 @@ _SENTENCES = {
     Reason.CANDIDATE: "You said it in passing: it is held once you have said it in three"
     " conversations over two days, or approve it.",
 }
+_EXPORTERS = frozenset({"chatgpt", "claude"})  # the clients of old conversations
+_OLD_TALK = "It comes from an old conversation of yours, of which nothing is held unseen."
 _DOUBTED = "Something else was said under its name; models are told that it may have changed."
 
 
@@ -32,6 +34,8 @@ def why(item: Waiting) -> str:
     match item.reason:
         case Reason.CONTESTED if belief.state is State.CONTESTED:
             said = _DOUBTED
+        case Reason.CURATED if belief.client in _EXPORTERS:
+            said = _OLD_TALK
         case Reason.YOURS:
             said = _yours(item)
         case Reason.PROPOSED:

@@ -204,6 +204,23 @@ def test_what_is_due_is_kept_or_ended_by_a_key(
     assert "Retired nx; it may be learned again." in shown
 
 
+def test_what_was_found_in_an_old_conversation_says_so(
+    mindhold: Terminal, home: Path, tmp_path: Path
+) -> None:
+    talk = {
+        "uuid": "c1", "created_at": "2024-05-01T10:00:00Z",
+        "chat_messages": [
+            {"sender": "human", "text": "We use Vitest.", "created_at": "2024-05-01T10:00:00Z"}
+        ],
+    }  # fmt: skip
+    file = tmp_path / "conversations.json"
+    file.write_text(json.dumps([talk]))
+    done = mindhold("learn", "--backfill", str(file), "--yes")
+    assert done.code == 0, done.err
+    assert "vitest  We use Vitest." in mindhold("review").out
+    assert "from an old conversation" in mindhold("review").out
+
+
 def test_candidates_are_asked_about_only_on_request(
     mindhold: Terminal, teach: Teach, walk: Walk
 ) -> None:
