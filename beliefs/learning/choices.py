@@ -50,6 +50,12 @@ def chosen(text: str) -> dict[int, int]:
     return {choice: members.pop() for choice, members in found.items() if len(members) == 1}
 
 
+def alternatives(text: str) -> list[str]:
+    """Every word by which an alternative of what the text chooses is called."""
+    choices = chosen(text)
+    return [word for word, (choice, _) in _MEMBERS.items() if choice in choices]
+
+
 def exclude(one: str, other: str) -> bool:
     """Whether two texts choose differently in some choice, whatever else they say."""
     here, there = chosen(one), chosen(other)

@@ -95,7 +95,11 @@ def standing(near: Neighbours, made: NewBelief) -> Belief | None:
     if not found:
         found = [o for o in near.saying(made.content, made.scopes) if o.type is made.type]
     if not found and made.type is Type.PREFERENCE and chosen(made.content):
-        found = [one for one in near.tastes(made.scopes) if rivals(one.content, made.content)]
+        found = [
+            one
+            for one in near.tastes(made.content, made.scopes)
+            if rivals(one.content, made.content)
+        ]
     agreeing = (one for one in found if compatible(one, made))
     return next(agreeing, next((one for one in found if one.live), next(iter(found), None)))
 
@@ -144,7 +148,8 @@ def _replaced(near: Neighbours, case: Case, made: NewBelief) -> list[Belief]:
         wide = near.named(made.replaces, scopes=(UNIVERSAL,))
         found = list(filter(_of_the_user, wide))
     if not made.replaces and made.type is Type.DECISION and _voice(case).change.search(case.quotes):
-        found = near.heirs(made.canonical_name, scopes=here)
+        names = (*made.aliases[:1], made.canonical_name)
+        found = near.heirs(names[-1], scopes=here) or near.leavers(names, scopes=here)
     unlike = {one.id: one for one in found if case.target is None or one.id != case.target.id}
     return list(unlike.values())
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from mindhold.beliefs import naming, table
 from mindhold.beliefs.codec import decode, encode_list
 from mindhold.beliefs.errors import BeliefError
+from mindhold.beliefs.learning.choices import alternatives
 from mindhold.beliefs.learning.leaning import Gone, leans, topics
 from mindhold.beliefs.learning.likeness import beyond, left, same, speaks_of
 from mindhold.beliefs.learning.said import Said
@@ -17,14 +18,22 @@ from mindhold.beliefs.states import STANDING
 from mindhold.beliefs.valid import name_of, surface
 
 FACTS = frozenset({Type.DECISION, Type.ENTITY, Type.RELATION})
+_SHORT = 2  # words of a name that may stand for a longer one
 _NEAR = 2  # words beyond a name that a belief about it may have
 _NAMED = """
 SELECT DISTINCT belief FROM names WHERE name IN (SELECT value FROM json_each(?)) LIMIT 200
 """
-_STANDING = """
-SELECT value FROM beliefs
-WHERE id IN (SELECT belief FROM places WHERE scope IN (SELECT value FROM json_each(?)) AND live)
-    AND user = ? AND state IN (SELECT value FROM json_each(?))
+_LIVE = """
+SELECT value FROM beliefs WHERE user = ? AND state IN (SELECT value FROM json_each(?))
+"""
+_LONGER = """
+SELECT belief FROM names WHERE (name > :name || ' ' AND name < :name || '!')
+    OR substr(name, -length(:name) - 1) = ' ' || :name
+"""
+_CALLED = "SELECT belief FROM names WHERE name = ? OR (name > ? AND name < ?)"
+_OPEN = "SELECT value FROM beliefs WHERE state = 'open' AND state <> 'active' AND user = ?"
+_LESSONS = """
+SELECT value FROM beliefs WHERE user = ? AND subtype IN ('strategy', 'pitfall')
 """
 _BEGINNING = """
 SELECT DISTINCT names.name, names.belief FROM places JOIN names ON names.belief = places.belief
@@ -78,27 +87,24 @@ class Neighbours:
 
     def _called(self, name: str, scopes: Iterable[str]) -> list[Belief]:
         """The only live belief that has the name as a part of a longer one: D&D 5e by 5e."""
-        if not spelled(name):
+        wanted, there = surface(name), frozenset(scopes)
+        if not spelled(name) or len(wanted.split()) > _SHORT:
             return []
-        words = surface(name).split()
-        told = "instr(lower(CAST(value AS TEXT)), ?)"
-        near = [
-            one
-            for one in self._live(scopes or self._visible, told, _in_json(surface(name)))
-            if any(_begins_or_ends(longer.split(), words) for longer in own_names(one))
-        ]
-        return near if len(near) == 1 else []
+        rows = self._connection.execute(_LONGER, {"name": wanted})
+        near = table.fetch_all(self._connection, {row[0] for row in rows})
+        found = [one for one in near if one.live and self.ours(one, there) and _longer(one, wanted)]
+        return found if len(found) == 1 else []
 
     def heirs(self, name: str, *, scopes: Iterable[str]) -> list[Belief]:
-        """The live beliefs that took the place of what had this name, or tell of leaving it."""
+        """The live beliefs that took the place of what had this name."""
         wanted, near = surface(name), self.bearing([name], scopes=scopes)
-        heirs = [one for one in near if one.live and wanted not in own_names(one)]
-        told = "instr(lower(CAST(value AS TEXT)), ?)"
-        return heirs or [
-            one
-            for one in self._live(scopes, f"type = 'decision' AND {told}", _in_json(wanted))
-            if left(one, name) and wanted not in own_names(one)
-        ]
+        return [one for one in near if one.live and wanted not in own_names(one)]
+
+    def leavers(self, names: Iterable[str], *, scopes: Iterable[str]) -> list[Belief]:
+        """The live decisions that tell of having left what has the first of these names."""
+        first = next(iter(names))
+        near = [one for one in self._telling(names, (), scopes) if one.type is Type.DECISION]
+        return [one for one in near if left(one, first) and surface(first) not in own_names(one)]
 
     def spoken_of(self) -> list[Belief]:
         """The live facts that the turn names."""
@@ -112,13 +118,20 @@ class Neighbours:
             one for one in near if self.ours(one, frozenset(scopes)) and same(one.content, content)
         ]
 
-    def tastes(self, scopes: Iterable[str]) -> list[Belief]:
-        """The live preferences of a place."""
-        return self._live(scopes, "type = 'preference'")
+    def tastes(self, content: str, scopes: Iterable[str]) -> list[Belief]:
+        """The live preferences there that are called by an alternative of what this one chooses."""
+        there, ids = frozenset(scopes), set[str]()
+        for word in alternatives(content):
+            rows = self._connection.execute(_CALLED, (word, f"{word} ", f"{word}!"))
+            ids.update(row[0] for row in rows)
+        near = table.fetch_all(self._connection, ids)
+        return [o for o in near if o.live and o.type is Type.PREFERENCE and self.ours(o, there)]
 
     def questions(self, scopes: Iterable[str]) -> list[Belief]:
         """The open questions of a place."""
-        return self._live(scopes, "state = 'open' AND state <> 'active'")
+        rows = self._connection.execute(_OPEN, (self._said.user,))
+        near, there = [decode(row[0]) for row in rows], frozenset(scopes)
+        return [one for one in near if self.ours(one, there)]
 
     def doubted(self, challenger: Belief) -> bool:
         """Whether all that it would replace is contested, none of it by its owner's own hand."""
@@ -143,25 +156,34 @@ class Neighbours:
 
     def _lessons(self, phrase: str) -> list[Belief]:
         """The lessons that a phrase speaks of; most of its words must be theirs."""
-        near = self._live(self._visible, "type = 'lesson'")
+        rows = self._connection.execute(_LESSONS, (self._said.user,))
+        near = (one for one in (decode(row[0]) for row in rows) if one.live and self.ours(one))
         return [one for one in near if speaks_of(phrase, f"{one.content} {one.why_it_matters}")]
 
     def leaning(self, what: Gone, scopes: Iterable[str]) -> list[Belief]:
         """The live beliefs there that rest on what is gone; where it is the user, all visible."""
-        words = [(name, "CAST(value AS TEXT)") for name in sorted(what.names)]
-        words += [(topic, "lower(CAST(value AS TEXT))") for topic in topics(what)]
-        if not words:
-            return []
         there = self._visible if UNIVERSAL in scopes else set(scopes)
-        told = " OR ".join(f"instr({column}, ?)" for _, column in words)
-        near = self._live(there, f"({told})", *(_in_json(word) for word, _ in words))
+        near = self._telling(what.names, topics(what), there)
         return [one for one in near if leans(one, what)]
 
-    def _live(self, scopes: Iterable[str], told: str, *values: str) -> list[Belief]:
-        there = frozenset(scopes)
-        given = (encode_list(sorted(there)), self._said.user, encode_list(sorted(LIVE)), *values)
-        rows = self._connection.execute(f"{_STANDING} AND {told}", given)
-        near = (decode(row[0]) for row in rows)
+    def _telling(
+        self, names: Iterable[str], topics: Iterable[str], scopes: Iterable[str]
+    ) -> list[Belief]:
+        """The live beliefs of a place that hold one of the names as it is, or a topic in any case.
+
+        All beliefs are looked through: for a change, which is seldom.
+        """
+        words = [("value", name) for name in names]
+        words += [("lower(CAST(value AS TEXT))", topic) for topic in topics]
+        if not words:
+            return []
+        told = " OR ".join(f"instr({column}, ?)" for column, _ in words)
+        inside = (json.dumps(word, ensure_ascii=False)[1:-1] for _, word in words)
+        given = [word.encode() if column == "value" else word
+                 for (column, _), word in zip(words, inside, strict=True)]  # fmt: skip
+        states = encode_list(sorted(LIVE))
+        rows = self._connection.execute(f"{_LIVE} AND ({told})", (self._said.user, states, *given))
+        near, there = (decode(row[0]) for row in rows), frozenset(scopes)
         return [one for one in near if self.ours(one, there)]
 
     def namesakes(self, belief: Belief, name: str) -> list[Belief]:
@@ -188,12 +210,9 @@ class Neighbours:
         return self._connection.execute(sql, parameters).fetchall()
 
 
-def _begins_or_ends(longer: list[str], words: list[str]) -> bool:
-    return words in (longer[: len(words)], longer[-len(words) :])
-
-
-def _in_json(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)[1:-1]
+def _longer(belief: Belief, name: str) -> bool:
+    """Whether one of its own names begins or ends with another."""
+    return any(own.startswith(f"{name} ") or own.endswith(f" {name}") for own in own_names(belief))
 
 
 def own_names(belief: Belief) -> frozenset[str]:
