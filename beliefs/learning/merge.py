@@ -193,7 +193,9 @@ def _beside(  # noqa: PLR0911, one return a row of the table
     agrees = compatible(same, belief)
     if agrees and same.state is not State.CANDIDATE and not _settles(same, belief):
         return _again(write, near, belief, same)
-    if belief.state is State.CANDIDATE or same.state is State.PENDING:
+    changes = bool(_voice(case).change.search(case.quotes))
+    hinted = belief.state is State.CANDIDATE and not (changes and same.live)
+    if hinted or same.state is State.PENDING:
         if not agrees:
             reason = "a stronger belief says otherwise"
             return Merged(outcome=REJECTED, belief=same, reason=reason)
@@ -201,7 +203,7 @@ def _beside(  # noqa: PLR0911, one return a row of the table
     if same.pinned or same.user_edited:
         return Merged(outcome=PENDING, belief=_pend(write, belief, [same]))
     unsettled = same.state in {State.CANDIDATE, State.EXPLORATORY}
-    if unsettled or _voice(case).change.search(case.quotes) or not same.live:
+    if unsettled or changes or not same.live:
         stands = write.supersede(same.id, belief)
         _end_challenge(write, near, same)
         return Merged(outcome="superseded", belief=stands)

@@ -2,11 +2,15 @@
 
 import asyncio
 import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from injection.place import add, assistant, belief, change, running, settings, user
+from injection.place import Place, add, assistant, belief, change, running, settings, user
+from made import quote
 
 from mindhold.beliefs import ledger, requests, switches
+from mindhold.beliefs.model import State, Type
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.text.block import parse
 
@@ -152,3 +156,35 @@ def test_a_lesson_is_given_when_its_subject_is_named_until_it_is_over(tmp_path: 
         return given
 
     assert asyncio.run(story()) == [1, 1, 0]
+
+
+def test_a_taste_counts_only_where_memory_did_not_suggest_it(tmp_path: Path) -> None:
+    rust = belief("rust", "I love Rust.", aliases=("Rust",), type=Type.PREFERENCE)
+    day = datetime(2026, 3, 2, tzinfo=UTC)
+    now = [day]
+
+    async def say(place: Place, name: str, *texts: str) -> None:
+        talk = [m for text in texts[:-1] for m in (user(text), assistant("Noted."))]
+        where = {"X-Mindhold-Scope": "project:a", "X-Mindhold-Conversation": name}
+        await place.ask([*talk, user(texts[-1])], headers=where)
+        await place.settled()
+
+    async def story() -> list[tuple[State, int]]:
+        seen = []
+        async with running(settings(tmp_path), clock=lambda: now[0]) as place:
+            for name in "abc":
+                await say(place, name, "Is Rust fast?")
+            guess = replace(rust, state=State.CANDIDATE, evidence=(quote("I like Rust", at=day),))
+            change(tmp_path, lambda write: write.put(replace(guess, version=5)))
+            for names, opening in (("abc", ["Is Rust fast?"]), ("xyz", [])):
+                for name in names:
+                    now[0] += timedelta(days=1)
+                    await say(place, name, *opening, "I love Rust.")
+                with Store.open(tmp_path) as store:
+                    seen.append((store.get(rust.id).state, store.get(rust.id).reinforced))
+        return seen
+
+    add(tmp_path, rust)
+    (given, _), (fresh, counted) = asyncio.run(story())
+    assert given is State.CANDIDATE
+    assert (fresh, counted) == (State.ACTIVE, 3)

@@ -11,10 +11,12 @@ from mindhold.beliefs.learning.deciding import Learned
 from mindhold.beliefs.learning.learner import Learner
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.model import LIVE, Alias, Belief, Origin, State, Type
+from mindhold.beliefs.scope import UNIVERSAL
 from mindhold.beliefs.store import Store
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 HERE = ("project:shop", "domain:code")
+ME = (UNIVERSAL,)
 
 
 @pytest.fixture
@@ -141,6 +143,21 @@ class TestAChangeReplacesTheRightBelief:
     def test_a_second_use_of_it_is_no_contradiction(self, store: Store) -> None:
         say(store, "We moved from Jest to Vitest.", "We use Jest for the legacy admin.")
         assert len(told(store, State.ACTIVE)) == 2
+
+
+class TestAGuessAndAFact:
+    def test_a_guess_with_a_word_of_change_replaces_the_fact(self, store: Store) -> None:
+        hold(store, "I live in Berlin.", "Berlin", name="user_place", type=Type.ENTITY, scopes=ME)
+        hold(store, "My commute is short.", "commute", name="commute", type=Type.ENTITY, scopes=ME)
+        say(store, "I live in Hamburg now.")
+        assert told(store, State.SUPERSEDED) == ["I live in Berlin."]
+        (commute,) = [one for one in store.select() if one.canonical_name == "commute"]
+        assert commute.review_by == AT.date()
+
+    def test_and_without_one_it_changes_nothing(self, store: Store) -> None:
+        hold(store, "I live in Berlin.", "Berlin", name="user_place", type=Type.ENTITY, scopes=ME)
+        say(store, "I live in Hamburg.")
+        assert told(store) == ["I live in Berlin."]
 
 
 class TestMoreOfTheSame:
