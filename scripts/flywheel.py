@@ -23,9 +23,9 @@ COURSES = 6
 _COUNTED = ("due", "found", "new", "new_found", "given", "wrong", "homonyms", "taken")
 _NAMES = {
     "precision": "precision",
-    "learning": "recall, learning from use",
-    "words": "of new words alone",
-    "control": "recall, learning off",
+    "learning": "all found, learning from use",
+    "words": "new words found, by use",
+    "control": "all found, learning off",
 }
 _LINE = 17  # units that a line of text takes
 _TOGETHER = 5  # conversations that one point of the curve takes together
@@ -171,13 +171,13 @@ text {{ font: 13px system-ui, sans-serif; fill: #57606a }}
 polyline {{ fill: none; stroke-width: 2.5; stroke-linejoin: round }}
 polyline.learning {{ stroke: #0969da }} text.learning {{ fill: #0969da }}
 polyline.control {{ stroke: #bc4c00; stroke-dasharray: 7 5 }} text.control {{ fill: #bc4c00 }}
-polyline.words {{ stroke: #0969da; stroke-width: 1.2 }} text.words {{ fill: #0969da }}
+polyline.words {{ stroke: #8250df }} text.words {{ fill: #8250df }}
 polyline.precision {{ stroke: #1a7f37; stroke-width: 1.5 }} text.precision {{ fill: #1a7f37 }}
 @media (prefers-color-scheme: dark) {{
 text {{ fill: #9198a1 }}
 polyline.learning {{ stroke: #4493f8 }} text.learning {{ fill: #4493f8 }}
 polyline.control {{ stroke: #f0883e }} text.control {{ fill: #f0883e }}
-polyline.words {{ stroke: #4493f8 }} text.words {{ fill: #4493f8 }}
+polyline.words {{ stroke: #ab7df8 }} text.words {{ fill: #ab7df8 }}
 polyline.precision {{ stroke: #3fb950 }} text.precision {{ fill: #3fb950 }}
 }}
 </style>
