@@ -98,17 +98,18 @@ def _scripted(seen: Seen) -> list[Step]:
 @contextmanager
 def _daemon(home: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """`mindhold serve` on a free port, ready; ended at the end of the block, if it lives still."""
-    port = free_port()
-    child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "mindhold", "serve", f"--port={port}"],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        env=os.environ | {"MINDHOLD_HOME": str(home)},
-    )  # fmt: skip
+    port, told = free_port(), home / "stderr"
+    with told.open("w") as stderr:
+        child = subprocess.Popen(
+            [sys.executable, "-P", "-m", "mindhold", "serve", f"--port={port}"],
+            stdout=subprocess.PIPE, stderr=stderr, text=True,
+            env=os.environ | {"MINDHOLD_HOME": str(home)},
+        )  # fmt: skip
     assert child.stdout
     with child:
         try:
             while not (line := child.stdout.readline()).startswith("curl "):
-                assert line, "the daemon did not start"
+                assert line, f"the daemon did not start: {told.read_text()}"
             yield child, port
             child.send_signal(signal.SIGTERM)
             child.wait(60)
