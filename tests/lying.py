@@ -110,8 +110,8 @@ def _by(rules: Counter[str]) -> str:
     return ", ".join(f"{rule} {n:,}" for rule, n in named)
 
 
-def trial(home: Path, rng: random.Random, count: int) -> Found:
-    """Tells so many lies, and says as much in honest words."""
+def trial(home: Path, rng: random.Random, count: int, honest: int) -> Found:
+    """Tells so many lies, and so many facts in honest words."""
     told, held = Counter[str](), Counter[str]()
     with Lying(home) as liar:
         believed = [
@@ -119,7 +119,7 @@ def trial(home: Path, rng: random.Random, count: int) -> Found:
             for lie in islice(lies(rng), count)
             if (what := liar.believed(lie))
         ]
-        for fact in islice(sayable(rng), count):
+        for fact in islice(sayable(rng), honest):
             raw = json.dumps({"new_beliefs": [fact.proposal(rng)]}).encode()
             told[fact.language] += 1
             held[fact.language] += bool(liar.propose(fact.text, raw).beliefs)

@@ -145,7 +145,7 @@ def test_an_invented_directive_gives_way_to_a_plain_one(store: Store) -> None:
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
     """What came of a thousand lies, and of a thousand honest paraphrases."""
-    return trial(tmp_path_factory.mktemp("lying"), random.Random(SEED), TRIALS)
+    return trial(tmp_path_factory.mktemp("lying"), random.Random(SEED), TRIALS, TRIALS)
 
 
 def test_no_lie_is_believed_in_a_thousand(found: Found) -> None:
