@@ -110,10 +110,12 @@ def strange(text: str, given: str) -> str | None:
 
 def _plainly(text: str) -> Iterator[tuple[int, int, str]]:
     """The dates of a text that can be read in one way only: 3/14 and no 3/4."""
-    every = list(dates(text))
-    for month, day, written in every:
-        if len({(m, d) for m, d, other in every if other == written}) == 1:
-            yield month, day, written
+    readings: dict[str, set[tuple[int, int]]] = {}
+    for month, day, written in dates(text):
+        readings.setdefault(written, set()).add((month, day))
+    for written, days in readings.items():
+        if len(days) == 1:
+            yield (*days.pop(), written)
 
 
 def halved(text: str, given: str) -> bool:
@@ -130,13 +132,13 @@ def halved(text: str, given: str) -> bool:
 
 def misplaced(text: str, given: str) -> bool:
     """Whether a number stands beside another word, or another unit, than in `given`."""
-    theirs = _beside(given)
+    theirs, told = list(dict.fromkeys(_beside(given))), normal(given)
     numbers = {number for number, _, _ in theirs}
-    for number, before, after in _beside(text):
+    for number, before, after in dict.fromkeys(_beside(text)):
         if number not in numbers:
             continue
-        around = [(b, a) for n, b, a in theirs if n == number]
-        if after and not any(_unit(after, a) or after in given.lower() for _, a in around):
+        units = (unit for n, _, unit in theirs if n == number)
+        if after and after not in told and not any(_unit(after, one) for one in units):
             return True
         if len(numbers) > 1 and _belongs_elsewhere(number, before, theirs):
             return True

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 
 from mindhold.beliefs.learning.ground import Ground
 from mindhold.beliefs.learning.signs import Signed, flipped, signed
@@ -41,6 +41,7 @@ _TRIVIAL = frozenset(
         """,
     )
 )
+_STATEMENTS = 64  # that one belief is looked at beside; nobody tells so much at once
 _BY = frozenset({"by", "von", "durch", "par", "por"})
 _EDGE = re.compile(r"[.;:!?\n()—–]|,(?=\s)|\s-\s")
 _LEAD = re.compile(r"(?i)\W*(?:(?:and|but|though|und|aber|jedoch|et|mais|y|pero)\s)?")
@@ -213,7 +214,7 @@ def _places(term: Term, theirs: list[Term]) -> list[int]:
 
 def mixed(content: str, quotes: Iterable[str]) -> bool:
     """Whether one statement is made of the words of two that the quotes keep apart."""
-    stated = list(_statements(quotes))
+    stated = list(islice(dict.fromkeys(_statements(quotes)), _STATEMENTS))
     if len(stated) < 2:
         return False
     for part in _SENTENCE.split(content):

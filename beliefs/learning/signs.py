@@ -13,6 +13,7 @@ from mindhold.beliefs.learning.tongues.hinges import Denials
 _BREAK = re.compile(r"[.;:!?()\n]+(?=\s|$)|,(?=\s)|\s[-–—]+\s")
 _LISTED = re.compile(r"(?i)\b(?:or|nor|oder|ou|o|ni)\b")
 _FROM = frozenset({"from", "von", "de", "desde"})
+_AHEAD = 40  # characters in which a list goes on
 _LIST = 5  # words of what goes on a list, at most
 
 
@@ -36,7 +37,8 @@ def signed(text: str, denials: Denials) -> list[Signed]:
         while at < len(every) and every[at].start < end:
             at += 1
         clause = text[start:end]
-        goes_on = denied and len(clause.split()) <= _LIST and _goes_on(clause, text[end:])
+        rest = text[end : end + _AHEAD]
+        goes_on = denied and len(clause.split()) <= _LIST and _goes_on(clause, rest)
         if goes_on and not denials.clause.search(clause):
             continue
         denied = bool(denials.clause.search(clause) or denials.thing.match(clause.lstrip()))
@@ -61,7 +63,7 @@ def flipped(ours: Iterable[Signed], theirs: list[Signed]) -> bool:
 
 
 def _goes_on(clause: str, rest: str) -> bool:
-    return bool(_LISTED.search(clause) or (rest.startswith(",") and _LISTED.search(rest[:40])))
+    return bool(_LISTED.search(clause) or (rest.startswith(",") and _LISTED.search(rest)))
 
 
 def _clauses(text: str, denials: Denials) -> Iterator[tuple[int, int]]:
@@ -82,25 +84,26 @@ def _clauses(text: str, denials: Denials) -> Iterator[tuple[int, int]]:
 def _of(clause: str, offset: int, every: list[Term], denials: Denials) -> Iterator[Signed]:
     spans = list(_denied(clause, denials))
     clausal = denials.clause.search(clause)
+    done, aside = _reach(clause, clausal.end(), offset, every, denials) if clausal else (0, 0)
     for term in every:
         at = term.start - offset
-        one = Signed(term=term, affirmed=not any(first <= at < last for first, last in spans))
-        if clausal and one.affirmed:
-            between = [other for other in every if clausal.end() <= other.start - offset < at]
-            yield Signed(
-                term=term, affirmed=False, firm=_firm(clause, clausal, at, between, denials)
-            )
+        affirmed = not any(first <= at < last for first, last in spans)
+        if clausal and affirmed:
+            before = at < clausal.start()
+            firm = not denials.before.match(clause.lstrip()) if before else not done <= aside < at
+            yield Signed(term=term, affirmed=False, firm=firm)
         else:
-            yield one
+            yield Signed(term=term, affirmed=affirmed)
 
 
-def _firm(
-    clause: str, denial: re.Match[str], at: int, between: list[Term], denials: Denials
-) -> bool:
-    """Whether a clause's denial is of this word, and not of what is done in, for or with it."""
-    if at < denial.start():
-        return not denials.before.match(clause.lstrip())
-    return not (between and denials.before.search(clause, denial.end(), at))
+def _reach(
+    clause: str, end: int, offset: int, every: list[Term], denials: Denials
+) -> tuple[int, int]:
+    """Where the first word after a clause's denial stands, and the preposition that follows it:
+    behind that the denial is only of what is done in, for or with something."""
+    first = next((term.start - offset for term in every if term.start - offset >= end), len(clause))
+    aside = denials.before.search(clause, first)
+    return first, aside.start() if aside else len(clause)
 
 
 def _denied(clause: str, denials: Denials) -> Iterator[tuple[int, int]]:
