@@ -187,9 +187,12 @@ def supersede(
     """Put another belief in the place of one that is no longer true.
 
     The successor takes over the old one's names, so that asking about the old leads to the new.
+    What leans on the old one, as the gym leans on the city, is put up for review.
     """
     if (content is None) == (by is None):
         raise typer.BadParameter("say --content TEXT for a new belief, or --by ID for one you have")
+    from mindhold.beliefs.learning.flagging import flag_after
+
     with owning() as store:
         old, now = store.resolve(id_), datetime.now(UTC)
         if by is not None:
@@ -198,13 +201,22 @@ def supersede(
             successor = _successor(
                 old, content=content or "", why=why, name=name, aliases=alias or [], now=now
             )
-        with changing(store, now) as write:
+        with changing(store, now) as write, write.whole():
             made = write.supersede(old.id, successor)
+            leaning = flag_after(write, old, made)
         found = cautions(store, made)
-        more = {"warnings": warnings(found)}
+        more = {"warnings": warnings(found), "flagged": leaning}
         say(store, made, f"{{}} replaces {old.canonical_name}", json=json, more=more)
         if not json:
             tell(store, made, found)
+            _tell_leaning(leaning)
+
+
+def _tell_leaning(count: int) -> None:
+    if count:
+        them = "1 belief leans" if count == 1 else f"{count} beliefs lean"
+        line = f"{them} on what was replaced; see whether it still is so: mindhold review"
+        screen.aside().print(line, style="dim", soft_wrap=True)
 
 
 def retire(id_: options.Reference, json: AsJson = False) -> None:

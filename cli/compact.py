@@ -1,16 +1,18 @@
 """`mindhold beliefs compact`: what is held twice, in other small words, becomes one."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mindhold.beliefs.learning.compaction import SETTLED, Pair, compact, duplicates
 from mindhold.beliefs.shorthand import short
 from mindhold.beliefs.store import Store
 from mindhold.cli import options, screen
 from mindhold.cli.opened import changing, owning, reading
 from mindhold.cli.places import Places
 from mindhold.cli.terminal import AsJson, data
+
+if TYPE_CHECKING:
+    from mindhold.beliefs.learning.compaction import Pair
 
 
 def compact_(
@@ -27,6 +29,8 @@ def compact_(
     what you pinned or wrote. The daemon does this once a day where learning is on auto. Each
     merge can be taken back.
     """
+    from mindhold.beliefs.learning.compaction import SETTLED, compact, duplicates
+
     scopes = options.scopes_of(scope)
     if dry_run:
         with reading(Places.find()) as store:
@@ -40,7 +44,7 @@ def compact_(
         _print(store, merged, json=json, dry_run=False)
 
 
-def _print(store: Store, pairs: list[Pair], *, json: bool, dry_run: bool) -> None:
+def _print(store: Store, pairs: "list[Pair]", *, json: bool, dry_run: bool) -> None:
     if json:
         data(
             [{"kept": kept.id, "merged": gone.id, "content": gone.content} for kept, gone in pairs]

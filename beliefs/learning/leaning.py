@@ -14,7 +14,7 @@ from mindhold.beliefs.learning.choices import chosen
 from mindhold.beliefs.learning.likeness import left
 from mindhold.beliefs.learning.terms import namelike, spelled
 from mindhold.beliefs.learning.tongues.known import tongue_of
-from mindhold.beliefs.model import Belief, Epistemic, Origin, Type
+from mindhold.beliefs.model import Alias, Belief, Epistemic, Origin, Type
 from mindhold.beliefs.scope import UNIVERSAL
 from mindhold.beliefs.text.words import known
 
@@ -74,13 +74,18 @@ def gone(old: Iterable[Belief], told: Iterable[str], new: Belief | None = None) 
     """What a change did away with: what it replaced or ended, as that was called and is told."""
     replaced = list(old)
     given = {*told, *(alias.text for one in replaced for alias in one.aliases)}
-    instead = {a.text for a in new.aliases if a.origin is not Origin.COUNTER} if new else set()
+    instead = {a.text for a in new.aliases if _is_now(a, new)} if new else set[str]()
     names = {name for name in given - instead if len(name) > 1 and _distinct(name)}
     if new:
         inside = {name for one in replaced for name in _proper(one.content)}
         names |= {name for name in inside if not _names(new.content, name)}
     fact = _fact([*replaced, *([new] if new else [])])
     return Gone(names=frozenset(names), instead=frozenset(filter(spelled, instead)), fact=fact)
+
+
+def _is_now(alias: Alias, new: Belief) -> bool:
+    """Whether a name is of what is so now, and not inherited."""
+    return alias.origin is not Origin.COUNTER and _names(new.content, alias.text)
 
 
 def topics(what: Gone) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """Merge: what an admitted proposal becomes beside what is held already."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from mindhold.beliefs import table
@@ -9,9 +8,9 @@ from mindhold.beliefs.learning import support
 from mindhold.beliefs.learning.candidate import AliasAdded, Answered, NewBelief, Op, Update
 from mindhold.beliefs.learning.case import ENDS, PENDING, REJECTED, Case
 from mindhold.beliefs.learning.choices import chosen, rivals
+from mindhold.beliefs.learning.flagging import flag_leaning
 from mindhold.beliefs.learning.forming import corrected, formed, successor_of
 from mindhold.beliefs.learning.gate import narrowest
-from mindhold.beliefs.learning.leaning import gone
 from mindhold.beliefs.learning.likeness import (
     beyond,
     compatible,
@@ -133,7 +132,7 @@ def _new(write: Write, near: Neighbours, case: Case, made: NewBelief) -> Merged:
                 write.supersede(old.id, write.get(merged.belief.id))
     if merged.belief is not None and merged.belief.live:
         gone = [same] if same is not None and merged.outcome == "superseded" else []
-        _flag(write, near, [*replaced, *gone], made.replaces, merged.belief)
+        flag_leaning(write, near, [*replaced, *gone], made.replaces, merged.belief)
     return _answering(write, near, case, made, merged)
 
 
@@ -255,23 +254,6 @@ def _answering(
     return replace(merged, belief=write.get(answer.id))
 
 
-def _flag(
-    write: Write,
-    near: Neighbours,
-    old: Iterable[Belief],
-    told: Iterable[str],
-    new: Belief | None = None,
-) -> None:
-    """What leans on what has changed is to be looked at again; nothing else is done to it."""
-    replaced = list(old)
-    where = new.scopes if new else [scope for one in replaced for scope in one.scopes]
-    if not (replaced or told):
-        return
-    for belief in near.leaning(gone(replaced, told, new), where):
-        if new is None or belief.id != new.id:
-            write.flag(belief.id)
-
-
 def _update(write: Write, near: Neighbours, case: Case, made: Update) -> Merged:  # noqa: PLR0911, one an op
     target = case.target
     assert target is not None  # noqa: S101, the gate's last rule has found it
@@ -285,7 +267,7 @@ def _update(write: Write, near: Neighbours, case: Case, made: Update) -> Merged:
     if made.op is Op.RETRACT:
         ended = write.forget(target.id) if wished else write.retire(target.id)
         if not wished:
-            _flag(write, near, [target], [made.target])
+            flag_leaning(write, near, [target], [made.target])
         return Merged(outcome="retracted", belief=ended)
     if made.op is Op.REINFORCE:
         if target.id in case.heard.said.injected and target.state is State.CANDIDATE:
@@ -302,7 +284,7 @@ def _update(write: Write, near: Neighbours, case: Case, made: Update) -> Merged:
         return Merged(outcome="contested", belief=write.contest(target.id, successor))
     stands = write.supersede(target.id, successor)
     if made.op is Op.SUPERSEDE:
-        _flag(write, near, [target], (), stands)
+        flag_leaning(write, near, [target], (), stands)
     return Merged(outcome="superseded", belief=stands)
 
 

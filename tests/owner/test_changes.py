@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -285,3 +286,18 @@ def test_what_is_held_twice_is_shown_merged_and_taken_back(mindhold) -> None:
         mindhold(*add, "--content", "We use Vitest for tests.")
     assert mindhold("beliefs", "compact").err.startswith("Nothing"), "both are the owner's own"
     assert mindhold("beliefs", "compact", "--json").json() == []
+
+
+def test_what_leans_on_what_is_replaced_is_put_up_for_review(mindhold) -> None:
+    add = ("beliefs", "add", "--type", "entity", "--scope", "user:universal")
+    mindhold(*add, "--name", "home_city", "--content", "I live in Berlin.")
+    mindhold(*add, "--name", "gym", "--content", "My gym in Berlin closes at ten.")
+    mindhold(*add, "--name", "diet", "--content", "I eat no meat.")
+    done = mindhold("beliefs", "supersede", "home_city", "--content", "I live in Hamburg.")
+    assert "1 belief leans on what was replaced" in done.err
+    today = datetime.now(UTC).date().isoformat()
+    listed = mindhold("beliefs", "list", "--json").json()
+    due = {b["canonical_name"] for b in listed if b["review_by"] and b["review_by"] <= today}
+    assert due == {"gym"}
+    mindhold("beliefs", "undo")
+    assert mindhold("beliefs", "show", "gym", "--json").json()["review_by"] is None
