@@ -3,6 +3,7 @@
 import re
 
 from mindhold.beliefs.learning import guards
+from mindhold.beliefs.learning.tongues.known import TONGUES
 
 _LEAD = r"(?:(?:oh|ah|hm+|um+|uh|oops|sorry|ok|okay|well|hey|no|wait|hold on|actually)[,.! …-]+)*"
 _THAT = re.compile(
@@ -33,9 +34,12 @@ def takes_back(turn: str, before: str) -> bool:
     After a question or a task "scratch that" speaks of the task, and nothing is withdrawn.
     """
     text, last = turn.strip()[:400], _last(before)
-    if _MISTAKEN.match(text) or _DENIED.match(text):
+    said = [tongue.guards for tongue in TONGUES.values()]
+    mistaken = (_MISTAKEN, _DENIED, *(one.mistaken for one in said))
+    if any(shape.match(text) for shape in mistaken):
         return True
-    if not (_THAT.match(text) or (text and _LAUGHTER.fullmatch(text))):
+    withdraws = _THAT.match(text) or any(one.withdraws.match(text) for one in said)
+    if not (withdraws or (text and _LAUGHTER.fullmatch(text))):
         return False
     return not guards.asks(last)
 

@@ -89,6 +89,7 @@ def reported(clause: Clause, said: Guards) -> bool:
     somebody else."""
     return bool(
         said.reported.search(clause.before)
+        or said.reporting.match(clause.sentence)
         or said.reported_after.search(clause.quote)
         or said.reported_after.match(clause.after)
         or _PAPER.match(clause.opening)

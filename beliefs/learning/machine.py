@@ -23,6 +23,12 @@ _BEGINNINGS = re.compile(
     r"|(?:please )?provide an? (?:(?:detailed|concise|brief) )?(?:but \w+ )?(?:prompt for"
     r" continuing|summary of (?:the|our|this) (?:conversation|chat|session))"
     r"|your task is to (?:create|write|produce|generate) a .{0,40}summary"
+    r"|(?:bitte )?(?:erstelle?|generiere?|schreibe?) (?:mir )?ein\w* .{0,40}titel .{0,30}(?:chat"
+    r"|gespräch|unterhaltung|konversation)"
+    r"|(?:génère|rédige|crée|propose)\w* un (?:\w+ )?titre .{0,40}(?:conversation|discussion)"
+    r"|(?:genera|crea|escribe) un (?:\w+ )?título .{0,40}(?:conversación|chat)"
+    r"|(?:fasse|résume|resume) (?:die|das|cette|la|esta) (?:bisherige |vorherige )?(?:unterhaltung"
+    r"|gespräch|conversation|discussion|conversación)"
     r"|you are an? (?:title|tag|summary|autocomplet\w+|commit message) ?(?:generator"
     r"|generation|bot|assistant)?)"
 )

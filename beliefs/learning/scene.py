@@ -34,6 +34,30 @@ _SCENE = re.compile(
     r"|i(?:['’]ll| will) (?:be|play) (?:an?|the|my|(?-i:[A-Z]))[^.!?\n]{0,60}(?:, you|and you|:)"
     r"|pretend\b|imagine (?:you|that you)\b|in this (?:scenario|scene|role|game) (?:i|you|we)\b)"
 )
+_ELSEWHERE = re.compile(  # in German, French and Spanish
+    r"(?i)(?:^|[.!?:;]\s+|\n)\W*(?:(?:bitte|jetzt|ok|so|also|bon|alors|maintenant|ahora|bueno"
+    r"|vale)[, ]+)*(?:"
+    r"rollenspiel\b|spiele? (?:ein\w*|den|die|das|mein\w*) [^.!?\n]{2,60}(?:,| und) ich (?:bin"
+    r"|spiele)\b"
+    r"|joue (?:un|une|le|la|mon|ma) [^.!?\n]{2,60}(?:,| et) (?:moi,? )?je (?:suis|joue)\b"
+    r"|hagamos teatro\b|lass uns [^.!?\n]{0,30}spielen\b|tu so\b|stell dir vor,? du\b"
+    r"|du (?:bist|spielst) [^.!?\n]{1,60}?(?:,| und|\.) (?:und )?ich\b(?: (?:bin|spiele|der|die))"
+    r"|ich (?:bin|spiele) [^.!?\n]{1,60}?, (?:und )?du (?:bist|spielst)\b"
+    r"|jeu de r[oô]le\b|jouons\b|faisons (?:un jeu de r[oô]le|comme si)\b|fais comme si\b"
+    r"|imagine que tu\b|tu (?:es|joues|seras) [^.!?\n]{1,60}?(?:,| et|\.) (?:et )?(?:je (?:suis"
+    r"|joue"
+    r"|serai)|moi)\b"
+    r"|juego de rol\b|juguemos a\b|hagamos (?:un juego de rol|como)\b|imagina que eres\b"
+    r"|finge que\b"
+    r"|(?:t[uú] )?(?:eres|ser[aá]s|haces de) [^.!?\n]{1,60}?(?:,| y|\.) (?:y )?yo\b)"
+)
+_OVER_ELSEWHERE = re.compile(
+    r"(?i)\b(?:ende (?:des|vom) (?:spiels?|rollenspiels?)|ende der szene|schluss mit dem (?:spiel"
+    r"|rollenspiel)|jetzt im ernst|zur[uü]ck zur (?:realit[aä]t|arbeit)|fin du jeu|fini de jouer"
+    r"|fin de la sc[eè]ne|retour [aà] la r[eé]alit[eé]|trêve de jeu|fin del juego"
+    r"|se acab[oó] el juego"
+    r"|fin de la escena|ahora en serio|volviendo a la realidad)\b"
+)
 _OVER = re.compile(
     r"(?i)\b(?:out of character|ooc|end of (?:the )?(?:game|scene|role-?play|play|hearing)"
     r"|(?:stop|end|enough of|quit) (?:the |this )?(?:game|scene|role-?play(?:ing)?|playing|acting)"
@@ -45,5 +69,7 @@ def playing(turns: Iterable[str]) -> bool:
     """Whether the turns, in their order, have set a scene that none of them has ended."""
     plays = False
     for turn in turns:
-        plays = bool(_SCENE.search(turn)) or (plays and not _OVER.search(turn))
+        begins = _SCENE.search(turn) or _ELSEWHERE.search(turn)
+        ends = _OVER.search(turn) or _OVER_ELSEWHERE.search(turn)
+        plays = bool(begins) or (plays and not ends)
     return plays

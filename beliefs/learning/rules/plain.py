@@ -7,17 +7,16 @@ from dataclasses import replace
 import msgspec
 
 from mindhold.beliefs.learning.candidate import NewBelief, Op, Proposal, Update
+from mindhold.beliefs.learning.rules.phrasing import Phrasing, before, told
 from mindhold.beliefs.learning.rules.shape import (
     LIKELY,
     WEAK,
     Spoken,
     belief,
-    key_terms,
     mine,
     sentence,
 )
-from mindhold.beliefs.learning.rules.wording import Wording
-from mindhold.beliefs.learning.terms import Terms, determined, namelike, names, term
+from mindhold.beliefs.learning.terms import determined, namelike, term
 from mindhold.beliefs.model import Epistemic, Type
 from mindhold.beliefs.scope import UNIVERSAL
 
@@ -25,15 +24,11 @@ Proposals = Iterator[Proposal | None]
 _FIGURE = re.compile(r"\W*\d")
 
 
-class Plain:
+class Plain(Phrasing):
     """Builds proposals with the terms and the wording of one language.
 
     Each method takes a form that was found, by its groups `new`, `old` and `what`, and the clause.
     """
-
-    def __init__(self, terms: Terms, wording: Wording) -> None:
-        self._terms = terms
-        self._say = wording
 
     def changed(self, found: re.Match[str], spoken: Spoken) -> Proposals:
         """B in the place of A, or of nothing that was told."""
@@ -63,12 +58,24 @@ class Plain:
             yield self._belief(spoken, Type.DECISION, (old,), why=self._say.avoid.format(old=old))
             yield Update(target=old, op=Op.RETRACT, evidence=(spoken.quote,))
 
+    def over(self, found: re.Match[str], spoken: Spoken) -> Proposals:
+        """There is no A any more: what is held about it ends, and nothing begins."""
+        old = self._first(found, "old", "was")
+        for name in dict.fromkeys((*self._names(old), *self._terms_of(old))):
+            yield Update(target=name[:80], op=Op.RETRACT, evidence=(spoken.quote,))
+
+    def chosen(self, found: re.Match[str], spoken: Spoken) -> Proposals:
+        """Yes, let us take X, where X has a name or it is to hold for more than one case."""
+        what = found["what"]
+        if self._named(what) or (found.groupdict().get("where") and self._terms_of(what)):
+            yield from self.decided(found, spoken)
+
     def decided(self, found: re.Match[str], spoken: Spoken) -> Proposals:
         """What they have decided, agreed or chosen."""
         what = self._first(found, "what", "new")
         terms = tuple(dict.fromkeys((*self._names(what), *self._terms_of(what))))
         if terms and (term(what, keep_tail=True, within=self._terms) or len(what.split()) > 2):
-            why = self._say.decided.format(told=_told(spoken.text))
+            why = self._say.decided.format(told=told(spoken.text))
             yield self._belief(spoken, Type.DECISION, terms, why=why)
 
     def used(self, found: re.Match[str], spoken: Spoken) -> Proposals:
@@ -88,13 +95,13 @@ class Plain:
         if not short or not (certain or namelike(short, within=self._terms)):
             return
         label = self._label(thing)
-        why = self._say.fact.format(told=_told(spoken.text))
+        why = self._say.fact.format(told=told(spoken.text))
         yield self._belief(spoken, Type.ENTITY, (label, short), why=why, name=label)
 
     def relation(self, found: re.Match[str], spoken: Spoken) -> Proposals:
         """Who sees to a thing of theirs."""
         label, who = self._label(found["what"]), found["new"]
-        why = self._say.fact.format(told=_told(spoken.text))
+        why = self._say.fact.format(told=told(spoken.text))
         yield self._belief(spoken, Type.ENTITY, (label, who), why=why, name=label)
 
     def preferred(self, found: re.Match[str], spoken: Spoken) -> Proposals:
@@ -117,7 +124,7 @@ class Plain:
         terms = self._terms_of(found[0])
         if not terms:
             return
-        why = self._say.order.format(told=_told(spoken.text))
+        why = self._say.order.format(told=told(spoken.text))
         yield self._constraint(spoken, terms, why)
 
     def prohibited(self, found: re.Match[str], spoken: Spoken) -> Proposals:
@@ -125,7 +132,7 @@ class Plain:
         what = self._first(found, "old", "was")
         terms = tuple(dict.fromkeys((*self._names(what), *self._terms_of(what))))
         if terms and (term(what, keep_tail=True, within=self._terms) or len(what.split()) > 3):
-            yield self._constraint(spoken, terms, self._say.avoid.format(old=_told(what)))
+            yield self._constraint(spoken, terms, self._say.avoid.format(old=told(what)))
 
     def banned(self, found: re.Match[str], spoken: Spoken) -> Proposals:
         """No X: of this answer, unless it is said to last."""
@@ -135,7 +142,7 @@ class Plain:
     def wanted(self, found: re.Match[str], spoken: Spoken) -> Proposals:
         """How the user wants to be treated, or what they are: kept as it was said."""
         terms = self._terms_of(found["what"])
-        why = self._say.fact.format(told=_told(spoken.text))
+        why = self._say.fact.format(told=told(spoken.text))
         if terms and (made := self._constraint(spoken, terms, why)) is not None:
             yield msgspec.structs.replace(made, scopes=(UNIVERSAL,))
 
@@ -205,9 +212,9 @@ class Plain:
             )  # fmt: skip
         if subject and self._terms_of(subject):
             why = self._say.correct.format(new=new, old=old)
-            told = replace(spoken, text=spoken.text[found.start("slot") :])
+            said = replace(spoken, text=spoken.text[found.start("slot") :])
             label = self._label(subject)
-            yield self._belief(told, Type.ENTITY, (label, new), why=why, name=label)
+            yield self._belief(said, Type.ENTITY, (label, new), why=why, name=label)
 
     def shifted(self, found: re.Match[str], spoken: Spoken) -> Proposals:
         """What is held of a thing gives way to its new day or value."""
@@ -226,10 +233,11 @@ class Plain:
     def fact(self, spoken: Spoken) -> Proposals:
         """Remember that P, where P has no form of its own: kept as it was said."""
         terms = self._terms_of(spoken.text)
-        if not terms or len(spoken.text.split()) < 3:
+        secret = spoken.tongue.voice.credential.search(f"{spoken.quote.rstrip(' .:!')}: ")
+        if not terms or secret or len(spoken.text.split()) < 3:
             return
-        that = self._terms.subordinates.search(_before(spoken))
-        why = self._say.fact.format(told=(that[0] if that else "") + _told(spoken.text))
+        that = self._terms.subordinates.search(before(spoken))
+        why = self._say.fact.format(told=(that[0] if that else "") + told(spoken.text))
         made = self._belief(spoken, Type.ENTITY, terms, why=why)
         if made is not None and mine(spoken) and not spoken.project:
             made = msgspec.structs.replace(made, scopes=(UNIVERSAL,))
@@ -240,44 +248,12 @@ class Plain:
         terms = self._terms_of(spoken.text)
         if not terms or len(spoken.text.split()) < 2:
             return
-        why = self._say.standing.format(told=_told(spoken.text))
-        told = replace(spoken, text=spoken.quote)
+        why = self._say.standing.format(told=told(spoken.text))
+        whole = replace(spoken, text=spoken.quote)
         if spoken.project:
-            yield self._belief(told, Type.DECISION, terms, why=why)
+            yield self._belief(whole, Type.DECISION, terms, why=why)
         else:
-            yield self._constraint(told, terms, why)
-
-    def _belief(
-        self,
-        spoken: Spoken,
-        kind: Type,
-        terms: tuple[str, ...],
-        *,
-        why: str,
-        replaces: tuple[str, ...] = (),
-        epistemic: Epistemic = Epistemic.STATED,
-        confidence: float = 0.95,
-        subtype: str | None = None,
-        name: str = "",
-    ) -> NewBelief | None:
-        strange = (name for name in terms if namelike(name, within=self._terms))
-        first = next(strange, terms[0]) if kind is Type.ENTITY else terms[0]
-        subordinate = spoken.explicit and self._terms.subordinates.search(_before(spoken))
-        return belief(
-            spoken,
-            kind,
-            name=name or first,
-            content=sentence(spoken.quote if subordinate else spoken.text),
-            why=why,
-            aliases=terms,
-            replaces=replaces,
-            epistemic=epistemic,
-            confidence=confidence,
-            subtype=subtype,
-        )
-
-    def _constraint(self, spoken: Spoken, terms: tuple[str, ...], why: str) -> NewBelief | None:
-        return self._belief(spoken, Type.PREFERENCE, terms, why=why, subtype="constraint")
+            yield self._constraint(whole, terms, why)
 
     def _taste(self, found: re.Match[str], spoken: Spoken, say: str) -> NewBelief | None:
         liked = self._names(found["new"])
@@ -309,43 +285,3 @@ class Plain:
             evidence=(spoken.quote,),
             scopes=(UNIVERSAL,),
         )
-
-    def _swap(self, new: tuple[str, ...], old: tuple[str, ...]) -> str:
-        said = self._say.swap if old else self._say.use
-        return said.format(new=self._all(new), old=self._all(old))
-
-    def _label(self, thing: str) -> str:
-        """What a thing of theirs is called, without whose it is."""
-        return next(iter(self._terms_of(thing)), thing)
-
-    def _all(self, several: tuple[str, ...] | list[str]) -> str:
-        return f" {self._say.both} ".join(several)
-
-    def _names(self, text: str) -> tuple[str, ...]:
-        return names(text, within=self._terms) if text.strip() else ()
-
-    def _terms_of(self, text: str) -> tuple[str, ...]:
-        return key_terms("x " + self._terms.elided.sub(", ", text), within=self._terms)
-
-    def _named(self, text: str) -> bool:
-        return any(namelike(name, within=self._terms) for name in self._names(text))
-
-    def _first(self, found: re.Match[str], *groups: str) -> str:
-        given = found.groupdict()
-        return next((text for group in groups if (text := given.get(group))), "")
-
-    def _before(self, old: str, spoken: Spoken) -> tuple[str, ...]:
-        """What the turn before was about, if it spoke of the value that is corrected."""
-        parts = re.split(r"(?<=[.!?])\s+|\n+", spoken.earlier[-1][-2000:]) if spoken.earlier else []
-        told = [part for part in parts if re.search(rf"(?i)\b{re.escape(old)}\b", part)]
-        return tuple(one for part in told[-1:] for one in self._terms_of(part))
-
-
-def _told(text: str) -> str:
-    """The words as they stand, as part of another sentence."""
-    return " ".join(text.replace("`", "").split()).strip(" ,;:-–—").rstrip(".!")
-
-
-def _before(spoken: Spoken) -> str:
-    """What of the quote stands in front of what is stated."""
-    return spoken.quote[: max(0, spoken.quote.find(spoken.text))]

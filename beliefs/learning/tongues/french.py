@@ -74,6 +74,10 @@ _GUARDS = Guards(
         r"|a dit"
         r"|pense|veut|écrit|affirme)"
     ),
+    reporting=opening(
+        rf"(?:(?:mon|ma|mes|le|la|les|son|sa|ses|un|une|notre) "
+        rf"|l')?(?:{_PERSON}) (?:\w+ )?(?:{_SAYS})"
+    ),
     reported_after=re.compile(
         spelled(
             r"[»”\"]?,? (?:dit|disait|répondit|a dit|a répondu|écrit|pense|affirme|murmura|lança"
@@ -116,6 +120,19 @@ _GUARDS = Guards(
         r"pas moi|moi non|moi pas|je plaisante|je rigole|je blague|je déconne|laisse tomber"
         r"|oublie ça|mdr|ptdr|lol|haha"
         r"|finalement non|en fait non|pour rire"
+    ),
+    withdraws=opening(
+        r"(?:(?:non|ah|oh|euh|pardon|ok|attends)[,.! ]+)*(?:oublie|oubliez|ignore|ignorez|annule"
+        r"|efface"
+        r"|laisse tomber|laissez tomber)(?: (?:ça|cela|ce que (?:je viens de dire|j'ai dit)))?"
+        r"(?: finalement| s'il te plaît| stp)?(?=\s*[^\w\s]|$)"
+    ),
+    mistaken=opening(
+        r"(?:(?:(?:ha)+ha?|mdr|lol)[,.! ]+)*(?:(?:non|ah|oh|euh|pardon|ok"
+        r"|attends)[,.! ]+)*(?:je me suis (?:trompée?|mélangée?)"
+        r"|c'était (?:une"
+        r" (?:blague|erreur)|faux|pour rire)|c'est faux|je (?:plaisante|rigole|blague|plaisantais"
+        r"|rigolais)|j'ai (?:confondu|dit une bêtise)|je retire ce que j'ai dit)(?=\s*[^\w\s]|$)"
     ),
     unkept=words(
         r"(?:ne|n') ?(?:le |la )?(?:retiens|retenez|note|notez|garde|gardez|enregistre|enregistrez"

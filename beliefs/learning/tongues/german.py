@@ -66,6 +66,10 @@ _GUARDS = Guards(
         r"|wie ich (?:las|höre|hörte)|es heißt|man sagt|gerücht\w*|zitat|(?:er|sie|es) soll\w*"
         r"|[A-ZÄÖÜ][a-zäöü]+ (?:sagt|sagte|meint|meinte|schreibt|will|möchte)"
     ),
+    reporting=opening(
+        rf"(?:(?:mein|sein|ihr|der|die|das|ein|unser|in ihrem"
+        rf"|in seinem)\w{{0,2}} )?(?:{_PERSON}) (?:\w+ )?(?:{_SAYS})"
+    ),
     reported_after=re.compile(
         spelled(
             r"[“”\"»«]?, (?:so |hat )?(?:sagte?|meinte?|rief|antwortete|schrieb|flüsterte"
@@ -105,6 +109,25 @@ _GUARDS = Guards(
     taken_back_inside=words(
         r"ich nicht|wir nicht|war nur spaß|nur spaß|kleiner scherz|nur ein witz|quatsch"
         r"|vergiss es|haha|lol|doch nicht"
+    ),
+    withdraws=opening(
+        r"(?:(?:nein|ach|oh|hm+|sorry|ok|moment|warte)[,.! ]+)*(?:vergiss|streich|ignorier"
+        r"|vergessen sie"
+        r"|streichen sie|ignorieren sie)e? (?:das|es|den letzten satz)(?: wieder| bitte| doch"
+        r"| mal)*"
+        r"(?=\s*[^\w\s]|$)"
+    ),
+    mistaken=opening(
+        r"(?:(?:(?:ha)+ha?|hihi|lol)[,.! ]+)*(?:(?:nein|ach|oh|hm+|sorry|ok|moment|warte"
+        r"|quatsch)[,.! ]+)*(?:das (?:stimmt"
+        r"|stimmte) (?:gar"
+        r" |doch )?nicht|das war (?:falsch|gelogen|quatsch|(?:nur )?(?:ein )?(?:scherz|witz"
+        r"|irrtum|fehler"
+        r"|spaß))|(?:da )?hab(?:e)? ich mich (?:vertan|geirrt|getäuscht)"
+        r"|ich hab(?:e)? mich (?:vertan"
+        r"|geirrt|versprochen|getäuscht)|das hab(?:e)? ich verwechselt"
+        r"|(?:war )?(?:nur )?(?:ein )?(?:kleiner"
+        r" )?(?:spaß|scherz)|das nehme? ich zurück)(?=\s*[^\w\s]|$)"
     ),
     unkept=words(r"(?:merk|speicher|notier|behalt)\w* (?:dir )?(?:das|dies\w*)? ?(?:bitte )?nicht"),
     private=words(

@@ -69,6 +69,10 @@ _GUARDS = Guards(
         r"|se dice|dicen que|al parecer|por lo visto|supuestamente|rumor\w*|cita|cito"
         r"|(?-i:[A-Z][a-zá-ú]+) (?:dice|dijo|piensa|quiere|escribe|afirma)"
     ),
+    reporting=opening(
+        rf"(?:(?:mi|mis|su|sus|el|la|los|las|un|una"
+        rf"|nuestr[oa]) )?(?:{_PERSON}) (?:\w+ )?(?:{_SAYS})"
+    ),
     reported_after=re.compile(
         spelled(
             r"[»”\"]?,? ?[—–-]? ?(?:dijo|dice|decía|respondió|contestó|escribió|murmuró|gritó"
@@ -108,6 +112,19 @@ _GUARDS = Guards(
     taken_back_inside=words(
         r"es broma|es coña|era broma|olvídalo|olvida eso|jaja\w*|jeje\w*|lol|mejor no|al final no"
         r"|mentira"
+    ),
+    withdraws=opening(
+        r"(?:(?:no|ah|oh|eh|perdón|ok|espera)[,.! ]+)*(?:(?:olvida|olvide|ignora|ignore|borra"
+        r"|cancela"
+        r"|descarta) (?:eso|esto|lo que (?:dije|acabo de decir))|olvídalo|olvídelo|olvidalo"
+        r"|déjalo|bórralo)"
+        r"(?: por favor)?(?=\s*[^\w\s]|$)"
+    ),
+    mistaken=opening(
+        r"(?:(?:(?:ja)+ja?|lol)[,.! ]+)*(?:(?:no|ah|oh|eh|perdón|ok"
+        r"|espera)[,.! ]+)*(?:me (?:equivoqué|he equivocado|confundí"
+        r"|he confundido)|(?:era|es) (?:broma|mentira|coña|un chiste)|no era (?:cierto|verdad)"
+        r"|(?:estaba |solo )?bromeaba|(?:estaba )?bromeando|retiro lo dicho)(?=\s*[^\w\s]|$)"
     ),
     unkept=words(
         r"no (?:lo |la |me )?(?:recuerdes|recuerde|guardes|guarde|anotes|apuntes|memorices"

@@ -66,6 +66,7 @@ class Guards:
     supposed_before: Pattern  # begins the sentence before what is supposed
     maybe: Pattern
     reported: Pattern  # gives what follows to somebody else
+    reporting: Pattern = NEVER  # begins a sentence of which all is somebody else's
     reported_after: Pattern  # gives what stands before to somebody else
     announced: Pattern = NEVER  # announces in the first sentence that what follows is not theirs
     own_labels: frozenset[str]  # words before a colon that name no speaker
@@ -83,6 +84,8 @@ class Guards:
     consequence: Pattern  # … and then it broke
     of_change: Pattern  # verbs of change and decision, which are no story
     past_habit: Pattern
+    withdraws: Pattern = NEVER  # a turn that takes back what the one before stated
+    mistaken: Pattern = NEVER  # the same, even after a question or a task
     people: Pattern = NEVER  # the writer, or a group with the writer in it
     noting: Pattern = NEVER  # begins what a manual notes, and a person may
     notice: Pattern = NEVER  # begins what a manual notes, and hardly a person
