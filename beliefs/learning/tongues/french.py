@@ -33,6 +33,9 @@ _SAYS = (
     r"|prétend\w*|écrit|a écrit|recommande\w*|conseille\w*|suggère\w*|suggérait|propose|demande\w*"
     r"|exige\w*|raconte\w*|répond\w*|souhaite\w*|insiste\w*|estime\w*|trouve|explique\w*"
 )
+_THINGS = (
+    r"les?|la|l'\w+|cet?|cette|ces|c'|une?|tous|toutes|ils?|elles?"  # begin what is said of them
+)
 _GUARDS = Guards(
     asking=opening(
         r"(?:(?:et|mais|alors|bon|salut|bonjour|ok|donc|dis|au fait)[, ]+){0,2}"
@@ -193,7 +196,11 @@ _GUARDS = Guards(
     ),
     people=words(r"je|j|on|nous|mon|ma|mes|notre|nos|moi|me|m"),
     noting=opening(r"par défaut|en général|en règle générale|dans ce cas|sachez que"),
-    notice=opening(r"notez|veuillez noter|à noter que|il (?:est|convient) (?:à|de) noter"),
+    notice=opening(
+        r"notez|veuillez noter|à noter que|il (?:est|convient) (?:à|de) noter"
+        rf"|(?:{_THINGS})\b.*\bpar défaut\W*$|par défaut,? (?:{_THINGS})\b"
+        r"|.*\b(?:est|sont|a|ont|peut|peuvent|pourra|sera|seront)\b.*\bpar défaut\W*$"
+    ),
     past_habit=words(
         r"avant, (?:on|je|nous)|autrefois|jadis|à l'époque|dans le temps|quand j'étais"
         r"|(?:étant|quand j'étais) (?:enfant|étudiante?|petite?)|dans ma jeunesse|par le passé"

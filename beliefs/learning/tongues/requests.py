@@ -16,8 +16,9 @@ _FOR_LATER = (
 )
 _THIS = r"(?:this|it|that|the following|one thing|something|a thing)"
 RECORDING = (
-    rf"(?:(?:remember(?:ed)?|recall|noted?|memori[sz]ed?|record|retain|register|mark)(?:"
-    rf" down)?(?: {_THIS}(?= *[:,–—-]))?(?: {_FOR_LATER})*"
+    rf"(?:(?:remember(?:ed)?|recall|noted?|memori[sz]ed?|record|retain|register"
+    r"|mark(?=:| (?:down|this|that|it)\b))(?: down)?"
+    rf"(?: {_THIS}(?= *[:,–—-]))?(?: {_FOR_LATER})*"
     rf"|(?:keep|kept|bear|hold|have)(?: {_THIS})? (?:in mind|in memory|on file|on record|in your"
     rf" (?:memory|notes|head)|(?:at|in) the back of your (?:mind|head)|track of this)(?:"
     rf" {_FOR_LATER})*"

@@ -33,6 +33,7 @@ _SAYS = (
     r"|prefiere\w*"
     r"|opina\w*|comenta\w*|comentó|explica\w*"
 )
+_THINGS = r"el|l[ao]s?|un[ao]?s?|est[aeo]s?|se"  # begin what is said of them
 _GUARDS = Guards(
     asking=opening(
         r"(?:(?:y|pero|entonces|bueno|hola|oye|ok|vale|che|pues|por cierto)[, ]+){0,2}"
@@ -190,6 +191,9 @@ _GUARDS = Guards(
     notice=opening(
         r"nótese|note que|tenga en cuenta|cabe (?:señalar|destacar)|(?:a partir de|de) ahora"
         r" (?:en adelante )?podrá[ns]?"
+        rf"|(?:{_THINGS})\b.*\bpor defecto\W*$|por defecto,? (?:{_THINGS})\b"
+        r"|.*\b(?:es|son|está|están|ha|han|puede|pueden|será|serán|hay|usa|emplea)\b.*\bpor defecto"
+        r"\W*$"
     ),
     past_habit=words(
         r"antes (?:usa|utiliza|tení|hací)\w+|antiguamente|antaño|en aquella época|en otros tiempos"
