@@ -23,6 +23,11 @@ CASES = [
         "Version 1.26 of the handbook is out.",
     ),
     (
+        "What finally fixed it was upgrading the firmware of the dock.",
+        "Where do I get firmware for the dock?",
+        "Is upgrading to the new plan worth it?",
+    ),
+    (
         "Don't retry the webhook by hand again, it failed and doubled the orders.",
         "The webhook failed for order 12, what should I do?",
         "I lost the game; retry or go to bed?",
