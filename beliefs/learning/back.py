@@ -5,10 +5,14 @@ import re
 from mindhold.beliefs.learning import guards
 from mindhold.beliefs.learning.tongues.known import TONGUES
 
-_LEAD = r"(?:(?:oh|ah|hm+|um+|uh|oops|sorry|ok|okay|well|hey|no|wait|hold on|actually)[,.! …-]+)*"
+_LEAD = (
+    r"(?:(?:lo+l|haha|nah|nope|ugh|eh|argh|oh|ah|hm+|um+|uh|oops|sorry|ok|okay|well|hey|no|wait"
+    r"|hold on|actually)[,.! …-]+)*"
+)
 _THAT = re.compile(
     rf"(?i)^\W*{_LEAD}(?:please )?(?:scratch|strike|ignore|disregard|forget) "
-    r"(?:that|it|what i (?:just )?said)(?= (?:please|sorry|again|we|i)\b|\s*[^\w\s]|$)"
+    r"(?:that|it|(?:what )?i (?:just )?said(?: that| it| anything)?)(?= (?:please|sorry|again|we"
+    r"|i)\b|\s*[^\w\s]|$)"
 )
 _MISTAKEN = re.compile(
     rf"(?i)^\W*{_LEAD}(?:[^.!?\n]{{0,40}}, )?(?:"

@@ -183,7 +183,7 @@ def g6_secrets(case: Case) -> Case | Stop:
         return Stop(rule="G6", outcome=REJECTED, reason=reason, redacted=True)
     ends = isinstance(case.proposal, Update) and case.proposal.op is Op.RETRACT
     if not ends and (kind := identifier(told)):  # what ends is not stored
-        if not (case.explicit or kind == OWN_ALLERGY):
+        if kind == "card" or not (case.explicit or kind == OWN_ALLERGY):
             return Stop(
                 rule="G6",
                 outcome=REJECTED,

@@ -59,6 +59,8 @@ _NEVER = pattern(
     r"|there (?:will|shall|must|should|are to|is to|can) be no (?P<none>[^;:!?\n]{3,120}))"
 )
 _TABOO = pattern(
+    r"(?=[^\n]*\b(?:limits|no-?go|taboo|banned|forbidden|verboten|bounds|question|option|allowed"
+    r"|hard no|deal-?breaker))"
     r"(?P<what>[^,;:!?\n]{2,50}?) (?:is|are)(?: (?:strictly|absolutely|totally|completely|always"
     r"|a complete|an absolute))* (?:off[- ]limits|a no-?go|no-?gos?|taboo|banned|forbidden"
     r"|verboten|out of bounds|out of the question|not an option|not allowed|a hard no|a"

@@ -30,7 +30,7 @@ _SWITCHED = pattern(
 )
 _REPLACED = pattern(
     r"{WE} (?:replaced|swapped(?: out)?|ditched|dropped|traded(?: in)?|exchanged|left|abandoned"
-    r"|given up|gave up|retired|scrapped|sold|dumped) (?:on )?(?P<old>{X}) (?:with|by"
+    r"|given up|gave up|retired|scrapped|sold|dumped) (?:on )?(?!support\b)(?P<old>{X}) (?:with|by"
     r"|for|in favou?r of) (?P<new>[^,;:!?\n]{1,80})"
 )
 _TERSE = pattern(
@@ -86,16 +86,23 @@ _JOB = pattern(
     r" (?P<new>[^,;:!?.\n]{1,40})"
 )
 _GONE = pattern(
+    r"(?=[^\n]*\b(?:exist|gone|history|retired|dead))"
     r"(?P<old>{X}) (?:no longer exists?|is (?:gone|history|retired|dead(?: to (?:us|me))?)(?: now"
     r"| for good)?|(?:does not|doesn['’]t) exist any ?more)(?=[,.;!]|$)"
 )
-_NO_MORE = pattern(r"{WE} (?:do not|don['’]t) (?P<old>[^,;:!?.\n]{3,50}?) any ?more(?=[,.;!]|$)")
+_NO_MORE = pattern(
+    r"(?:{WE} (?:do not|don['’]t|am not|are not|aren['’]t|no longer)|(?:i['’]m|we['’]re) (?:not"
+    r"|no longer))(?: (?:on|doing|using|with|running|playing|eating|into))?"
+    r" (?P<old>[^,;:!?.\n]{3,50}?)(?: any ?more| any longer| these days)(?=[,.;!]|$)"
+)
 _ENDED = pattern(
-    r"{WE} (?:(?P<plain>no longer (?:uses?|using|need|want|support|run|running|have|work with|on"
+    r"{WE} (?:(?:dropped|ended|removed|stopped|are dropping) support for|(?P<plain>no longer"
+    r" (?:uses?|using|need|want|support|run|running|have|work with|on"
     r"|with|deploy to|rely on)|(?:do not|don['’]t)"
     r" use|not using(?=.*\bany ?more)|stopped"
     r" (?:using|paying for|supporting)|(?:got|gotten) rid of)|(?:have )?dropped|abandoned|retired"
-    r"|moved away from|moved off|moving off|off|gave up on|given up on|done with|cancelled"
+    r"|moved away from|moved off|moving off|off|gave up on|given up on|pulled the plug on|pulling"
+    r" the plug on|said goodbye to|done with|cancelled"
     r"|canceled|sunset|phased out|scrapped|decommissioned|ditched|dumped|uninstalled|quit using"
     r"|kicked out)"
     r" (?P<old>[^,;:!?\n]{1,60})"
@@ -107,8 +114,8 @@ _STAGE = re.compile(
 _MOVED_TO = pattern(
     r"{WE} (?:moved|moving|gone over|upgraded|upgrading|graduated|relocated|defected|crossed"
     r" over)(?P<what> (?:everything|it all|all (?:of )?(?:our|my) [\w -]{2,30}?|(?:our|my)"
-    r" [\w -]{2,30}?))? (?:to|onto|over to) (?P<new>(?-i:[A-Z]"
-    r"|\w+[.+#\d])[^,;:!?\n]{1,60}?)(?P<old>(?<!.))?(?=[,;:!?\n]|\.?$| (?:for|because|since|as|so"
+    r" [\w -]{2,30}?))? (?:to|onto|over to) (?P<new>(?!me\b|the\b|a\b|an\b|my\b|our\b)"
+    r"[^,;:!?\n]{2,60}?)(?P<old>(?<!.))?(?=[,;:!?\n]|\.?$| (?:for|because|since|as|so"
     r"|in|on|last|this|and|but)\b)"
 )
 _NOW_IN = pattern(
@@ -197,6 +204,10 @@ def terse(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         yield from change(found, spoken)
 
 
+_HOLDING = re.compile(
+    r"(?i)^(?:our |my |the )?(.+?) (?:subscription|account|contract|plan|licen[cs]e|membership"
+    r"|support|instance|server|setup|thing)s?\b"
+)
 _ANY_MORE = re.compile(r"(?i)\bany ?more\b")
 
 
@@ -204,7 +215,8 @@ def ended(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "We no longer use A": whatever is held about A ends, and A is not proposed again."""
     never = re.match(r"(?i)(?:we|i) (?:do not|don['’]t) use\b(?!.*\bany ?more)", spoken.text)
     ending = "Does not use" if never else "No longer uses"
-    for old in names(found["old"]):
+    ended_ = _HOLDING.sub(r"\\1", found["old"])
+    for old in names(ended_):
         if namelike(old) or found["plain"] or _ANY_MORE.search(spoken.text):
             yield belief(
                 spoken,

@@ -55,11 +55,11 @@ def orders(text: str) -> bool:
     return bool(_ORDER.match(text))
 
 
-def _does(text: str) -> bool:
+def does(text: str) -> bool:
     """Whether it begins with a verb that one can be told always to do, or never."""
     if orders(text):
         return True
-    word = _BASE.match(text)
+    word = _BASE.match(text.removeprefix("force-"))
     return word is not None and word[0].lower() not in _NO_ORDER and "V" in parts(word[0].lower())
 
 
@@ -116,7 +116,7 @@ def directive(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]
     """ "Always …", "never …": a constraint on what is to come, or the writer's own habit."""
     told = found["what"]
     positive = not (found["never"] or re.search(r"(?i)\bnever\b", found["how"]))
-    if not (orders(told) if found["me"] else _does(told)) or (
+    if not (orders(told) if found["me"] else does(told)) or (
         _SURE.match(found["how"]) and not _EVERY.search(told)
     ):
         return

@@ -13,7 +13,9 @@ from mindhold.beliefs.learning.rules.directives import RULES
 from mindhold.beliefs.learning.rules.facts import FACTS, NAMED_FACTS
 from mindhold.beliefs.learning.rules.grammar import Form, Grammar
 from mindhold.beliefs.learning.rules.identity import IDENTITY
+from mindhold.beliefs.learning.rules.lasting import LASTING
 from mindhold.beliefs.learning.rules.lessons import LESSONS
+from mindhold.beliefs.learning.rules.ours import OURS
 from mindhold.beliefs.learning.rules.persons import PERSONS, TIES
 from mindhold.beliefs.learning.rules.preferences import FOND
 from mindhold.beliefs.learning.rules.questions import QUESTIONS
@@ -46,6 +48,12 @@ _FILLER = re.compile(
     r"|good morning"
     r"|as of (?:today|now|this \w+|last \w+)|since (?:last )?\w+|yesterday|last \w+"
     r"|earlier this \w+|a (?:week|month|year) ago|\w+ (?:weeks|months|years|days) ago"
+    r"|most of the time|under the hood|(?:big|good|bad) news(?: first)?|one thing|as (?:you know"
+    r"|always)"
+    r"|(?:it['’]?s|now it['’]?s|that['’]?s) official|it goes without saying that"
+    r"|(?:after|since|because of|thanks to|following|due to) [^,;:.!?]{3,50}?(?=,? (?:we|i)\b)"
+    r"|[^,;:.!?]{5,60}(?=, so (?:we|i)(?:['’]ve)? (?:moved|switched|replaced|use|dropped|went"
+    r"|now)\b)"
     r"|after (?:a )?\w+ \w+)[,:;!. –—-]+)"
 )
 _FOR_THE_RECORD = re.compile(
@@ -54,19 +62,27 @@ _FOR_THE_RECORD = re.compile(
     r"|,| –| —| -)?\s+)(?P<rest>\S.*)$",
     re.DOTALL,
 )
+_OTHERWISE = (
+    r"(?:unless (?:(?:i|we) (?:say|tell you|tell|ask|specify|state)(?: so| you)?|(?:told|stated"
+    r"|specified|asked|noted)) otherwise"
+    r"|unless otherwise (?:stated|told|specified|noted)|unless (?:i|we) (?:say so|ask for it|ask)"
+    r"|if (?:i|we) (?:do not|don['’]?t) say (?:anything else|otherwise|so))"
+)
+_EVERYWHERE = (
+    r"(?:(?:in|for|across) all (?:of )?my (?:projects|books|work|repos)|across the board"
+    r"|everywhere(?: and always)?|no matter what (?:we|i|you) [\w ]{2,20}|whatever (?:i|we|you)"
+    r" (?:work|write|do|talk|cook|build)\w*(?: (?:on|about|for))?|in (?:all|everything) (?:that"
+    r" )?(?:i|you|we) (?:write|do|make|build|cook)|in every project of (?:mine|ours)|in whatever"
+    r" project|as a general rule|in general)"
+)
 _STANDING = re.compile(
-    r"(?i)(?:from now on|going forward|from here on(?: out)?|in (?:the )?future|by default"
-    r"|as a rule|from today(?: on)?|henceforth|as a default|unless i say"
-    r" otherwise|(?:in|for|across) all (?:of )?my (?:projects|books|work|repos)"
-    r"|across the board|everywhere(?: and always)?|in (?:every|each|any) \w+ of mine"
-    r"|(?:whatever|wherever|whichever) (?:i|we) (?:work on|write|do|ask|make|am|are)"
-    r"|no matter (?:what|where|which|how) [^,:;.!?\n]{4,40}(?=[,:])|in (?:all"
-    r"|everything) (?:that )?i"
-    r" (?:write|do|send|make))[,:]?\s+(?=\S)"
+    rf"(?i)(?:from now on|going forward|from here on(?: out)?|in (?:the )?future|by default"
+    rf"|as a rule|from today(?: on)?|henceforth|as a default|{_OTHERWISE}"
+    rf"|{_EVERYWHERE})[,:]?\s+(?=\S)"
 )
 _STANDING_END = re.compile(
-    r"(?i),?\s(?:from now on|going forward|from here on(?: out)?|by default|in (?:the"
-    r" )?future|unless i say otherwise)[.!]*$"
+    rf"(?i),?\s(?:from now on|going forward|from here on(?: out)?|by default|in (?:the"
+    rf" )?future|{_OTHERWISE})(?:,? (?:please|thanks|ok))?[.!?]*$"
 )
 _PROJECT = re.compile(
     r"(?i)(?:(?:only|just) )?(?:in|for|on|with|at) (?:this|our|the current) (?:project"
@@ -75,12 +91,20 @@ _PROJECT = re.compile(
     r"|manuscript|account|dataset|pipeline|service|app|website|season|production|engagement"
     r"|journal|paper|kitchen|house|household|office|firm|company)[,:]?\s+(?=\S)"
 )
+_ORDER_BEGINS = (
+    r"(?=(?:always|never|don['’]?t (?:ever |use|suggest|recommend|propose|mention)"
+    r"|do not (?:ever |use|suggest|recommend|propose|mention)|(?:please )?(?:prefer|avoid))\b)"
+)
+_NOT_HERE = r"(?![^,]{0,80}\b(?:(?:here|this|that) ?,|(?:below|above|attached|following)\b))"
 _CONDITION = re.compile(
-    r"(?i)(?:for|in|on|with|during|inside|when|whenever|if|before|after|unless|every time"
-    r"|any time) (?![^,]{0,80}\b(?:here|this|that) ?,)[^,;!?]{2,80}, "
-    r"(?:then |please )*(?=(?:always|never|don['’]?t (?:ever |use|suggest|recommend|propose"
-    r"|mention)|do not (?:ever |use|suggest|recommend|propose|mention)|(?:please )?(?:prefer"
-    r"|avoid))\b)"
+    rf"(?i)(?:for|in|on|with|during|inside|before|after|unless|should) {_NOT_HERE}[^,;!?]{{2,80}}, "
+    rf"(?:then |please )*{_ORDER_BEGINS}"
+    rf"|(?:when|whenever|if|every time|any time) {_NOT_HERE}[^,;!?]{{2,80}}?,? (?:then |please"
+    rf" )*{_ORDER_BEGINS}"
+    r"|(?:for|on|in|at|with|under) (?!(?:this|that|these|those|the (?:end|first|last|next)"
+    r"|my (?:opinion|view)|general|fact|case|order|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)"
+    r"[^,;:.!?]{2,40}?,? (?=(?:we|i)(?:['’]?(?:ve|re|m))? (?!(?:am|was|were|had|have|need|want|got"
+    r"|get|think|feel|saw|found|see|can|could|would|will|should|must)\b)\w)"
 )
 _OF_PROJECT = re.compile(
     r"(?i)(?:we|our|all|every|the|use|keep|prefer|avoid|stick to|follow|assume|indent|name)\b"
@@ -109,7 +133,8 @@ _INFINITIVE = re.compile(r"(?i)to (?=always|never)")
 _JOINT = re.compile(r"(?i)[\s,;:–—]*(?:\b(?:and|but|so)(?: also)?)?[\s,;:–—]*$")
 _SOFTENER = re.compile(
     r"(?i)(?:(?:please|also|just|then|maybe|pls|kindly)\s"
-    r"|(?:can|could|would|will) (?:you|we) (?=(?:\w+ ){0,2}?(?:stop|quit"
+    r"|(?:can|could|would|will) you (?:please |just )*(?=[a-z])|(?:can|could|would|will) (?:you"
+    r"|we) (?=(?:\w+ ){0,2}?(?:stop|quit"
     r"|avoid|refrain|stick|lay|leave|drop)\b))+"
 )
 _BY_US = re.compile(r"(?i)(?:we|i)\b")
@@ -127,7 +152,7 @@ _WHOLE: tuple[Form, ...] = (
 )  # fmt: skip
 _FORMS: tuple[Form, ...] = (
     (INSTEAD[0], _instead), FORGET, *QUESTIONS, *CEASING, *IDENTITY, *BODY, *PERSONS, *STATEMENTS,
-    *SLOTS, *FACTS, *WAVERINGS, *TASTES, *VALIDITY,
+    *SLOTS, *FACTS, *LASTING, *OURS, *WAVERINGS, *TASTES, *VALIDITY,
 )  # fmt: skip
 
 ENGLISH = Grammar(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from mindhold.beliefs.learning.candidate import Extraction, NewBelief, Proposal, Update
+from mindhold.beliefs.learning.guards import asks
 from mindhold.beliefs.learning.heard import Heard, Sentence
 from mindhold.beliefs.learning.rules.english import ENGLISH
 from mindhold.beliefs.learning.rules.grammar import Grammar
@@ -66,10 +67,18 @@ def _proposals(sentence: Sentence, said: Said) -> Iterator[Proposal]:
     body = _without_secret(sentence.text, grammar)
     if len(body) > 1000:
         return
-    if body.endswith("?") and (premise := grammar.tongue.guards.premise.match(body)):
-        body = body[premise.end() :].partition(", ")[0]
-    if formed := list(_whole(body, said, grammar)):
+    if body.endswith("?"):
+        if premise := grammar.tongue.guards.premise.match(body):
+            body = body[premise.end() :].partition(", ")[0]
+        elif grammar.tongue.guards.asking.match(body) and not grammar.tongue.guards.wish.match(
+            body
+        ):
+            return  # most of what people write asks, and the gate would turn it down
+    formed, end = _whole(body, said, grammar)
+    if formed:
         yield from formed
+        if (goes := grammar.split.match(body, end)) and not asks(body):
+            yield from _of_clauses(_spoken(body[goes.end() :], said, grammar), grammar)
     elif grammar.hint.search(body):
         yield from _of_clauses(_spoken(body, said, grammar), grammar)
 
@@ -89,8 +98,8 @@ def _end_before_secret(body: str) -> int:
     return ends[-1] if ends else len(body)
 
 
-def _whole(body: str, said: Said, grammar: Grammar) -> Iterator[Proposal]:
-    """What a sentence says by its form as a whole."""
+def _whole(body: str, said: Said, grammar: Grammar) -> tuple[list[Proposal], int]:
+    """What a sentence says by its form as a whole, and where that form ends."""
     lead = _lead(body, grammar)
     for shape, build in grammar.whole:
         if found := shape.match(body) or (lead and shape.match(body, lead)):
@@ -105,8 +114,8 @@ def _whole(body: str, said: Said, grammar: Grammar) -> Iterator[Proposal]:
                 day=said.at.date(),
             )
             if made := list(_present(build(found, spoken))):
-                yield from made
-                return
+                return made, found.end()
+    return [], 0
 
 
 def _lead(body: str, grammar: Grammar) -> int:

@@ -36,7 +36,8 @@ _MADE = pattern(
     r"|powered|drafted|styled|formatted|licensed|tested|linted|backed up|backed|served|scheduled"
     r"|orchestrated|monitored|published|ported|migrated|moved|converted|runs?|lives?|sits?|hangs"
     r"|relies|depends|goes|go|run|live|rely|depend)"
-    r"(?: (?:entirely|only|exclusively|purely))? (?P<link>in|on|with|at|to|by|using|under|through"
+    r"(?: (?:entirely|only|exclusively|purely))? (?P<link>on top of|in|on|with|at|to|by|using"
+    r"|under|through"
     r"|via|off|over) (?P<what>[^;!?\n]{1,80})"
 )
 _CALLED = pattern(
@@ -46,9 +47,20 @@ _CALLED = pattern(
     r" (?P<name>[^,.;:!?\n]{1,50})(?=[,.;!]|$)"
 )
 _IS_OURS = pattern(
+    r"(?=[^\n]*\b(?:our|my) )"
     r"(?P<name>[\w][\w.+#&'’-]*(?: [\w.+#&'’-]+){0,3}?)(?:,? (?:btw|by the way),?)? (?:is|are|was"
     r"|means|refers to|stands for) (?P<what>(?:the name of |what we call |short for )?(?:our|my)"
     r" [^;!?\n]{2,120})"
+)
+_IS_THE = pattern(
+    r"(?=[^\n]*\b(?:our|my|we|i)\b)"
+    r"(?P<name>(?-i:[A-Z])[\w.+#&'’-]*(?: [\w.+#&'’-]+){0,3}?) (?:is|are) (?P<what>(?:the|an?|one"
+    r" of the) [^,;:!?\n]{2,60}? (?:(?:of|for|in|at|on|behind) (?:our|my)|where (?:our|my|we|i)"
+    r"|(?:that |which |who )?(?:we|i)) [^;!?\n]{2,80})"
+)
+_APPOSED = pattern(
+    r"(?P<name>(?-i:[A-Z])[\w'’-]*(?: (?-i:[A-Z])[\w'’-]*)?), (?P<what>(?:our|my)"
+    r" [^,;:!?\n]{2,40}), (?:is|are|has|was|turns|works|lives|weighs)\b[^;!?\n]{2,80}"
 )
 _BY = pattern(
     r"(?:by|when (?:i|we) (?:say|write|mention|talk about))[,:]? [\"“'‘]?(?:the"
@@ -71,6 +83,11 @@ _ON = pattern(
     r"|running|developing on|working on) (?P<what>(?:an? )?(?:[A-Za-z][\w.+#-]*|v?\d[\w.]*)(?:"
     r" [\w.+#/-]+){0,4}?)(?P<tail>(?: (?:at work|here|everywhere|for|with|by"
     r" default)\b[^;!?\n]{0,60})?)(?=[.!]*$|, | and | so | but )"
+)
+_GOT = pattern(
+    r"(?:we|i)(?:['’]ve| have)(?: got)? (?P<what>(?-i:[A-Z]|\w+[.+#])[\w.+#-]*(?:"
+    r" (?-i:[A-Z])[\w.+#-]*)*)(?: (?:and|for|as|on|behind"
+    r"|under)\b[^;!?\n]{0,50})?(?P<tail>)(?=[,.;!]|$)"
 )
 _HAVE = pattern(
     r"(?:i|we)(?:['’]ve| have)?(?: (?:also|both|only|still))? ?(?:have|got|own|drive|ride|keep)"
@@ -281,10 +298,13 @@ FACTS: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_SET, set_in),
     (_MADE, made),
     (_ON, on),
+    (_GOT, on),
     (_HAVE, have),
 )
 NAMED_FACTS: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_BY, by),
     (_SHORT_FOR, by),
     (_IS_OURS, is_ours),
+    (_IS_THE, is_ours),
+    (_APPOSED, is_ours),
 )

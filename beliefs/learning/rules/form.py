@@ -12,7 +12,8 @@ Build = Callable[[re.Match[str], Spoken], Iterator[Proposal | None]]
 
 
 _WE = (
-    r"(?:i|we|the team|me and my (?:[\w-]+ )?\w+|my (?:wife|husband|partner) and i"
+    r"(?:i|we|the (?:team|committee|board|partners|group|department|band|club|family|crew|class)"
+    r"|me and my (?:[\w-]+ )?\w+|my (?:wife|husband|partner) and i"
     r"|our (?:[\w-]+ )?(?:team|firm|company|lab|group|studio|office|department"
     r"|family|household|band|crew|squad|chapter|choir|class|startup|agency|charity"
     r"|club|school|shop|restaurant|practice|organi[sz]ation))(?:['’]?(?:ve|m)|['’](?:re|s))?"
@@ -20,7 +21,7 @@ _WE = (
     r"(?: (?:just|now|recently|finally|both|all|already|also|since|actually|mostly|usually|normally"
     r"|generally|mainly|primarily|typically|exclusively|currently|always|completely|fully|entirely"
     r"|officially|eventually|ultimately|then|only|still|pretty much|basically|do|did|did end up"
-    r"|happily|quietly|long|recently))*"
+    r"|happily|quietly|long|recently|been))*"
 )
 
 

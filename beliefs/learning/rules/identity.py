@@ -90,6 +90,27 @@ def named(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     )
 
 
+_TEACHES = pattern(
+    r"i (?:teach|study|coach|lecture (?:on|in)|specialise in|specialize in|major in|am fluent in"
+    r"|speak|['’]?m fluent in)(?: mainly| mostly| fluent)? (?P<what>[^,;:.!?\n]{2,50}?)(?= to\b|"
+    r" at\b| in\b| for\b| and\b|[,;.!]|$)|i['’]m fluent in"
+    r" (?P<fluent>[^,;:.!?\n]{2,40}?)(?=[,;.!]|$)"
+)
+
+
+def teaches(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "I teach chemistry to 14-year-olds": what they do and know."""
+    for what in names(found["what"] or found["fluent"])[:1]:
+        made = own(
+            spoken,
+            spoken.text,
+            name=what,
+            aliases=(what,),
+            why=f"Take into account what the user does with {what}: {sentence(spoken.text)[:200]}",
+        )
+        yield msgspec.structs.replace(made, subtype="expertise")
+
+
 def introduced(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Hi, I'm Priya": a name, and no nationality or state."""
     name = found["name"]
@@ -161,4 +182,5 @@ IDENTITY: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_PRONOUNS, pronouns),
     (_CALLED, called),
     (_KNOWS, knows),
+    (_TEACHES, teaches),
 )

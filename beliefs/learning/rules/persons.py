@@ -49,6 +49,7 @@ _IS_MY = pattern(
     rf" in\b| and\b| who\b)(?P<more>[^;!?\n]{{0,80}})"
 )
 _TIE = pattern(
+    r"(?=[^\n]*['’])"
     rf"(?:in (?:my|our|the|this) (?:novel|book|story|campaign|series|game|play|screenplay|world"
     rf"|trilogy|manuscript|comic)[,:]? )?(?P<name>{_NAME}){_IS} (?P<other>{_NAME})['’]s?"
     rf" (?P<rel>{KIN}|{_WORK}|(?:sworn |arch-?)?(?:enemy|rival|nemesis|lover|squire|apprentice"
@@ -58,6 +59,15 @@ _REPORT = pattern(
     rf"(?:i|we) (?P<rel>report to|work for|work with|am married to|live with|share a flat with"
     rf"|co-?write with|was hired by) (?P<name>{_NAME})(?P<more>(?:,| \(|$| at| on| in| for"
     rf"|\.)[^;!?\n]{{0,60}})"
+)
+_IN_CHARGE = pattern(
+    rf"(?P<name>{_NAME}) (?P<rel>runs|leads|heads|manages|chairs|coaches|teaches|conducts|directs"
+    rf"|owns|edits|supervises) (?P<more>[^;!?\n]{{2,60}}? (?:at|in|of|for) (?:our"
+    rf"|my)\b[^;!?\n]{{0,40}}|(?:our|my)\b[^;!?\n]{{2,60}})"
+)
+_WHO = pattern(
+    rf"(?:the|our) (?:person|one|guy|woman|man|lady|colleague|contact) (?P<rel>(?:who|that|for|in"
+    rf" charge of|responsible for)\b[^,;:!?\n]{{3,60}}?) is (?P<name>{_NAME})(?=[,.;!]|$)"
 )
 _OF_WORK = re.compile(
     r"(?i)\bin (?:my|our|the|this) (?:novel|book|story|campaign|series|game|play|screenplay|world"
@@ -128,6 +138,20 @@ def _relation(
     return msgspec.structs.replace(made, participants=tuple(people[:8]), scopes=own)
 
 
+def in_charge(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "Petra runs the maths department at my school"."""
+    made = belief(
+        spoken,
+        Type.RELATION,
+        name=found["name"],
+        content=sentence(spoken.text),
+        why=f"Know who {found['name']} is to the user: {bare(spoken.text)}.",
+        aliases=(found["name"],),
+    )
+    if made is not None:
+        yield msgspec.structs.replace(made, participants=(found["name"],))
+
+
 def reports(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "I report to Dana"."""
     if found["rel"].lower().startswith("work") and not re.match(r"(?i)(?:,| \()", found["more"]):
@@ -140,4 +164,9 @@ PERSONS: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_KIN_NAME, name_of_kin),
     (_REPORT, reports),
 )
-TIES: tuple[tuple[re.Pattern[str], Build], ...] = ((_IS_MY, name_of_kin), (_TIE, tie))
+TIES: tuple[tuple[re.Pattern[str], Build], ...] = (
+    (_IS_MY, name_of_kin),
+    (_TIE, tie),
+    (_IN_CHARGE, in_charge),
+    (_WHO, in_charge),
+)

@@ -35,7 +35,7 @@ _ANY_DAY = pattern(
 )
 _PREFERENCE = pattern(
     r"(?:my|our) (?:(?:strong |personal |general |clear |default )?preference|preferred"
-    r" [\w -]{2,30}|go-to [\w -]{0,30}?|usual [\w -]{2,30}|default [\w -]{2,30})(?:['’]s| is|"
+    r" [\w -]{2,30}|go-to [\w -]{0,30}?)(?:['’]s| is|"
     r" would be| are|:)(?: for| to use| to)? (?P<new>[^,;:!?\n]{2,80}?)(?:,? (?P<link>over|rather"
     r" than|not|instead of|to) (?P<old>[^,;:!?\n]{2,60}?))?[.!]*$"
 )
@@ -104,7 +104,8 @@ def fond(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
 
 
 _LOOSE = re.compile(
-    r"(?i)(?:i|we|you|he|she|they|it|there|what|how|when|why|who|this|that|your|the (?:first"
+    r"(?i)(?:because|i|we|you|he|she|they|it|there|what|how|when|why|who|this|that|your|the"
+    r" (?:first"
     r"|second|idea|way|look)|no|not|nothing|come|went|goes?|game|all|let|jump\w*|hand\w*|think\w*"
     r"|talk\w*|carry|take|move\w*|turn\w*|switch\w*|going|to|loop|iterat\w*)\b"
 )
@@ -164,6 +165,7 @@ _SUITS = pattern(
     r" than (?:with |from )?(?P<than>[^,;:!?\n]{2,60}?))?)(?=[,.;!]|$)"
 )
 _THATS_HOW = pattern(
+    r"(?=[^\n]*that['’]?s )"
     r"(?P<new>[^;:!?\n]{3,100}?)(?:,|:| –| —| -|\.) that['’]?s (?:how|the way|what) (?:i|we)"
     r" (?:like|want|prefer|learn|work|need|do|write|read|eat|cook|take)\b[^;:!?\n]{0,40}$"
 )

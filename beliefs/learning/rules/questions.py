@@ -100,6 +100,7 @@ _LABEL = pattern(
     r" remains)\s*(?P<about>[^;!\n]{3,160})"
 )
 _SLOT_TBD = pattern(
+    r"(?=[^:\n]{2,50}: )"
     r"(?P<about>[\w /'’-]{2,50}: (?:tbd|tba|undecided|not decided(?: yet)?|still open"
     r"|open)\b[^;!?\n]{0,100})"
 )
@@ -193,7 +194,13 @@ _SETTLED = pattern(
     r" now| finally)? (?:decided|settled|resolved|sorted|final|answered)|(?:we|i)(?:['’]ve|"
     r" have)?(?: finally| now)? (?:settled|decided|resolved|sorted) (?:on )?(?:it|that|this|the"
     r" question)(?: (?:with|at|in|over|during)[^:;,!?\n]{2,40})?|final (?:decision|answer|call)"
-    r"|settled|decision made|verdict|the winner is|winner|resolved|decided)"
+    r"|settled|decision made|verdict|the winner is|winner|resolved|decided"
+    r"|that settles it|(?:the|our) (?:call|decision|choice) (?:has been|is|was) made|(?:i"
+    r"|we)(?:['’]ve| have) made up (?:my|our) minds?|the plan of record is(?: to)?|(?:it['’]?s"
+    r"|that['’]?s) (?:official|final|decided)"
+    r"|(?:the )?(?:outcome|upshot|result|conclusion|decision|verdict) (?:of|from)"
+    r" [^:;,!?\n]{2,40}?(?=:)|(?:the|our) (?:team|board|committee|club|band|group|family"
+    r"|partners) (?:has|have) (?:voted|decided|spoken|agreed))"
     r"(?:\s?:|,| –| —| -|\.)?\s(?P<what>[^;!?\n]{2,160}?)[.!]*$"
 )
 _THEN = pattern(
@@ -247,8 +254,45 @@ def answering(made: NewBelief | None, what: str) -> NewBelief | None:
     return msgspec.structs.replace(made, resolves=tuple(telling)[:4]) if telling else made
 
 
+_NO_DECISION = pattern(
+    r"(?:there(?:['’]?s| is) |we have |still )?no (?:agreement|decision|consensus|verdict|final"
+    r" word|answer) (?:yet |so far )?(?:on|about|as to|regarding) (?P<about>(?:the|our|my|whether"
+    r"|which|how|who|where|when)\b[^;!?\n]{2,120})"
+)
+_STILL_HAVE_TO = pattern(
+    r"(?P<about>(?:the|our|my) [^,;:!?\n]{2,50}?)(?:['’]s| is| are) (?:something|one thing|a"
+    r" thing|what) (?:that )?(?:we|i)(?: still)? (?:have|need|want) to (?:decide|settle|agree"
+    r"|figure out|pick|choose|sort out)(?: on| about| out)?[.!]*(?=$|,)"
+)
+_THATS_OPEN = pattern(
+    r"(?P<about>[\w'’.+#-]+(?: [\w'’.+#-]+){0,4} (?:or|vs\.?|versus) (?:an? |the )?[\w'’.+#-]+(?:"
+    r" [\w'’.+#-]+){0,4}), (?:that['’]?s|it['’]?s|that is|both are) (?:still )?(?:to be"
+    r" (?:settled|decided|seen)|open|undecided|up in the air|the question|tbd|not (?:yet"
+    r" )?(?:decided|settled))\b[^?]{0,60}$"
+)
+_LEFT_OPEN = pattern(
+    r"(?:we|i)(?:['’]ve| have)? (?:left|kept|leave|keep)(?: the question of)? (?P<about>(?:the"
+    r"|our|my|whether)\b[^,;:!?\n]{2,60}?) (?:open|undecided)(?: for now| so far| until"
+    r" later)?(?=[,.!]|$)"
+)
+_BACK_AND_FORTH = pattern(
+    r"(?:i|we) (?:keep|kept) (?:going back and forth|wavering|switching|changing (?:my|our)"
+    r" minds?|flip-?flopping) (?:between|about|on|over) (?P<about>[^;!?\n]{2,120})"
+)
+_WHETHER = pattern(
+    r"(?P<about>(?:whether|which|who|what|where|when|how)\b[^;:!?\n]{4,100}?) (?:is|remains"
+    r"|stays) (?:still |very much |entirely )*(?:open|undecided|unclear|unsettled|a question"
+    r"|anyone['’]s guess|up in the air|to be (?:decided|seen))(?: at this point| for now| so far|"
+    r" yet)*[.!]*(?=$|,)"
+)
 QUESTIONS: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_LABEL, undecided),
+    (_WHETHER, undecided),
+    (_NO_DECISION, undecided),
+    (_STILL_HAVE_TO, undecided),
+    (_THATS_OPEN, undecided),
+    (_LEFT_OPEN, undecided),
+    (_BACK_AND_FORTH, undecided),
     (_UNDECIDED, undecided),
     (_UNSURE, undecided),
     (_NOT_YET, undecided),

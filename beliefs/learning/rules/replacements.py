@@ -55,6 +55,9 @@ _ENDS = (
         r"|drove|live in|bake with|paint with|shoot on|host on|bill in) {O}"
     ),
     r"it used to be {O}",
+    r"not {O}(?: any ?more| any longer)?",
+    r"(?:the |our |my )?[\w'’-]+ (?:has |have )?said (?:good-?bye|farewell|bye) to {O}",
+    r"{O} (?:has |have )?left(?: us| the [\w-]+)?",
     r"no more {O}",
     (
         r"{O} (?:never|did not|didn['’]t|was not|wasn['’]t) (?:work(?:ed)?(?: out)?|last|cut it"
@@ -63,7 +66,8 @@ _ENDS = (
 )
 _BEGINS = (
     (
-        r"{N} (?:took its place|takes its place|has taken its place|took over|takes over|came in|is"
+        r"{N} (?:took its place|takes its place|has taken its place|(?:took|takes|has taken)"
+        r" over(?: (?:all |our |my |the )[^,;:!?\n]{2,30})?|came in|is"
         r" in|replaced it|replaces it|does (?:all )?(?:the|our|my|that|it)[^,;:!?\n]{0,30}|is what"
         r" (?:we|i) use|is (?:our|my) new (?:one|\w+))"
     ),
@@ -83,6 +87,21 @@ _BEGINS = (
         r"|cook on|cook with|write in) {N}"
     ),
     r"(?:only |just ){N}",
+    r"(?:we|i)(?: all| both)? (?!have\b|had\b|got\b|want\b|need\b)\w+ (?:in|on|with|at|over) {N}",
+    (
+        r"(?:everything|it all|all of it|(?:the|our|my) [\w'’-]+(?: [\w'’-]+)?|[\w'’-]+?)(?:['’]s"
+        r"| is"
+        r"| lives?| runs?| sits?| goes) (?:now |all )*(?:in|on|with|at|through|via) {N}"
+    ),
+    (
+        r"{N} (?!is\b|was\b|has\b|does\b|['’]s\b)[\w-]+s(?: [^,;:!?\n]{1,30}?)? (?:now|instead"
+        r"|these"
+        r" days)"
+    ),
+    (
+        r"{N} (?:does|handles|covers|makes|runs|plays|drives|sings) (?:all of it|all of that|it all"
+        r"|that|it|this|that job|the job)(?: now)?"
+    ),
     r"{N} (?:now|instead|from now on|only|these days)",
 )
 _JOIN = (
@@ -101,7 +120,8 @@ def _either(shapes: tuple[str, ...], sign: str, shape: str, first: int) -> str:
 
 
 _TWO = pattern(
-    _either(_ENDS, ("{O}"), _OLD, 0)
+    r"(?=[^\n]*(?:[,;.:–—]| and | but | there))"
+    + _either(_ENDS, ("{O}"), _OLD, 0)
     + _JOIN
     + _either(_BEGINS, ("{N}"), _NEW, 0)
     + _NOW
@@ -120,6 +140,7 @@ _OVER = pattern(
     rf" (?P<old0>[^,;:!?\n]{{2,40}}?){_HERE}(?=[,.;!]|$)"
 )
 _PASSIVE = pattern(
+    r"(?=[^\n]* (?:for|favou?r) )"
     r"(?P<old0>[^,;:!?\n]{2,50}?) (?:got|was|were|has been|have been|had to be|is being|are being"
     r"|get) (?:swapped(?: out)?|exchanged|changed|traded(?: in)?|ditched|dropped|scrapped|given"
     r" up) (?:for|in favou?r of) (?P<new0>[^,;:!?\n]{2,40}?)(?P<here>(?: (?:in|on|for|at) (?:our"

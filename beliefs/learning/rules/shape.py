@@ -16,6 +16,7 @@ from mindhold.beliefs.model import Epistemic, Type
 from mindhold.beliefs.scope import UNIVERSAL
 from mindhold.beliefs.valid import name_of, surface
 
+_OF_ME = re.compile(r"(?i)i\b")
 STATED, LIKELY, WEAK = 0.95, 0.8, 0.6
 """Confidence of a plain statement, of one that is being weighed, and of a mere taste."""
 
@@ -80,7 +81,8 @@ def belief(
     except Invalid:
         return None
     if condition := spoken.condition:
-        content = sentence(f"{condition}{content[:1].lower()}{content[1:]}")
+        small = content if _OF_ME.match(content) else f"{content[:1].lower()}{content[1:]}"
+        content = sentence(f"{condition}{small}")
         why = f"{condition[:1].upper()}{condition[1:]}{why[:1].lower()}{why[1:]}"
     gone = {surface(old) for old in replaces}
     own = [

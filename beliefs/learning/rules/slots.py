@@ -8,7 +8,7 @@ import msgspec
 from mindhold.beliefs.learning.candidate import Proposal
 from mindhold.beliefs.learning.rules.form import Build, pattern
 from mindhold.beliefs.learning.rules.shape import Spoken, belief, inner, sentence
-from mindhold.beliefs.learning.terms import namelike, term
+from mindhold.beliefs.learning.terms import namelike, names, term
 from mindhold.beliefs.model import Type
 from mindhold.beliefs.scope import UNIVERSAL
 
@@ -65,7 +65,10 @@ _PERSONAL = re.compile(
 
 def slot(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Our staging environment is called mercury": what a thing of theirs is."""
-    thing, value = found["slot"], re.sub(r"(?i)\s+now\W*$", "", found["value"])
+    thing, value = (
+        found["slot"],
+        re.sub(r"(?i)(?:\s+(?:now|by the way|btw|fyi|currently))+\W*$", "", found["value"]),
+    )
     called = re.search(r"called|named", found["verb"])
     if (_NO_SLOT.search(thing) and not (_DAY.match(value) or called)) or _ADJECTIVE.match(
         value.strip()
@@ -91,6 +94,7 @@ def slot(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         why=f"Take {inner(value, short)} as the {label}.",
         aliases=(
             label,
+            *names(value),
             *((short, re.sub(r"\s+v?\d[\w.]*$", "", short)) if short else ()),
             *([label.split()[-1]] if " " in label else []),
         ),

@@ -22,7 +22,8 @@ from mindhold.beliefs.model import Type
 _DECIDED = pattern(
     r"{WE} (?P<verb>decided|ended up (?:choosing|picking|using|adopting)|ended up(?: going)?"
     r"|agreed|chose|chosen|picked|opted"
-    r"|settled|committed|landed|plumped|voted|concluded|locked in|nailed down|signed off"
+    r"|settled|committed|landed|plumped|voted|concluded|locked in|nailed down|signed off|shook"
+    r" hands|shaken hands|going ahead|gave the green light|given the green light|green-?lit"
     r"|standardi[sz]ed|going|gone|went|resolved|adopted|finali[sz]ed|fixed)"
     r"(?P<link> (?:for|on|to|with|that|against|in favou?r of))?(?P<what> [^;!?\n]{1,200})"
 )
@@ -88,7 +89,7 @@ def decided(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         r"(?i)\s(?:(?:it|that|this|them)\b|one\W*$)", what
     ):
         return
-    if _MEETING.match(what):
+    if _MEETING.match(what) or re.search(r"(?i)\bwithout you\b", what):
         return
     terms = (
         (*names(what), *key_terms(what)) if link.strip() not in {"to", "that"} else key_terms(what)

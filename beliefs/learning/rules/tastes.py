@@ -82,7 +82,8 @@ def liking(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
 def role(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "I'm a nurse"."""
     said = term(found["role"] or found["job"])
-    if not said or _NO_ROLE.match(said) or not _ROLE_END.search(said):
+    sure = found["job"] and len(said.split()) <= 3
+    if not said or _NO_ROLE.match(said) or not (sure or _ROLE_END.search(said)):
         return
     yield NewBelief(
         type=Type.ENTITY,

@@ -55,10 +55,16 @@ _SAID_OF_ONE = re.compile(
     r"|broken?|breaks?|wrong|late|error|crash(?:es|ed)?)\b"
 )
 _LABELLED = pattern(
-    r"(?P<label>(?:house|standing|team|our|my|general|golden) (?:rule|style)|convention|policy"
+    r"(?P<label>(?:house|standing|team|our|my|general|golden) (?:rule|style)(?: (?:number|no\.?)"
+    r" \w+| #?\d+)?|convention|policy"
     r"|preference|habit|(?:our|my) (?:[\w-]+ ){0,2}(?:convention|policy|standard|style|limit|rule)"
     r"|decided|(?:our |my )?(?:default|preferred|standard) (?:[\w-]+ ){0,2}[\w-]+):"
     r" (?P<what>[^;!?\n]{2,160}?)[.!]*$"
+)
+_NEVER_IN = pattern(
+    r"(?P<what>(?!i\b|we\b|you\b|it\b|he\b|she\b|they\b)[\w'’-]+(?: [\w'’-]+){0,3} (?:in|as|at|by"
+    r"|with) [^,;:!?\n]{1,30}), (?:never|not ever|no) (?P<never>[^,;:!?\n]{2,30}?)(?:,?"
+    r" please)?[.!]*$"
 )
 _PREFERS = pattern(
     r"(?:please )?prefer (?P<new>[^,;:!?\n]{1,60}?) (?P<link>over|to|instead of|rather than)"
@@ -151,6 +157,12 @@ def labelled(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     )
 
 
+def never_in(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "Weights in kg, never pounds"."""
+    if not orders(found["what"]) or re.match(r"(?i)(?:always|never)\b", found["what"]):
+        yield _constraint(spoken, found["what"], why=f"In every answer: {bare(spoken.text)}.")
+
+
 def prefers(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Prefer tabs over spaces"."""
     if names(found["new"]) and names(found["old"]):
@@ -191,6 +203,7 @@ TERSE: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_NO, none_of),
     (_NOTHING, nothing),
     (_LABELLED, labelled),
+    (_NEVER_IN, never_in),
     (_PREFERS, prefers),
     (_KEEP, keep),
     (_AS_ALWAYS, as_always),

@@ -137,6 +137,12 @@ def trying(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     yield _weighed(found["what"] or found["spun"], spoken)
 
 
+_TEMPTING = pattern(
+    r"(?P<what>[^,;:!?\n]{2,50}?) (?:is|are|looks?|sounds?|seems?) (?:very |really |quite |pretty"
+    r" )?(?:tempting|attractive|appealing|promising)(?P<for> (?:for|to) (?:us|me|our"
+    r"|my)\b[^;:!?\n]{0,50})[^?]{0,40}$"
+)
+_HALF = pattern(r"(?:i|we) have (?:half a mind|a mind) to (?P<what>[^;!?\n]{3,100})")
 WAVERINGS: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_CONSIDERING, considering),
     (_THINKING, considering),
@@ -144,4 +150,6 @@ WAVERINGS: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_TRY, trying),
     (_LOOKING, looking),
     (_CONTENDER, considering),
+    (_TEMPTING, considering),
+    (_HALF, considering),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from mindhold.beliefs.learning.candidate import Op, Proposal, Update
-from mindhold.beliefs.learning.rules.directives import orders
+from mindhold.beliefs.learning.rules.directives import does, orders
 from mindhold.beliefs.learning.rules.form import pattern
 from mindhold.beliefs.learning.rules.shape import (
     Spoken,
@@ -112,7 +112,8 @@ def fact(spoken: Spoken) -> Iterator[Proposal | None]:
 
 
 _MEANT = re.compile(
-    r"(?i)\b(?:i|we|our|my|you|me|us|from (?:now|here|today) on|going forward|henceforth)\b"
+    r"(?i)^by default,? (?:the|all)\b|\b(?:i|we|our|my|you|me|us|from (?:now|here|today) on|going"
+    r" forward|henceforth)\b"
 )
 
 
@@ -126,7 +127,7 @@ def standing(spoken: Spoken) -> Iterator[Proposal | None]:
     if not terms or aside or _JUDGED.search(spoken.text):
         return
     everywhere = ENGLISH.voice.everywhere.search(spoken.quote)
-    if not (_MEANT.search(spoken.quote) or spoken.project or everywhere or orders(spoken.text)):
+    if not (_MEANT.search(spoken.quote) or spoken.project or everywhere or does(spoken.text)):
         return
     told = bare(spoken.text)
     order = orders(spoken.text)

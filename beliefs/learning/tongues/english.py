@@ -3,6 +3,8 @@
 import re
 
 from mindhold.beliefs.learning import terms
+from mindhold.beliefs.learning.tongues.announcing import ANNOUNCED
+from mindhold.beliefs.learning.tongues.denying import CONTRAST, NEGATION
 from mindhold.beliefs.learning.tongues.requests import ASKED_AT_END, EXPLICIT, WISH
 from mindhold.beliefs.learning.tongues.tongue import Guards, Tongue, Voice, opening, words
 
@@ -68,19 +70,6 @@ _REPORTED_AFTER = re.compile(
     r"(?i)[“”\"]?, (?:(?:he|she|they|[A-Z]\w+|the \w+) (?:said|says|replied|answered|wrote)"
     r"|(?:said|says|replied|wrote) (?:he|she|they|the|my|our|[A-Z]))\b"
 )
-_ANNOUNCED = re.compile(
-    r"(?i)\W*(?:(?:this is |here(?:['’]?s| is| are) |quoting |copied |pasted |taken |straight "
-    r"|text |an excerpt |excerpt )*(?:from|according to|per|out of)"
-    r" (?:the |a |an |this |our |my |their )?(?:[\w'’.-]+ ){0,3}?(?:data ?sheet|manual|docs?"
-    r"|documentation|wiki|article|paper|book|spec|specification|readme|e?mail|page|web ?site|site"
-    r"|blog(?: post)?|forum|thread|ticket|issue|review|report|chat|transcript|contract|letter"
-    r"|guide|handbook|style guide|rfc|policy|memo|brief|interview|changelog|release notes|slack"
-    r"|reddit|stack ?overflow)"
-    r"|(?:please )?(?:type|translate|proofread|rewrite|rephrase|correct|polish|edit|format"
-    r"|summari[sz]e|shorten|improve|check) (?:up )?(?:this|the following|it|these)\b"
-    r"|[\w .'’-]{2,40} (?:wrote|writes|says?|said|posted|replied|emailed"
-    r"|texted))\b[^.!?\n]{0,40}:\s*$"
-)
 _OWN_LABELS = frozenset(
     re.findall(
         r"\w+",
@@ -114,7 +103,8 @@ _TAKEN_BACK = re.compile(
     r"|i take (?:that|it) back|that(?:'s| is| was) (?:wrong|not true|a joke|a lie"
     r"|outdated)|correction|lol\b|haha|on second thou?ghts?|come to think of it|my (?:bad|mistake)"
     r"|or not\b|i was joking"
-    r"|i'm joking|james bond\b|(?:please )?(?:don't|do not) (?:remember|save|store|memori[sz]e|keep"
+    r"|i'm joking|as if\b|james bond\b|(?:please )?(?:don't|do not) (?:remember|save|store"
+    r"|memori[sz]e|keep"
     r"|note|record|learn) (?:that|this|it|any))"
 )
 _TAKEN_BACK_INSIDE = re.compile(
@@ -258,30 +248,17 @@ _CREDENTIAL = re.compile(
     r"(?i)\b(?:pass(?:word|phrase|code)|pin(?: code)?|secret key|api key|access token"
     r"|private key|seed phrase)\b.{0,60}?(?:\b(?:is|are)|=|:)\s"
 )
-_NEGATION = re.compile(
-    r"(?i)\b(?:no|not(?! (?:forget|only|lose|overlook|let me forget))|never(?! (?:forget|lose"
-    r" sight))|none|nothing|neither|nor|without|cannot|no longer"
-    r"|stop(?:ped)?"
-    r"|avoid(?:s|ed)?|quit|against|refuse[sd]?|reject(?:s|ed)?|drop(?:ped)?|abandon(?:ed)?"
-    r"|got rid of|ditched|retired|moved away|moved off|moving off|off|gave up|given up|cancell?ed"
-    r"|sunset"
-    r"|phased out|scrapped|decommissioned|dumped|uninstalled|done with"
-    r"|hate[sd]?|dislike[sd]?|detest|can['’]?t"
-    r"|\w+n['’]t(?! (?:forget|lose|overlook|let me forget))|(?:do|does|did|wo|is|are|was|have|has"
-    r"|should|must)nt(?! (?:forget|lose))"
-    r"|instead of|rather than|over|free of|(?<!n['’]t )(?<!dont )(?<!not )(?<!never )forget)\b"
-)
-_CONTRAST = re.compile(
-    r"(?i)\b(?:from|over|than|instead|rather|replac\w+|dropped|ditched|swapped|traded|favou?r"
-    r"|left|abandoned|exchanged|gave up|given up|not"
-    r"|moved|switched)\b"
-)
 _CHANGE = re.compile(
     r"(?i)\b(?:now|instead|anymore|any more|no longer|from now on|going forward|actually"
     r"|changed?|switch\w*|mov(?:ed|ing)|migrat\w*|replac\w*|stopp?\w*|decided|new"
     r"|meanwhile|again|renamed|as of|back (?:to|on)|return(?:ed|ing) to|revert(?:ed|ing) to)\b"
 )
-_FORGET = re.compile(r"(?i)\W*(?:please\s)?(?:forget|disregard|unlearn)\b")
+_FORGET = re.compile(
+    r"(?i)\W*(?:(?:please|just|you (?:can|may|should)|(?:can|could) you)\s)*(?:forget|disregard"
+    r"|unlearn"
+    r"|(?:drop|delete|remove|erase|wipe|scrap|discard|clear|purge|whatever|what"
+    r"|everything)\b.*\b(?:you|i|note|notes|bit|memory|entry|record))\b"
+)
 _EVERYWHERE = re.compile(
     r"(?i)\b(?:in|for|across|on) (?:all|any|every) (?:of )?(?:my|our) \w+|\beverywhere\b"
     r"|\b(?:in|for|across) (?:all|any|every) (?:projects?|matters?|cases?|books?|repos?|games?"
@@ -322,7 +299,7 @@ ENGLISH = Tongue(
         maybe=_MAYBE,
         reported=_REPORTED,
         reported_after=_REPORTED_AFTER,
-        announced=_ANNOUNCED,
+        announced=ANNOUNCED,
         own_labels=_OWN_LABELS,
         fiction=_FICTION,
         taken_back=_TAKEN_BACK,
@@ -353,8 +330,8 @@ ENGLISH = Tongue(
         explicit=EXPLICIT,
         asked_at_end=ASKED_AT_END,
         credential=_CREDENTIAL,
-        negation=_NEGATION,
-        contrast=_CONTRAST,
+        negation=NEGATION,
+        contrast=CONTRAST,
         change=_CHANGE,
         forget=_FORGET,
         template=_TEMPLATE,
