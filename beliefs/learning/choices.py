@@ -19,6 +19,7 @@ british | american
 12-hour 12h | 24-hour 24h
 single | double
 camelcase | snake_case | kebab-case | pascalcase
+vegan vegane veganer végane vegano vegana | vegetarian vegetarisch vegetarier végétarien végétarienne vegetariano vegetariana | pescatarian
 short concise brief terse kurz kurze knapp court courtes cortas breves | long detailed verbose thorough lang lange ausführlich ausführliche longues largas detalladas
 formal formell formel | informal casual locker informel
 bullets bullet points | prose paragraphs fließtext
@@ -35,7 +36,8 @@ _FRAME = frozenset(
     re.findall(
         r"\S+",
         "now please reply replies respond response responses speak talk keep make stick mode theme"
-        " units unit system quotes bullet points i'd rather really generally actually",
+        " units unit system quotes bullet points i'd rather really generally actually"
+        " ab jetzt künftig désormais dorénavant maintenant ahora partir adelante",
     )
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from mindhold.beliefs.learning import support
 from mindhold.beliefs.learning.candidate import NewBelief
 from mindhold.beliefs.learning.choices import exclude
+from mindhold.beliefs.learning.terms import spelled
 from mindhold.beliefs.learning.tongues.known import tongue_of
 from mindhold.beliefs.model import Belief, Type
 from mindhold.beliefs.text.stems import root
@@ -16,10 +17,21 @@ _SKIPPED = frozenset(
     "a an the we i our my for in on to is are as with now uses use".split()  # noqa: SIM905, as text
 )
 _MOST = 0.75
+_NOW = frozenset("jetzt nun maintenant désormais ahora ya today currently these days".split())  # noqa: SIM905, as text
 _VERSION = re.compile(r"(?<=\w)[ _]v?\d[\w.]*$")
 _UNDECIDED = frozenset(
     "whether undecided unsure question open yet still torn between know sure haven't".split()  # noqa: SIM905, as text
 )
+INSTEAD = re.compile(
+    r"(?i)\b(?:now|instead|from now on|these days|jetzt|nun|stattdessen|désormais|maintenant"
+    r"|ahora)\b"
+)
+"""Words by which the same said of another thing takes the place of what was said before."""
+ALSO = re.compile(
+    r"(?i)\b(?:also|too|as well|besides|additionally|auch|zusätzlich|aussi|également|también"
+    r"|además)\b"
+)
+"""Words by which one thing stands beside another, in whose place it would else be."""
 _OPTIONS = re.compile(r"(?i)\b(?:or|vs\.?|versus|oder|ou)\b|\s/\s")
 _BETWEEN = re.compile(r"(?i)\b(?:between|zwischen|entre)\b(?P<both>.*)")
 _AND = re.compile(r"(?i)\b(?:and|und|et|y)\b|,")
@@ -38,6 +50,15 @@ def compatible(old: Belief, new: Belief | NewBelief) -> bool:
         return False
     figures = [{word for word in words if word[0].isdigit()} for words in (one, other)]
     return figures[0] == figures[1] and len(one & other) >= 0.5 * min(len(one), len(other))
+
+
+def frame(content: str) -> frozenset[str]:
+    """What a statement says of the things that it names: "deploy", in "We deploy to Fly.io"."""
+    named = {word for name in content.split()[1:] if spelled(name) for word in support.words(name)}
+    wording = tongue_of(content).voice.template | _NOW
+    return (
+        frozenset(root(word) for word in core(content) - named - wording) if named else frozenset()
+    )
 
 
 def same(one: str, other: str) -> bool:

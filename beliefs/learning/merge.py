@@ -1,5 +1,6 @@
 """Merge: what an admitted proposal becomes beside what is held already."""
 
+import re
 from dataclasses import dataclass, replace
 
 from mindhold.beliefs import table
@@ -12,6 +13,8 @@ from mindhold.beliefs.learning.flagging import flag_leaning
 from mindhold.beliefs.learning.forming import corrected, formed, successor_of
 from mindhold.beliefs.learning.gate import narrowest
 from mindhold.beliefs.learning.likeness import (
+    ALSO,
+    INSTEAD,
     beyond,
     compatible,
     core,
@@ -29,6 +32,8 @@ from mindhold.beliefs.valid import surface
 from mindhold.beliefs.write import Write
 
 _WAITS = "changes wait for their owner in this mode"
+_BESIDE = 24  # characters beside a quote in which a word of change belongs to it
+_CLAUSE_END = re.compile(r"[,;.!?]")
 _APART = 2  # words beyond a name that make a belief about something else
 _ANSWERS = frozenset({Type.DECISION, Type.ENTITY})
 
@@ -146,9 +151,11 @@ def _replaced(near: Neighbours, case: Case, made: NewBelief) -> list[Belief]:
     if not found and made.type is Type.DECISION and made.replaces:
         wide = near.named(made.replaces, scopes=(UNIVERSAL,))
         found = list(filter(_of_the_user, wide))
-    if not made.replaces and made.type is Type.DECISION and _voice(case).change.search(case.quotes):
+    if not made.replaces and made.type is Type.DECISION and _changes(case):
         names = (*made.aliases[:1], made.canonical_name)
         found = near.heirs(names[-1], scopes=here) or near.leavers(names, scopes=here)
+        if not found and INSTEAD.search(case.quotes) and not ALSO.search(case.quotes):
+            found = near.framed(made)
     unlike = {one.id: one for one in found if case.target is None or one.id != case.target.id}
     return list(unlike.values())
 
@@ -192,7 +199,7 @@ def _beside(  # noqa: PLR0911, one return a row of the table
     agrees = compatible(same, belief)
     if agrees and same.state is not State.CANDIDATE and not _settles(same, belief):
         return _again(write, near, belief, same)
-    changes = bool(_voice(case).change.search(case.quotes))
+    changes = _changes(case)
     hinted = belief.state is State.CANDIDATE and not (changes and same.live)
     if hinted or same.state is State.PENDING:
         if not agrees:
@@ -228,6 +235,13 @@ def _end_challenge(write: Write, near: Neighbours, belief: Belief) -> None:
     for challenger in near.challengers(belief):
         if not (challenger.pinned or challenger.user_edited):
             write.retire(challenger.id)
+
+
+def _changes(case: Case) -> bool:
+    """Whether a word of change stands in the quote, or right before or after it in its clause."""
+    one = case.clauses[0]
+    lead, tail = one.before[-_BESIDE:], _CLAUSE_END.split(one.after)[0][:_BESIDE]
+    return bool(_voice(case).change.search(f"{lead} {case.quotes} {tail}"))
 
 
 def _voice(case: Case) -> Voice:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from mindhold.beliefs import naming, table
 from mindhold.beliefs.codec import decode, encode_list
 from mindhold.beliefs.errors import BeliefError
+from mindhold.beliefs.learning import support
+from mindhold.beliefs.learning.candidate import NewBelief
 from mindhold.beliefs.learning.choices import alternatives
 from mindhold.beliefs.learning.leaning import Gone, leans, topics
-from mindhold.beliefs.learning.likeness import beyond, left, same, speaks_of
+from mindhold.beliefs.learning.likeness import beyond, frame, left, same, speaks_of
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.learning.terms import spelled
 from mindhold.beliefs.model import LIVE, Belief, Origin, State, Type
@@ -105,6 +107,16 @@ class Neighbours:
         first = next(iter(names))
         near = [one for one in self._telling(names, (), scopes) if one.type is Type.DECISION]
         return [one for one in near if left(one, first) and surface(first) not in own_names(one)]
+
+    def framed(self, made: NewBelief) -> list[Belief]:
+        """The one live fact of its place that says the same of another thing: "we deploy to Y"."""
+        told = frame(made.content)
+        if not told:
+            return []
+        near = self._telling((), told, made.scopes or self._said.scopes)
+        found = [one for one in near if one.type in FACTS
+                 and frame(one.content) == told]  # fmt: skip
+        return found if len(found) == 1 and not support.negates(found[0].content) else []
 
     def spoken_of(self) -> list[Belief]:
         """The live facts that the turn names."""

@@ -140,6 +140,24 @@ class TestAChangeReplacesTheRightBelief:
         assert told(store, State.CONTESTED) == ["Moved from RabbitMQ to NATS."]
         assert told(store, State.PENDING) == ["We use RabbitMQ."]
 
+    @pytest.mark.parametrize(
+        ("first", "then", "left"),
+        [
+            ("We deploy to Fly.io.", "We deploy to Hetzner now.", 1),
+            ("We deploy to Fly.io.", "We deploy to Hetzner.", 2),
+            ("We deploy to Fly.io.", "We also deploy to Hetzner now.", 2),
+            ("We decided to test on Chrome.", "We decided to test on Firefox.", 2),
+            ("We use npm.", "We use Postgres now.", 2),
+            ("Call me Ada.", "Call me Kat from now on.", 1),
+            ("I'm vegan.", "I'm vegetarian now.", 1),
+        ],
+    )
+    def test_the_same_said_of_another_thing_with_a_word_of_change(
+        self, store: Store, first: str, then: str, left: int
+    ) -> None:
+        say(store, first, then)
+        assert len(told(store, State.ACTIVE)) == left
+
     def test_a_second_use_of_it_is_no_contradiction(self, store: Store) -> None:
         say(store, "We moved from Jest to Vitest.", "We use Jest for the legacy admin.")
         assert len(told(store, State.ACTIVE)) == 2
