@@ -187,8 +187,8 @@ def swapped(content: str, quote: str) -> bool:
 def _crossed(
     at: list[list[int]], content: str, quote: str, three: tuple[Term, ...], theirs: list[Term]
 ) -> bool:
-    """Whether the first and last of three words have changed places around the second."""
-    if not all(at):
+    """Whether the first and last of three words have changed places around a verb."""
+    if not all(at) or not three[1].raw.islower():
         return False
     first, middle, last = (places[0] for places in at)
     return (last, middle, first) == tuple(range(last, last + 3)) and (

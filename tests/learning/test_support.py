@@ -108,6 +108,7 @@ def test_g4_stops_another_sense(store: Store, text: str, content: str, reason: s
         ("We use Postgres 16 and Redis 7.", "Uses Redis 7 and Postgres 16."),
         ("We moved from Jest to Vitest.", "Uses Vitest instead of Jest."),
         ("I'd take Ruff, not Black.", "Prefers Ruff over Black."),
+        ("We moved from Jest to Vitest for carts.", "The carts use Vitest, not Jest."),
         ("We no longer use Redux.", "Stopped using Redux."),
         ("Some of our services use Go.", "Some services use Go."),
         ("Use Redis unless the table is small.", "Redis, unless the table is small."),

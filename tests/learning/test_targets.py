@@ -88,3 +88,23 @@ def test_g14_settles_only_a_question_of_which_the_quote_speaks(store: Store) -> 
         answered = {"target": belief.id, "answer": answer, "evidence": [text]}
         tell(store, text, resolved_questions=[answered])
         assert store.get(belief.id).state is state
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        pytest.param({"user": "mallory"}, id="another user"),
+        pytest.param({"agent": "bot"}, id="an agent"),
+        pytest.param({"scopes": ("project:other",)}, id="another project"),
+    ],
+)
+@pytest.mark.parametrize("op", ["retract", "supersede", "contradict", "reinforce", "enrich"])
+def test_g14_does_not_see_what_is_held_elsewhere(store: Store, where: Made, op: str) -> None:
+    said = {"text": "We use Redis.", "scopes": PLACE, "at": AT} | where
+    (redis,) = Learner(store).learn(Said(**said)).beliefs
+    text = "We no longer use Redis, we use Postgres."
+    new_content = "" if op in {"retract", "reinforce", "enrich"} else "Uses Postgres, not Redis."
+    update = {"target": redis.id, "op": op, "evidence": [text], "new_content": new_content}
+    (decision,) = tell(store, text, updates=[update]).decisions
+    assert (decision.rule, decision.reason) == ("G14", "nothing here answers to its name")
+    assert store.get(redis.id) == redis
