@@ -205,7 +205,8 @@ def _joined_alike(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _between(text: str, one: Term, other: Term) -> frozenset[str]:
-    return frozenset(map(normal, text[one.start + len(one.raw) : other.start].split()))
+    between = WORD.finditer(text, one.start + len(one.raw), other.start)
+    return frozenset(normal(word[0]) for word in between)
 
 
 def _places(term: Term, theirs: list[Term]) -> list[int]:

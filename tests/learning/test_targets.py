@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from gating import AT, USES, WE_USE, new, tell
+from gating import AT, PLACE, USES, WE_USE, Made, new, tell
 
+from mindhold.beliefs.learning.learner import Learner
+from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.model import State
 from mindhold.beliefs.store import Store
 
@@ -100,7 +102,7 @@ def test_g14_settles_only_a_question_of_which_the_quote_speaks(store: Store) -> 
 )
 @pytest.mark.parametrize("op", ["retract", "supersede", "contradict", "reinforce", "enrich"])
 def test_g14_does_not_see_what_is_held_elsewhere(store: Store, where: Made, op: str) -> None:
-    said = {"text": "We use Redis.", "scopes": PLACE, "at": AT} | where
+    said: Made = {"text": "We use Redis.", "scopes": PLACE, "at": AT} | where
     (redis,) = Learner(store).learn(Said(**said)).beliefs
     text = "We no longer use Redis, we use Postgres."
     new_content = "" if op in {"retract", "reinforce", "enrich"} else "Uses Postgres, not Redis."
