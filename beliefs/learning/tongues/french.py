@@ -262,7 +262,8 @@ _VOICE = Voice(
         r"|revenu\w*|contre|laissé|abandonn\w+"
     ),
     change=words(
-        r"maintenant|désormais|dorénavant|à partir|au lieu|plutôt|ne \w+ plus|n'\w+ plus|en fait"
+        r"pardon|trompée?|correction|maintenant|désormais|dorénavant|à partir|au lieu|plutôt"
+        r"|ne \w+ plus|n'\w+ plus|en fait"
         r"|finalement|pass[ée]+s?|migr\w+|remplac\w+|chang\w+|bascul\w+|décid\w+|choisi|nouve\w+"
         r"|entre-temps|de nouveau|à nouveau|renomm\w+|report\w+|déplac\w+|arrêté|plus"
     ),

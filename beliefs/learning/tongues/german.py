@@ -138,9 +138,7 @@ _GUARDS = Guards(
         r"|(?:merk|speicher|notier|behalt)\w* (?:bitte )?nichts?|behalt\w* das für dich"
     ),
     hyperbole=words(r"fresse? (?:ich )?einen besen|wenn schweine fliegen"),
-    joking=words(
-        r"(?<=, )(?:ich|wir|aber ich) nicht|haha\w*|lol|spaß beiseite|scherz|quatsch|nur spaß"
-    ),
+    joking=words(r"(?<=, )(?:ich|wir|aber ich) nicht|haha\w*|lol|spaß beiseite|scherz|nur spaß"),
     fleeting=words(
         r"für (?:diese|die nächste|die aktuelle|jene)\w* (?:\w+ )?(?:antwort|frage|aufgabe"
         r"|nachricht"
@@ -250,7 +248,8 @@ _VOICE = Voice(
         r"|migriert|umgestellt|lieber|als|zurück"
     ),
     change=words(
-        r"jetzt|nun|statt|stattdessen|nicht mehr|ab (?:jetzt|sofort|heute)|künftig|in zukunft"
+        r"sorry|quatsch|korrektur|geirrt|vertan|jetzt|nun|statt|stattdessen|nicht mehr"
+        r"|ab (?:jetzt|sofort|heute)|künftig|in zukunft"
         r"|eigentlich|doch|umgestiegen|gewechselt|gewechselt|migriert|ersetzt|abgelöst|umgezogen"
         r"|umgestellt|entschieden|beschlossen|neu\w*|inzwischen|mittlerweile|wieder|umbenannt"
         r"|verschoben|verlegt|seit|sondern"

@@ -258,7 +258,8 @@ _VOICE = Voice(
         r"|prefer\w+|vuelto|volv\w+|sino|dej\w+|abandon\w+"
     ),
     change=words(
-        r"ahora|en vez|en lugar|ya no|a partir de|de ahora en adelante|en realidad|finalmente"
+        r"perdona?|perdón|me equivoqué|corrección|ahora|en vez|en lugar|ya no|a partir de"
+        r"|de ahora en adelante|en realidad|finalmente"
         r"|al final|pas\w+|migr\w+|reemplaz\w+|sustitu\w+|cambi\w+|decid\w+|eleg\w+|nuev[oa]s?"
         r"|mientras tanto|de nuevo|otra vez|vuelto|renombr\w+|aplaz\w+|movi\w+|dej\w+|sino|más"
     ),
