@@ -41,9 +41,10 @@ _PREFERENCE = pattern(
 )
 _PERSON = pattern(
     r"(?:i(?:['’]m| am)|we(?:['’]re| are))(?: (?:more|very much|definitely|firmly|really|always"
-    r"|still|just|kind of))*(?: of)? (?:an? )?(?P<new>[^,;:!?\n]{2,30}?) (?:person|guy|gal|girl"
-    r"|household|shop|house|family|team|people|user)(?:,? (?:not|rather than|more than) (?:an?"
-    r" )?(?P<old>[^,;:!?\n]{2,30}?)(?: (?:person|one))?)?(?=[,.;!]|$| and\b| so\b)"
+    r"|still|just|kind of))*(?: of)? (?:an? |(?=(?!\w+ing\b)[\w./+#-]+ people(?=[,.!]|$)))"
+    r"(?P<new>[\w./+#’'-]+(?: [\w./+#-]+)?)(?: kind of)? (?:person|guy|gal|girl|household|shop"
+    r"|house|family|team|people|user)(?:,? (?:not|rather than|more than) (?:an? )?"
+    r"(?P<old>[^,;:!?\n]{2,30}?)(?: (?:person|one))?)?(?=[,.;!]|$| and\b| so\b)"
 )
 
 
@@ -132,7 +133,7 @@ _NO_SORT = re.compile(
     r"|regular|big|small|great|kind|patient|sick|only|wrong|right|old|young|lucky|first|last|tech"
     r"|funny|weird|private|sad|lazy|sales|support|hr|it|lone|solo|power|end|root|beta|paying|free"
     r"|premium|admin|two|three|four|five|six|\d+|small|large|different|bit|third|second|real"
-    r"|better|changed|smart)\b"
+    r"|better|changed|smart|certainly|excited|one|most|many|some|other|those|these|kind)\b"
 )
 
 

@@ -123,7 +123,10 @@ _JUDGED = re.compile(r"(?i)\b(?:is|are|feels?|looks?) (?:way |far |much )?too \w
 def standing(spoken: Spoken) -> Iterator[Proposal | None]:
     """ "From now on, P", "by default P", "in this project P", where P is of no other form."""
     terms = key_terms(spoken.text)
-    aside = re.match(r"(?i)(?:it|that|this|there|i (?:will|am|'m)|you)\b", spoken.text)
+    aside = re.match(
+        r"(?i)(?:it|that|this|there|i (?:will|am|'m|hope|trust|wish)|you|(?:we|they) can)\b",
+        spoken.text,
+    )
     if not terms or aside or _JUDGED.search(spoken.text):
         return
     everywhere = ENGLISH.voice.everywhere.search(spoken.quote)
