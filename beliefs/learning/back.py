@@ -7,18 +7,21 @@ from mindhold.beliefs.learning.tongues.known import TONGUES
 
 _LEAD = (
     r"(?:(?:lo+l|haha|nah|nope|ugh|eh|argh|oh|ah|hm+|um+|uh|oops|sorry|ok|okay|well|hey|no|wait"
-    r"|hold on|actually)[,.! …-]+)*"
+    r"|hold on|actually|on second thou?ghts?|bad idea)(?:[,.! …-]+| (?=no\b)))*"
 )
 _THAT = re.compile(
-    rf"(?i)^\W*{_LEAD}(?:please )?(?:scratch|strike|ignore|disregard|forget) "
-    r"(?:that|it|(?:what )?i (?:just )?said(?: that| it| anything)?)(?= (?:please|sorry|again|we"
-    r"|i)\b|\s*[^\w\s]|$)"
+    rf"(?i)^\W*{_LEAD}(?:please )?(?:scratch|strike|ignore|disregard|forget|undo|cancel|drop"
+    r"|delete|never mind|take back) (?:that|it|(?:what )?i (?:just |ever )?said(?: that| so| it"
+    r"| anything)?|my last (?:message|one|sentence))"
+    r"(?=(?: one)? (?:please|sorry|again|we|i)\b|\s*[^\w\s]|$)"
 )
 _MISTAKEN = re.compile(
     rf"(?i)^\W*{_LEAD}(?:[^.!?\n]{{0,40}}, )?(?:"
     r"(?:i|we) (?:\w+ )?(?:confused|misspoke|misremembered|mis-spoke|made (?:that|it) up"
     r"|take (?:that|it) back|mixed (?:(?:that|it|this|them|things) )?up"
     r"|got (?:that|it) (?:wrong|mixed up))"
+    r"|(?:i|we)(?:['’]ve| have)? changed (?:my|our) minds?|i take (?:that|it|everything) back"
+    r"|i lied"
     r"|i was (?:wrong|mistaken|joking|kidding)|(?:i['’]m |i am )?(?:just |only )?(?:kidding|joking)"
     r"|that was (?:a joke|only a joke|not (?:true|serious)))\b"
 )

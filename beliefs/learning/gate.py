@@ -301,7 +301,7 @@ _GUARDS: tuple[tuple[Callable[[guards.Clause], bool], str], ...] = (
     (guards.question, "it is a question"),
     (guards.supposed, "it is a supposition"),
     (guards.reported, "somebody else says so"),
-    (guards.fiction, "it belongs to a story or a role"),
+    (guards.fiction, "it belongs to a story or a role, or is off the record"),
     (guards.documented, "a document notes it for its readers"),
     (guards.taken_back, "it is taken back"),
     (guards.private, "it is not to be kept"),

@@ -91,3 +91,38 @@ def test_what_is_told_in_confidence_is_not_kept(tmp_path: Path, said: str) -> No
 
 def test_an_order_about_storing_is_no_confidence(tmp_path: Path) -> None:
     assert live(tmp_path / "a", "Never store passwords in plain text. We use Prefect for flows.")
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "Actually, no. Forget I said that.",
+        "lol no, forget that, bad idea",
+        "On second thoughts, scratch that.",
+        "I've changed my mind.",
+        "Ugh, take back what I said.",
+    ],
+)
+def test_a_turn_takes_back_the_one_before_in_many_words(tmp_path: Path, back: str) -> None:
+    assert not live(tmp_path / "home", "From now on always use tabs.", back)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Commentate a race with me. I'm the second commentator.",
+        "Play the buyer of a department store.",
+        "Act as a fortune teller and ask me things.",
+        "Continue the diary of my villain.",
+        "Please don't remember anything of this conversation.",
+    ],
+)
+def test_what_is_said_in_a_scene_or_off_the_record_is_not_held(tmp_path: Path, scene: str) -> None:
+    assert not live(tmp_path / "home", scene, "We use Kafka. I never wear shoes.")
+
+
+def test_what_was_wrong_is_put_right(tmp_path: Path) -> None:
+    said = ("Our training starts at 18:00.", "That's wrong, our training starts at 17:30.")
+    assert [made.content for made in live(tmp_path / "home", *said)] == [
+        "Our training starts at 17:30."
+    ]

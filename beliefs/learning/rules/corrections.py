@@ -7,6 +7,7 @@ from dataclasses import replace
 from mindhold.beliefs.learning.candidate import Op, Proposal, Update
 from mindhold.beliefs.learning.rules.form import Build, pattern
 from mindhold.beliefs.learning.rules.shape import Spoken, belief, key_terms, sentence
+from mindhold.beliefs.learning.rules.shape import bare as bare_
 from mindhold.beliefs.learning.terms import namelike, term
 from mindhold.beliefs.model import Type
 
@@ -34,6 +35,31 @@ _SHIFTED = pattern(
     r"|lowered|extended)(?: back| out| up| forward)?(?: from [^,;!?\n]{1,40}?)? to"
     rf" (?P<new>{_VALUE}{{1,60}})|(?:is|are) (?P<now>{_VALUE}{{1,60}}?) now(?=[,.;!]|$))"
 )
+_WRONG = (
+    r"(?:(?:(?:oh|ah|sorry|oops|ugh|argh|no|wait|hold on|actually|hm+),? )*(?:i misspoke"
+    r"|i was wrong|let me"
+    r" correct (?:myself|that|this)|(?:small |quick |one )?correction|that(?:['’]s| is"
+    r"| was) (?:wrong"
+    r"|not right|incorrect|not (?:quite )?(?:true|right|correct)|outdated)"
+    r"|[^,;:!?\n]{2,40}? (?:is|was) wrong|(?:i|we)(?:['’]ve)? (?:just )?(?:looked it up"
+    r"|checked(?: again)?"
+    r"|measured(?: it| again)?|counted(?: it)? again|asked again)|(?:i|we) (?:got"
+    r"|mixed) (?:[\w]+ ){0,3}(?:wrong|mixed up|up|confused)"
+    r"|i (?:mis-?(?:read|remembered|typed|heard|counted)|miscounted)(?: (?:that"
+    r"|it))?))"
+)
+_STATES = (
+    r"(?P<so>(?P<subject>(?!(?:it|that|this|what|who|how|there['’]s)\b)[^,;:!?\n]{1,50}?) (?:is|are"
+    r"|starts?"
+    r"|begins?|ends?|lasts?|holds?|runs?|comes?|sits?|lives?|sings?|plays?|costs?|takes?|has|have"
+    r"|goes|go"
+    r"|opens?|closes?|weighs?|teach(?:es)?|works?|was born|needs?|uses?|speaks?|belongs?|stands?"
+    r"|meets?)"
+    r" (?P<new>[^;!?\n]{1,100}?))[.!]*$"
+)
+_RESTATED = pattern(rf"{_WRONG}\s*[,.:;!–—]+\s+(?:and )?{_STATES}")
+_SENTENCE = pattern(_STATES)
+_TURNED = pattern(rf"(?:.*[.!?\n])?\W*{_WRONG}\W*$")
 _CERTAIN = re.compile(r"(?i)\b(?:correction|sorry|oops|misspoke|mixed|wrong|mistake|bad|meant)\b")
 _FIGURE = re.compile(r"\d|(?i:\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b)")
 
@@ -75,6 +101,42 @@ def bare(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         )
 
 
+def restated(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "That's wrong, training starts at 17:30": what is held of it says so, else it is stated."""
+    subject = re.sub(r"(?i)^(?:our|my|the|and|but)\s", "", found["subject"])
+    if not term(subject) and not re.match(r"(?i)(?:i|we)\b", subject):
+        return
+    if term(subject):
+        yield Update(
+            target=subject[:80], op=Op.SUPERSEDE, new_content=sentence(found["so"]),
+            evidence=(spoken.quote,),
+        )  # fmt: skip
+    terms = key_terms("x " + found["so"])
+    if terms:
+        yield belief(
+            replace(spoken, text=found["so"]),
+            Type.ENTITY,
+            name=subject if term(subject) else terms[0],
+            content=sentence(found["so"]),
+            why=f"Go by this, as it was put right: {bare_(found['so'])}.",
+            aliases=(*((subject,) if term(subject) else ()), *terms),
+        )
+
+
+def restated_after(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "I got the days mixed up. The dog comes on Saturdays", of what the turn before stated."""
+    if not (_TURNED.match(spoken.before) and spoken.earlier):
+        return
+    told = {
+        part
+        for name in key_terms("x " + spoken.earlier[-1][-400:])
+        for part in name.lower().split()
+    }
+    said = {part for name in key_terms("x " + found["so"]) for part in name.lower().split()}
+    if told & said:
+        yield from restated(found, spoken)
+
+
 def shifted(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "The deadline has been moved to 28 March": what is held of it gives way."""
     new = found["new"] or found["now"]
@@ -114,4 +176,6 @@ CORRECTIONS: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_CORRECTED, corrected),
     (_BARE, bare),
     (_SHIFTED, shifted),
+    (_RESTATED, restated),
+    (_SENTENCE, restated_after),
 )

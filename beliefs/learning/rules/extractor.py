@@ -24,6 +24,8 @@ _JOINT = re.compile(r"(?i)[,;:]\s|\s[–—-]\s|\s(?:and|but|und|aber|et|mais|y|
 _SHEETS = (("german", GERMAN), ("french", FRENCH), ("spanish", SPANISH))
 GRAMMARS = {"en": ENGLISH} | {tongue.code: sheet(name, tongue) for name, tongue in _SHEETS}
 
+_BEFORE = 200  # characters of what the turn said before a sentence
+
 
 class Rules:
     """The deterministic extractor: no model, no cost; English, German, French and Spanish."""
@@ -74,7 +76,7 @@ def _proposals(sentence: Sentence, said: Said) -> Iterator[Proposal]:
             body
         ):
             return  # most of what people write asks, and the gate would turn it down
-    formed, end = _whole(body, said, grammar)
+    formed, end = _whole(body, said, grammar, said.text[: sentence.start][-_BEFORE:])
     if formed:
         yield from formed
         if (goes := grammar.split.match(body, end)) and not asks(body):
@@ -98,7 +100,7 @@ def _end_before_secret(body: str) -> int:
     return ends[-1] if ends else len(body)
 
 
-def _whole(body: str, said: Said, grammar: Grammar) -> tuple[list[Proposal], int]:
+def _whole(body: str, said: Said, grammar: Grammar, before: str) -> tuple[list[Proposal], int]:
     """What a sentence says by its form as a whole, and where that form ends."""
     lead = _lead(body, grammar)
     for shape, build in grammar.whole:
@@ -111,6 +113,7 @@ def _whole(body: str, said: Said, grammar: Grammar) -> tuple[list[Proposal], int
                 earlier=said.earlier,
                 tongue=grammar.tongue,
                 answer=said.answer,
+                before=before,
                 day=said.at.date(),
             )
             if made := list(_present(build(found, spoken))):

@@ -40,6 +40,7 @@ class Spoken:
     day: date = date.min  # on which it is said
     earlier: tuple[str, ...] = ()  # the user's turns before
     answer: str = ""  # what the model said last
+    before: str = ""  # the end of what the turn said before this sentence
     condition: str = ""  # "for Python code, ", in front of what is always to be done
     tongue: Tongue = ENGLISH
 
