@@ -28,6 +28,7 @@ from mindhold.beliefs.store import Store
 
 ACKNOWLEDGED = 0.2  # seconds between the end of an answer and the kill
 _LISTENER = "listener"
+_LOOKED = 1.2  # seconds after which the background extractor has looked for work
 _TURNS = 6  # of a conversation, at which the background extractor asks
 _SETTLED = 180.0  # seconds that all that waits may take in the end
 _CONFIG = """\
@@ -127,7 +128,7 @@ def _killed(home: Path, kills: Kills, rng: random.Random) -> None:
             child.kill()
             died.append(time.monotonic())
 
-        timer = threading.Timer(rng.uniform(0.02, 0.9), kill)
+        timer = threading.Timer(rng.choice((0.02, 0.9, _LOOKED)) + rng.random() / 2, kill)
         timer.start()
         with httpx.Client(trust_env=False, timeout=10) as client:
             while not died:

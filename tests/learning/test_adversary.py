@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from lies import KINDS
-from lying import Found, Scripted, trial
+from lying import Found, Lying, Scripted, trial
 
 from mindhold.beliefs.learning.deciding import Learned
 from mindhold.beliefs.learning.learner import Learner
@@ -61,6 +61,19 @@ def test_an_honest_proposal_is_admitted(store: Store) -> None:
     assert admitted(learned) == ["Uses Postgres 16 for the orders service."]
     quote = learned.beliefs[0].evidence[0]
     assert TEXT[quote.start : quote.end] == quote.quote
+
+
+def test_what_a_model_would_write_of_a_labelled_sentence_is_believed(tmp_path: Path) -> None:
+    lines = Path(__file__).with_name("paraphrases.tsv").read_text("utf-8").splitlines()
+    refused = []
+    with Lying(tmp_path) as honest:
+        for name, text, content in (line.split("|") for line in lines):
+            plan = "exploratory" if content.startswith("Considering") else "stated"
+            made = HONEST | {"canonical_name": name, "content": content, "epistemic": plan,
+                             "aliases": [], "evidence": [text]}  # fmt: skip
+            if not honest.propose(text, json.dumps({"new_beliefs": [made]}).encode()).beliefs:
+                refused.append(content)
+    assert refused == ["Use lowercase keywords when writing SQL."]  # "when you" seems to ask
 
 
 LIES: dict[str, dict[str, Any]] = {
