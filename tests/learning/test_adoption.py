@@ -84,6 +84,7 @@ def test_what_was_proposed_is_taken_over_in_many_words(
         (NUMBERED, "Tell me more about option 2."),
         (NUMBERED, "option 2"),
         ("A Redis cluster.", "That's the problem."),
+        ("A warm-up.", "Yeah, that's the plan."),
         ("Noted, ten minutes.", "Yes, let's do that."),
         ("Your sensors are on the hub.", "The sensors are on the hub today."),
         ("Here is the timer.", "That's how we'll do it from now on."),

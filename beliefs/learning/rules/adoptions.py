@@ -110,6 +110,8 @@ def _content(text: str) -> set[str]:
 
 def _decided(what: str, spoken: Spoken) -> NewBelief | None:
     terms = (*names(what), *key_terms("x " + what))
+    if not terms or len(what.split()) < 3:  # "yeah, that's the plan"
+        return None
     return belief(
         replace(spoken, text=what),
         Type.DECISION,
