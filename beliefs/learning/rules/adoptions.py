@@ -77,10 +77,9 @@ def adopts(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Yes, let's do that", where the answer before proposes one thing and no passing one."""
     what, where = proposal(spoken.answer), found["where"] or ""
     slot = found["slot"]
-    if slot in _MANNERS:
-        slot = None
-    elif slot and not found["lasts"]:
-        return
+    if slot and not (found["lasts"] or (where and slot in _MANNERS)):
+        return  # "that's the problem"
+    slot = None if slot in _MANNERS else slot
     yield from _taken(what, where, slot, spoken)
 
 
