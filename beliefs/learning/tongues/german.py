@@ -57,7 +57,8 @@ _GUARDS = Guards(
     maybe=words(
         r"vielleicht|womöglich|vermutlich|wahrscheinlich|möglicherweise|eventuell|evtl|irgendwann"
         r"|eines tages|w\u00fcrde\w*|wuerde\w*|w\u00e4re\w*|waere\w*|k\u00f6nnte\w*|koennte\w*"
-        r"|h\u00e4tte\w*|haette\w*|d\u00fcrfte\w*|m\u00fcsste\w*|k\u00e4me|br\u00e4uchte\w*"
+        r"|h\u00e4tte\w*(?! gern)|haette\w*|d\u00fcrfte\w*|m\u00fcsste\w*|k\u00e4me"
+        r"|br\u00e4uchte\w*"
         r"|angeblich|anscheinend|scheinbar|sei|seien|habe man|beinahe|fast|wohl"
     ),
     reported=words(

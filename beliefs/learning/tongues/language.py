@@ -47,20 +47,21 @@ _WORDS = {
         mercredi jeudi vendredi samedi dimanche
     """,
     "es": """
-        a el prefiere prefieren cambio usan llama la los las un una llamarme puedes puede llamar
-        encarga contaba unos unas de del al y e o u pero no ni nunca jamas siempre es son era
-        eran ser soy eres somos fue esta estan estoy estamos he has ha hemos han habia yo tu
-        ella nosotros nosotras ellos ellas usted ustedes vos me te se nos le les lo mi mis tus
-        su sus nuestro nuestra nuestros nuestras este esto estos estas ese esa eso esos esas que
-        quien cual cuando donde como porque para por con sin en entre sobre desde hasta segun si
-        tambien muy mas menos ya todo todos toda todas nada ahora hoy favor recuerda recuerde
-        apunta anota olvida olvides cuenta llamo llamame usa uso usamos usar use uses utilizo
-        utilizamos utiliza utilices prefiero preferimos preferiria pasamos pase migramos
-        cambiamos cambie decidimos elegimos quedamos dejamos dejar deja reemplazamos sustituimos
-        tres paso dos decidido decidio elegido cambiado migrado pasado vuelto antes despues ayer
-        manana quizas quiza tal usabamos usaba usemos utilizabamos deberiamos deberia seria otra
-        otro cada capitulo responde contesta propongas sugieras pon pongas da escribe habla
-        lunes martes miercoles jueves viernes sabado sabados domingo
+        a el prefiere prefieren cambio usan llama la los las un una llamarme vivo resido digas
+        enfermera puedes puede llamar encarga contaba unos unas de del al y e o u pero no ni
+        nunca jamas siempre es son era eran ser soy eres somos fue esta estan estoy estamos he
+        has ha hemos han habia yo tu ella nosotros nosotras ellos ellas usted ustedes vos me te
+        se nos le les lo mi mis tus su sus nuestro nuestra nuestros nuestras este esto estos
+        estas ese esa eso esos esas que quien cual cuando donde como porque para por con sin en
+        entre sobre desde hasta segun si tambien muy mas menos ya todo todos toda todas nada
+        ahora hoy favor recuerda recuerde apunta anota olvida olvides cuenta llamo llamame usa
+        uso usamos usar use uses utilizo utilizamos utiliza utilices prefiero preferimos
+        preferiria pasamos pase migramos cambiamos cambie decidimos elegimos quedamos dejamos
+        dejar deja reemplazamos sustituimos tres paso dos decidido decidio elegido cambiado
+        migrado pasado vuelto antes despues ayer manana quizas quiza tal usabamos usaba usemos
+        utilizabamos deberiamos deberia seria otra otro cada capitulo responde contesta
+        propongas sugieras pon pongas da escribe habla lunes martes miercoles jueves viernes
+        sabado sabados domingo
     """,
     "it": """
         il lo la gli le un uno una di del della dei delle dello al alla ai alle dal dalla nel

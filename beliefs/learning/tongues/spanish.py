@@ -212,14 +212,16 @@ _VOICE = Voice(
             r"|opté|programo|trabajo|escribo|vivo|odio|detesto|llamarme|decirme)\b"
         ),
     ),
-    first_person=words(r"yo|me|mi|mis|conmigo|prefiero|uso|utilizo|soy|llámame|trátame|llamo"),
+    first_person=words(
+        r"vivo|resido|trabajo|tuté\w*|yo|me|mi|mis|conmigo|prefiero|uso|utilizo|soy|llámame|trátame|llamo"
+    ),
     mine=opening(r"(?:yo|mi|mis|me|soy|tengo|vivo|trabajo|prefiero|uso)\b"),
     style=words(
         r"respuestas?|respond\w*|respónde\w*|contest\w*|unidades|métric\w*|celsius|fahrenheit"
         r"|emojis?"
         r"|tono|lengua\w*|idioma|español|castellano|inglés|francés|alemán|ortografía|viñetas"
         r"|cort[oa]s?"
-        r"|breves?|concis[oa]s?|spoilers?|tute\w+|usted|vos|voseo|tráta\w*|trata\w*"
+        r"|breves?|concis[oa]s?|spoilers?|tuté\w+|usted|vos|voseo|tráta\w*|trata\w*"
     ),
     everywhere=words(
         r"en tod[oa]s (?:mis|nuestr[oa]s) \w+|para tod[oa]s (?:mis|nuestr[oa]s) \w+|en todas partes"
