@@ -5,7 +5,11 @@ from collections.abc import Callable, Iterator
 
 _OWN = re.compile(r"<(mindhold[\w:.-]{0,80})[^<>]{0,200}>")
 _OWN_END = re.compile(r"</mindhold[\w:.-]{0,80}>")
-_NOTE = re.compile(r"why_it_matters[\\\"'“”‘’„«»`′″」』\s]{0,4}[:：]")
+_NOTE = re.compile(
+    r"why_it_matters[\\\"'“”‘’„«»`′″」』\s]{0,4}[:：]"
+    r"|\bkept\s+by\s+mindhold\b|\bnot\s+part\s+of\s+the\s+message\.|\buser's\s+message\s+wins\b"
+    r"|\bwhy_it_matters\s+is\s+the\s+directive\b|\bexploratory\s+or\s+contested\s+is\s+unsettled\b"
+)
 _FENCE = re.compile(r"^[ \t]{0,8}(?:[-*>] {1,3})?(`{3,}|~{3,})[^\n`]{0,200}$", re.MULTILINE)
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]{0,40})([^<>]{0,200})>")
 _OUR_WORDS = frozenset(
@@ -24,8 +28,8 @@ _MANY = 4_000  # fences after which nobody typed the rest
 def own_blocks(text: str) -> Iterator[tuple[int, int]]:
     """Blocks that a mindhold wrote; one that is never closed runs to the end.
 
-    Without its tags a note is still known by its key, in whatever quotation marks: then it is the
-    paragraph around that.
+    Without its tags a note is still known by its key, in whatever quotation marks, and the header
+    by its words: then it is the paragraph around that.
     """
     at = 0
     while opened := _OWN.search(text, at):

@@ -6,6 +6,7 @@ import re
 import textwrap
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from upstream import Seen, Step, Upstream, chat
 from mindhold.beliefs.model import LIVE
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.text.block import find_blocks
-from mindhold.proxy.settings import Settings
+from mindhold.proxy.settings import Inject, Settings
 from mindhold.proxy.settings import Upstream as Line
 
 TOLD = (
@@ -72,6 +73,12 @@ def learned(home: Path, turns: int) -> int:
             assert time.monotonic() < deadline, "not learned"
             time.sleep(0.02)
         return store.sequence
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """With time enough for memory to answer on a busy machine."""
+    return replace(settings, inject=Inject(deadline_ms=5_000))
 
 
 @pytest.fixture
@@ -148,7 +155,7 @@ def test_the_block_pasted_back_teaches_nothing(
     assert len(blocks) == 2, "one of the persona, one of the turn"
     for number, text in enumerate(text for block in blocks for text in pasted(block, chance)):
         Client(proxy, f"pasted {number}").say(text)
-        assert learned(settings.home, len(TOLD) + 2 + number) == taught, text
+        assert learned(settings.home, len(TOLD) + 2 + number) == taught, repr(text)
 
 
 def test_two_proxies_in_a_chain_learn_from_the_user_and_not_from_each_other(
