@@ -22,7 +22,9 @@ from mindhold.beliefs.learning.deciding import Deciding, Learned
 from mindhold.beliefs.learning.heard import Heard, hear
 from mindhold.beliefs.learning.journal import WITHDRAWN, Decision
 from mindhold.beliefs.learning.machine import machine_made
+from mindhold.beliefs.learning.neighbours import Neighbours
 from mindhold.beliefs.learning.queue import Queue
+from mindhold.beliefs.learning.restating import restated
 from mindhold.beliefs.learning.rules.extractor import Rules
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.learning.succession import Proposed
@@ -65,7 +67,8 @@ class Learner:
         self._mode = mode
         self._deciding = Deciding(store, mode)
         self._later = later
-        self._extractors = (*((Rules(),) if rules else ()), *extractors)
+        self._rules = Rules() if rules else None
+        self._extractors = (*((self._rules,) if self._rules else ()), *extractors)
         self._zone = zone
         self.failures = 0  # turns that could not be worked on
 
@@ -142,12 +145,22 @@ class Learner:
         """What is worked out before the store is held: proposals, and beliefs that it names."""
         heard = hear(said)
         proposed = tuple(self._proposed(heard))
-        return heard, proposed, self._near(said) if proposed else ()
+        return heard, proposed, self._near(said) if proposed or self._rules else ()
 
     def _proposed(self, heard: Heard) -> Iterator[Proposed]:
         for extractor in self._extractors:
             for proposal in _proposals(extractor, heard):
                 yield extractor, proposal
+
+    def _restated(
+        self, write: Write, heard: Heard, proposed: Iterable[Proposed], near: Sequence[Belief]
+    ) -> Iterator[Proposed]:
+        """What only who knows what is held can hear; it is proposed in the name of the rules."""
+        if self._rules and near:
+            told = [quote for _, made in proposed for quote in getattr(made, "evidence", ())]
+            around = Neighbours(write.connection, heard.said, near=near)
+            for made in restated(around, heard, told):
+                yield self._rules, made
 
     def _near(self, said: Said) -> Sequence[Belief]:
         """The beliefs that the turn names."""
@@ -174,7 +187,8 @@ class Learner:
                 )
             )
         named = self._deciding.name(write, heard, print_)
-        learned = self._deciding.decide(write, heard, print_, _further(proposed, named), near)
+        proposed = [*_further(proposed, named), *self._restated(write, heard, proposed, near)]
+        learned = self._deciding.decide(write, heard, print_, proposed, near)
         if self._later:
             self._later.take_in(write.connection, heard, print_)
         beliefs = {one.id: one for one in (*named.beliefs, *learned.beliefs)}

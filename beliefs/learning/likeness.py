@@ -61,6 +61,12 @@ def frame(content: str) -> frozenset[str]:
     )
 
 
+def displaces(gone: Iterable[str], old: Belief, new: Belief) -> bool:
+    """Whether something that is gone is spoken of by the old one only: no repetition of it."""
+    told, says = surface(old.content), surface(new.content)
+    return any(name in told and name not in says for name in map(surface, gone))
+
+
 def same(one: str, other: str) -> bool:
     """Whether two texts say the same: the same words in their order, small ones aside."""
     return essence(one) == essence(other)

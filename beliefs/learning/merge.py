@@ -18,6 +18,7 @@ from mindhold.beliefs.learning.likeness import (
     beyond,
     compatible,
     core,
+    displaces,
     left,
     more_exact,
     settles,
@@ -196,10 +197,11 @@ def _beside(  # noqa: PLR0911, one return a row of the table
     """Another belief has the name: the same thing again, more of it, a change, or a conflict."""
     if same.id in case.heard.said.injected and same.state is State.CANDIDATE:
         return Merged(outcome="known", belief=same, reason="it was given in this very request")
-    agrees = compatible(same, belief)
+    instead = displaces(getattr(case.proposal, "replaces", ()), same, belief)
+    agrees = not instead and compatible(same, belief)
     if agrees and same.state is not State.CANDIDATE and not _settles(same, belief):
         return _again(write, near, belief, same)
-    changes = _changes(case)
+    changes = instead or _changes(case)
     hinted = belief.state is State.CANDIDATE and not (changes and same.live)
     if hinted or same.state is State.PENDING:
         if not agrees:

@@ -118,10 +118,14 @@ class Neighbours:
                  and frame(one.content) == told]  # fmt: skip
         return found if len(found) == 1 and not support.negates(found[0].content) else []
 
+    def recalled(self) -> list[Belief]:
+        """The live beliefs that the turn names."""
+        near = table.fetch_all(self._connection, self._near)
+        return [one for one in near if one.live and self.ours(one)]
+
     def spoken_of(self) -> list[Belief]:
         """The live facts that the turn names."""
-        near = table.fetch_all(self._connection, self._near)
-        return [one for one in near if one.live and one.type in FACTS and self.ours(one)]
+        return [one for one in self.recalled() if one.type in FACTS]
 
     def saying(self, content: str, scopes: Iterable[str]) -> list[Belief]:
         """Those of the named ones that say the same, under whatever name."""

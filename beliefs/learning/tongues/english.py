@@ -191,10 +191,10 @@ _TASK = re.compile(
     r"|compute|calculate|design|plan|suggest|continue|finish|describe|analy[sz]e|tell)\b"
 )
 _STORY = re.compile(
-    r"(?i)\b(?:yesterday|last (?:night|week|weekend|month|year|time|session|monday|tuesday"
-    r"|wednesday|thursday|friday|saturday|sunday)|this (?:morning|week)"
+    r"(?i)\b(?:yesterday|(?<!since )last (?:night|week|weekend|month|year|time|session|monday"
+    r"|tuesday|wednesday|thursday|friday|saturday|sunday)|this (?:morning|week)"
     r"|earlier|an? (?:hour|day|week|month)s? ago|\w+ (?:hours|days|weeks|months|years) ago"
-    r"|the other day|back then|once)\b"
+    r"|the other day|back then|once(?! more\b| again\b))\b"
 )
 _CONSEQUENCE = re.compile(
     r"(?i)\b(?:and|but|then|so)\s(?:now\s)?(?:it|the|my|our|everything|nothing|this|that"
