@@ -40,7 +40,8 @@ _CUT = re.compile(
     r"|november|december|spring|summer|autumn|fall|winter)|because|since|so|when|whenever"
     r"|while|which|that|who|where|if|but"
     r"|unless|until|before|after|than|please|by default|from now on|going forward"
-    r"|everywhere|anywhere|all the time|a lot"
+    r"|everywhere|anywhere|all the time|a lot|to be honest|tbh|honestly|though|i think|i guess"
+    r"|so far|by far|anyway"
     r"|and\s(?:i|we|it|they|the|my|our|you|he|she|that|this|never|always|don't|do|are|is"
     r"|am|have|not|will|so|then|now)|at\s(?:all|the\smoment))\b"
     rf"|\s*[,;:()–—!?\"{MASK}]|\s-\s|\.\s).*$",

@@ -86,7 +86,8 @@ _STANDING_END = re.compile(
 )
 _PROJECT = re.compile(
     r"(?i)(?:(?:only|just) )?(?:in|for|on|with|at) (?:this|our|the current) (?:project"
-    r"|repo(?:sitory)?|codebase|novel|book|story|campaign|workspace|course|study|thesis|case(?!,)|matter"
+    r"|repo(?:sitory)?|codebase|novel|book|story|campaign|workspace|course|study|thesis|case(?!,)"
+    r"|matter"
     r"|game|client|customer|album|board|series|site|shop|store|restaurant|lab|class|band|ward|team"
     r"|manuscript|account|dataset|pipeline|service|app|website|season|production|engagement"
     r"|journal|paper|kitchen|house|household|office|firm|company)[,:]?\s+(?=\S)"

@@ -199,7 +199,7 @@ def is_ours(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
 
 _JUDGED = re.compile(
     r"(?i)^(?:our|my) (?:\w+ ){0,2}?(?:problem|issue|bottleneck|concern|choice|option|goal|fault"
-    r"|fav(?:ou)?rites?|nightmare|enemy|hero|dream|guess|bet|point|question|hope|idea|plan|next"
+    r"|favou?rites?|nightmare|enemy|hero|dream|guess|bet|point|question|hope|idea|plan|next"
     r"|only|biggest|main|first|last|worst|best|new|jam|thing|bad|business|answer|result|friend"
     r"|turn|style|cup|kind|priority|blocker|weakness|strength|inspiration)\b"
 )

@@ -53,9 +53,12 @@ _BROKEN = re.compile(
 )
 
 
+_SOMEBODY = re.compile(r"(?i)\b(?:i|we|you|he|she|they|let|if|whether|who|people|one|me|him|her)\b")
+
+
 def on_our_side(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Sessions live in Redis on our side", "money is stored in cents in our code"."""
-    if _BROKEN.search(spoken.text) or asks(spoken.around):
+    if _BROKEN.search(spoken.text) or asks(spoken.around) or _SOMEBODY.search(found["of"]):
         return
     yield _fact(
         spoken,

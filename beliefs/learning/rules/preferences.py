@@ -25,7 +25,7 @@ _RATHER = pattern(
 )
 _BETTER = pattern(
     r"(?:i|we)(?: (?:really|much|always|both|still|generally|tend to))* (?:favou?r|like|love)"
-    r" (?P<new>[^,;:!?\n]{2,60}?)(?: (?:better|more|much more|way more))? (?P<link>over|than|to)"
+    r" (?P<new>[^,;:!?\n]{2,60}?)(?: (?:better|more|much more|way more))? (?P<link>over|than)"
     r" (?P<old>[^,;:!?\n]{2,60}?)[.!]*$"
 )
 _ANY_DAY = pattern(
@@ -48,9 +48,13 @@ _PERSON = pattern(
 )
 
 
+_TAIL = re.compile(r"(?i),? (?:to be honest|tbh|honestly|though|i think|i guess|anyway|by far)\W*$")
+
+
 def prefer(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "I prefer X (over Y)"."""
-    liked = names(found["new"]) or key_terms("x " + found["new"])[:1]
+    said = _TAIL.sub("", found["new"])
+    liked = names(said) or key_terms("x " + found["new"])[:1]
     other = names(found["old"] or "")
     if (
         not liked
@@ -64,7 +68,7 @@ def prefer(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         spoken,
         Type.PREFERENCE,
         name=liked[0],
-        content=sentence(f"Prefers {inner(found['new'], liked[0])}{over}"),
+        content=sentence(f"Prefers {inner(said, liked[0])}{over}"),
         why=f"Choose {' and '.join(liked)}{over} unless told otherwise.",
         aliases=liked,
         replaces=other,
@@ -168,7 +172,7 @@ _SUITS = pattern(
 _THATS_HOW = pattern(
     r"(?=[^\n]*that['’]?s )"
     r"(?P<new>[^;:!?\n]{3,100}?)(?:,|:| –| —| -|\.) that['’]?s (?:how|the way|what) (?:i|we)"
-    r" (?:like|want|prefer|learn|work|need|do|write|read|eat|cook|take)\b[^;:!?\n]{0,40}$"
+    r" (?:like|want|prefer|learn|work|need|do|write|read|eat|cook|take)\b(?! to\b)[^;:!?\n]{0,40}$"
 )
 _WANT = pattern(
     r"(?:i|we)(?:['’]d| would)? (?:want|need|like|love|expect) (?P<new>[^,;:!?\n]{2,60}?)"

@@ -133,7 +133,11 @@ _LATER = pattern(
 def undecided(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "We haven't decided whether …", "the venue is still up in the air"."""
     about = found["about"].strip(" ,:")
-    if _NOT_OURS.match(about) or _THEIRS_TO_ASK.search(about):
+    if (
+        _NOT_OURS.match(_LEAD.sub("", about))
+        or _NOT_OURS.match(about)
+        or _THEIRS_TO_ASK.search(about)
+    ):
         return
     terms = key_terms("x " + _LEAD.sub("", about))
     options = _OPTIONS.sub("", about)
@@ -177,7 +181,7 @@ _OPTIONS = re.compile(
     r"(?i)^.*\b(?:between|whether to (?:use|take|go with|pick|do)|(?:use|take|pick)|[:,])\s"
 )
 _NOT_OURS = re.compile(
-    r"(?i)(?:it|this|that|they|he|she|you|there)\b(?!['’]s worth)|(?:whether|if|how|what|why)"
+    r"(?i)(?:one|it|this|that|they|he|she|you|there)\b(?!['’]s worth)|(?:whether|if|how|what|why)"
     r" (?:it|this|that|you|they|he|she|there)(?:['’]s| is| was| are| were| has| will)?\b"
     r"|(?:the )?(?:issue|ticket|pr|pull request|shop|store|door|window|bug|file|connection|port"
     r"|tab|position)\b"
@@ -216,11 +220,21 @@ _WON = pattern(
 )
 
 
+_THOUGHT_THAT = re.compile(
+    r"(?i)(?:\w+,? )?(?:i|we)\S* (?:\w+ )*?(?:settled|decided|resolved|sorted) (?:on )?(?:it|that"
+    r"|this) \w"
+)
+
+
 def settled(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "That's decided: Ilya survives", "it's Postgres then": the answer, and what it answers."""
     what = found["what"].strip()
     first = names(what)
-    if _NOTHING.match(what) or not (terms := (*first, *key_terms("x " + what))):
+    if (
+        _THOUGHT_THAT.match(spoken.text)
+        or _NOTHING.match(what)
+        or not (terms := (*first, *key_terms("x " + what)))
+    ):
         return
     if found.re is not _SETTLED and not any(map(namelike, first)):
         return

@@ -12,7 +12,8 @@ from mindhold.beliefs.model import Type
 
 _OLD = r"(?P<old{n}>[^,.;:!?\n]{1,50}?)"
 _NEW = (
-    r"(?P<new{n}>(?!(?:it|that|this|what|nothing|something|so|too|very|not|all|been|a (?:shame"
+    r"(?P<new{n}>(?!(?:still|now|not|just|already|also|even|only|like|it|that|this|what|nothing"
+    r"|something|so|too|very|not|all|been|a (?:shame"
     r"|pity|mess|relief))\b)[^,;:!?\n]{1,60}?)"
 )
 _NOW = (

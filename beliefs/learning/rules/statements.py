@@ -30,7 +30,8 @@ _DECIDED = pattern(
 
 
 _MEETING = re.compile(
-    r"(?i)\s(?:sleep|sit|quit|give up|ask|walk|run|fly|drive|write to|skip|meet|talk|speak|wait"
+    r"(?i)\s(?:up|out|off|down|things|break|leave|marry|divorce|sleep|sit|quit|give up|ask|walk"
+    r"|run|fly|drive|write to|skip|meet|talk|speak|wait"
     r"|leave|go(?! with\b)|see|call|postpone|eat|stay|visit"
     r"|take a|have a|try)\b"
 )
@@ -86,7 +87,7 @@ def decided(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     ):
         return
     if what.strip().lower() in {"it", "that", "this", "so"} or re.match(
-        r"(?i)\s(?:(?:it|that|this|them)\b|one\W*$)", what
+        r"(?i)\s(?:(?:it|that|this|them|they|he|she|you|there)\b|one\W*$)", what
     ):
         return
     if _MEETING.match(what) or re.search(r"(?i)\bwithout you\b", what):

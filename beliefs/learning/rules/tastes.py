@@ -43,6 +43,9 @@ _NO_ROLE = re.compile(
 )
 
 
+_NO_THING = re.compile(r"(?i)^(?:on|in|at|to|of|for|with|about|from)\b|\b(?:i|we|you) \w+")
+
+
 def liking(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "I love X": a taste, held as a candidate."""
     what = re.sub(r"(?i)^(?:to)\s", "", found["what"])
@@ -50,6 +53,7 @@ def liking(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     if (
         not liked
         or determined(what)
+        or _NO_THING.search(what)
         or re.match(
             r"(?i)(?:you|my|our|your|how|when|if|what|that|working with you|being|think|say"
             r"|believe|know|see|hear|imagine)\b",

@@ -111,6 +111,10 @@ def fact(spoken: Spoken) -> Iterator[Proposal | None]:
     yield made
 
 
+_HOPED = re.compile(
+    r"(?i)(?:i|we)(?:['’]\w+)? (?:hope|wish|think|guess|want to|would|might|may|can|could|will"
+    r"|plan|look|am|was|are|\w+ to)\b"
+)
 _MEANT = re.compile(
     r"(?i)^by default,? (?:the|all)\b|\b(?:i|we|our|my|you|me|us|from (?:now|here|today) on|going"
     r" forward|henceforth)\b"
@@ -130,7 +134,9 @@ def standing(spoken: Spoken) -> Iterator[Proposal | None]:
     if not terms or aside or _JUDGED.search(spoken.text):
         return
     everywhere = ENGLISH.voice.everywhere.search(spoken.quote)
-    if not (_MEANT.search(spoken.quote) or spoken.project or everywhere or does(spoken.text)):
+    if _HOPED.match(spoken.text) or not (
+        _MEANT.search(spoken.quote) or spoken.project or everywhere or does(spoken.text)
+    ):
         return
     told = bare(spoken.text)
     order = orders(spoken.text)
