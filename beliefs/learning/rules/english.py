@@ -18,7 +18,7 @@ from mindhold.beliefs.learning.rules.lessons import LESSONS
 from mindhold.beliefs.learning.rules.ours import OURS
 from mindhold.beliefs.learning.rules.persons import PERSONS, TIES
 from mindhold.beliefs.learning.rules.preferences import FOND
-from mindhold.beliefs.learning.rules.questions import QUESTIONS
+from mindhold.beliefs.learning.rules.questions import QUESTIONS, SETTLING
 from mindhold.beliefs.learning.rules.replacements import REPLACEMENTS
 from mindhold.beliefs.learning.rules.shape import Spoken
 from mindhold.beliefs.learning.rules.slots import SLOTS
@@ -148,7 +148,7 @@ def _instead(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
 
 
 _WHOLE: tuple[Form, ...] = (
-    *ADOPTIONS, *CORRECTIONS, *LESSONS, *NAMED_CHANGES, *REPLACEMENTS, *IDENTITY, *TIES,
+    *ADOPTIONS, *SETTLING, *CORRECTIONS, *LESSONS, *NAMED_CHANGES, *REPLACEMENTS, *IDENTITY, *TIES,
     *NAMED_FACTS, *RULES, *CEASING, *FOND, *TERSE,
 )  # fmt: skip
 _FORMS: tuple[Form, ...] = (

@@ -104,6 +104,10 @@ _SLOT_TBD = pattern(
     r"(?P<about>[\w /'’-]{2,50}: (?:tbd|tba|undecided|not decided(?: yet)?|still open"
     r"|open)\b[^;!?\n]{0,100})"
 )
+_WHETHER = pattern(
+    r"(?P<about>(?:whether|which)\b[^;:!?\n]{4,120}?) is (?:(?:all|still|very much|also|as yet"
+    r"|completely) )*open(?: yet| as yet| for now| at this point)?(?=[.,!]*$|, | but\b)"
+)
 _BETWEEN = pattern(
     r"(?:it['’]?s(?: still)? (?:a (?:toss-?up|coin ?flip|tie) )?between|(?:we['’]re|i['’]m)(?:"
     r" still)? (?:choosing|deciding) between|(?:we['’]re|we are|i['’]m|i am|it['’]s) (?:now"
@@ -213,6 +217,12 @@ _THEN = pattern(
     r" (?P<what>[^,;:!?\n]{2,60}?)(?:,? then(?: then)?| after all| in the end|, (?:decided"
     r"|settled|final))[.!]*$"
 )
+_IT_IS_SETTLED = pattern(
+    r"(?:(?:ok|okay|so|and|well|right)[,:]? )*(?:it['’]?s |it is )?(?P<what>(?!if\b|whether\b"
+    r"|they\b|he\b|she\b|when\b|once\b|what\b|how\b)[^,;:!?\n]{3,80}?)(?:,|;| –| —| -)"
+    r" (?:(?:it|that)(?:['’]?s| is)(?: now| finally)? (?:decided|settled)|(?:we|i)(?:['’]ve|"
+    r" have)?(?: finally| now)? made up (?:our|my) minds?)[.!]*$"
+)
 _WON = pattern(
     r"(?P<what>(?-i:[A-Z])[^,;:!?\n]{1,40}?) (?:won(?: out)?|it was in the end|wins|carried the"
     r" day|got the nod|is what we (?:picked|chose|settled on|decided on|went with|took)|is the"
@@ -236,7 +246,7 @@ def settled(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         or not (terms := (*first, *key_terms("x " + what)))
     ):
         return
-    if found.re is not _SETTLED and not any(map(namelike, first)):
+    if found.re not in {_SETTLED, _IT_IS_SETTLED} and not any(map(namelike, first)):
         return
     made = belief(
         replace(spoken, text=what),
@@ -324,4 +334,7 @@ QUESTIONS: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_WON, settled),
     (_EITHER, undecided),
     (_IN_AIR, undecided),
+    (_WHETHER, undecided),
 )
+SETTLING: tuple[tuple[re.Pattern[str], Build], ...] = ((_IT_IS_SETTLED, settled),)
+"""Those that end with a clause of their own: they are looked for in a whole sentence."""
