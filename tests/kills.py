@@ -26,7 +26,7 @@ from upstream import Seen, Step, Upstream, answer, chat
 from mindhold.beliefs.model import Belief
 from mindhold.beliefs.store import Store
 
-ACKNOWLEDGED = 0.2  # seconds between the end of an answer and the kill
+ACKNOWLEDGED = 0.2  # seconds between the end of an answer and the kill, on a machine that is free
 _LISTENER = "listener"
 _LOOKED = 1.2  # seconds after which the background extractor has looked for work
 _TURNS = 6  # of a conversation, at which the background extractor asks
@@ -49,18 +49,23 @@ class Kills:
     """How often it was killed, the numbers of the turns that were sent, and of those that were
     answered well before a kill."""
 
+    after: float
     killed: int = 0
     sent: set[int] = field(default_factory=set)
     answered: set[int] = field(default_factory=set)
 
 
-def survive(home: Path, count: int, rng: random.Random, *, background: bool) -> Kills:
+def survive(
+    home: Path, count: int, rng: random.Random, *, background: bool, after: float = ACKNOWLEDGED
+) -> Kills:
     """Kills a daemon so often, while somebody chats with it; then lets it finish.
+
+    What was answered `after` seconds before a kill must not be lost.
 
     Raises `AssertionError` where a turn is lost, learned twice or left waiting.
     """
     home.mkdir(parents=True, exist_ok=True)
-    kills = Kills()
+    kills = Kills(after=after)
     upstream = Upstream()
     upstream.default = _scripted
     with upstream.running():
@@ -141,7 +146,7 @@ def _killed(home: Path, kills: Kills, rng: random.Random) -> None:
                 ends.append((number, time.monotonic()))
         timer.join()
     kills.killed += 1
-    kills.answered |= {number for number, end in ends if died[0] - end >= ACKNOWLEDGED}
+    kills.answered |= {number for number, end in ends if died[0] - end >= kills.after}
 
 
 def _say(client: httpx.Client, port: int, number: int, rng: random.Random) -> None:

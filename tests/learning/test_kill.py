@@ -21,6 +21,7 @@ from mindhold.beliefs.store import Store
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TURNS = 120
 KILLS = 10
+BUSY = 1.0  # seconds that a turn may take to be kept where other tests run too
 DRAIN = """
 import sys
 from pathlib import Path
@@ -58,7 +59,7 @@ def test_turns_are_learned_once_each_whenever_the_learner_is_killed(tmp_path: Pa
 def test_a_daemon_that_is_killed_again_and_again_learns_each_turn_once(tmp_path: Path) -> None:
     memory = Path("/dev/shm")
     with TemporaryDirectory(dir=memory if memory.is_dir() else tmp_path) as home:
-        kills = survive(Path(home), KILLS, random.Random(), background=True)
+        kills = survive(Path(home), KILLS, random.Random(), background=True, after=BUSY)
     assert kills.killed == KILLS
     assert kills.answered
 
