@@ -19,14 +19,12 @@ _I = re.IGNORECASE
 _PERSON = (
     r"il|elle|ils|elles|quelqu'un|tout le monde|certains|les gens|chef\w*|patron\w*|boss|collègues?"
     r"|amie?s?|copain|copine|femme|mari|mère|père|grand-mère|grand-père|maman|papa|prof\w*"
-    r"|relecteur"
-    r"|relectrice|clients?|cliente|avocate?|médecin|voisine?|entraîneu\w*|auteure?|doc"
+    r"|relecteur|relectrice|clients?|cliente|avocate?|médecin|voisine?|entraîneu\w*|auteure?|doc"
     r"|documentation"
     r"|article|livre|journal|blog|readme|guide|tutoriel|étude|contrat|loi|circulaire|chatgpt"
     r"|claude|copilot"
     r"|modèle|linter|tribunal|juge|fédération|forum|plombier|propriétaire|soeur|sœur|frère|fils"
-    r"|fille"
-    r"|conjoint|partenaire|directeur|directrice|manager|équipe adverse|concurrents?"
+    r"|fille|conjoint|partenaire|directeur|directrice|manager|équipe adverse|concurrents?"
 )
 _SAYS = (
     r"dit|disait|disent|a dit|pense\w*|croit|veut|veulent|voulait|voudrait|aimerait|affirme\w*"
@@ -74,8 +72,7 @@ _GUARDS = Guards(
         rf"(?:{_PERSON}) (?:\w+ ){{0,2}}?(?:{_SAYS})|(?:{_SAYS})[ -](?:\w+ ){{0,1}}?(?:{_PERSON})"
         r"|selon|d'après|au dire de|j'ai (?:lu|entendu)|on (?:m'a dit|dit que|raconte)|il paraît"
         r"|paraît-il|apparemment|soi-disant|rumeurs?|citation|je cite|(?-i:[A-Z][a-zé]+) (?:dit"
-        r"|a dit"
-        r"|pense|veut|écrit|affirme)"
+        r"|a dit|pense|veut|écrit|affirme)"
     ),
     reporting=opening(
         rf"(?:(?:mon|ma|mes|le|la|les|son|sa|ses|un|une|notre) "
@@ -100,13 +97,11 @@ _GUARDS = Guards(
         r"(?:s'il te plaît[, ]+)?(?:imagine\w*|imaginons|fais comme si|faisons comme si|jou(?:e"
         r"|ons)"
         r"|tu es (?:maintenant |désormais )?(?:un|une|le|la|mon|ma)\b|vous êtes (?:un|une|le|la)\b"
-        r"|jeu de rôle|"
-        r"(?:écris|écrivez|rédige|rédigez|invente|compose)(?:[- ](?:moi|nous))?"
+        r"|jeu de rôle|(?:écris|écrivez|rédige|rédigez|invente|compose)(?:[- ](?:moi|nous))?"
         r" (?:un|une|le|la|des|mon|ma) (?:\w+ ){0,3}?(?:histoire|scène|poème|dialogue|monologue"
         r"|chanson|sketch|conte|roman|chapitre|lettre|mail|courriel|e-mail|message|discours|article"
         r"|billet|tweet|blague|scénario|texte|post|nouvelle|phrase)|dans (?:l'|cette |mon |ma "
-        r"|le |la "
-        r"|ce )?(?:histoire|scène|conte|rêve|film|roman|jeu|pièce|livre))"
+        r"|le |la |ce )?(?:histoire|scène|conte|rêve|film|roman|jeu|pièce|livre))"
     ),
     taken_back=opening(
         r"(?:(?:oh|ah|euh|hum|oups|pardon|désolée?|ok|bon|attends?|attendez)[,.! ]+){0,2}(?:non"
@@ -115,14 +110,12 @@ _GUARDS = Guards(
         r"(?=\s*[,.!]|$| ce que)|annule|je (?:plaisante|rigole|blague|déconne)|c'est (?:faux"
         r"|une blague"
         r"|pas vrai)|c'était (?:une blague|faux|pour rire)|blague à part|pour rire|mdr|lol|haha"
-        r"|ptdr"
-        r"|je me suis trompée?|je retire|ne (?:retiens|note|garde|mémorise|retenez|notez) pas"
+        r"|ptdr|je me suis trompée?|je retire|ne (?:retiens|note|garde|mémorise|retenez|notez) pas"
         r"|n'enregistre pas|pas vraiment|attends|attendez|correction|n'importe quoi)"
     ),
     taken_back_inside=words(
         r"pas moi|moi non|moi pas|je plaisante|je rigole|je blague|je déconne|laisse tomber"
-        r"|oublie ça|mdr|ptdr|lol|haha"
-        r"|finalement non|en fait non|pour rire"
+        r"|oublie ça|mdr|ptdr|lol|haha|finalement non|en fait non|pour rire"
     ),
     withdraws=opening(
         r"(?:(?:non|ah|oh|euh|pardon|ok|attends)[,.! ]+)*(?:oublie|oubliez|ignore|ignorez|annule"
@@ -132,8 +125,7 @@ _GUARDS = Guards(
     ),
     mistaken=opening(
         r"(?:(?:(?:ha)+ha?|mdr|lol)[,.! ]+)*(?:(?:non|ah|oh|euh|pardon|ok"
-        r"|attends)[,.! ]+)*(?:je me suis (?:trompée?|mélangée?)"
-        r"|c'était (?:une"
+        r"|attends)[,.! ]+)*(?:je me suis (?:trompée?|mélangée?)|c'était (?:une"
         r" (?:blague|erreur)|faux|pour rire)|c'est faux|je (?:plaisante|rigole|blague|plaisantais"
         r"|rigolais)|j'ai (?:confondu|dit une bêtise)|je retire ce que j'ai dit)(?=\s*[^\w\s]|$)"
     ),
@@ -160,8 +152,7 @@ _GUARDS = Guards(
         r"|exemple|section|étape|commit|script|chapitre|tâche|document|image|graphique|brouillon)"
         r"|cette fois(?:-ci)?|juste (?:cette fois|une fois)|une seule fois|exceptionnellement"
         r"|(?<!d')(?<!dès )aujourd'hui|ce soir|ce matin|cet après-midi|demain|en ce moment"
-        r"|pour le moment"
-        r"|pour l'heure"
+        r"|pour le moment|pour l'heure"
         r"|provisoirement|temporairement|tout de suite|jusqu'à (?:demain|lundi|mardi|mercredi|jeudi"
         r"|vendredi|nouvel ordre)|deux (?:minutes|secondes)|un instant|un moment"
     ),
@@ -247,8 +238,7 @@ _VOICE = Voice(
     credential=re.compile(
         spelled(
             r"\b(?:mot de passe|mdp|code (?:pin|secret|wifi|d'accès)|identifiants?|clé (?:api"
-            r"|secrète"
-            r"|privée"
+            r"|secrète|privée"
             r"|wifi)|phrase de passe|jeton|mots de passe)\b.{0,30}?(?:est|c'est|sont|=|:)(?=\s)"
         ),
         _I,
@@ -298,20 +288,17 @@ TERMS = Terms(
     cut=onwards(
         r"\s+(?:(?:maintenant|désormais|depuis|hier|aujourd'hui|récemment|déjà|encore|aussi|ici|là"
         r"|parce|car|puisque|quand|lorsque|qui|que|qu'\w+|où|dont|si|mais|avant|après|s'il (?:te"
-        r"|vous)"
-        r" plaît|stp|svp|toujours|jamais|partout|il y a|la (?:semaine|fois) dernière"
+        r"|vous) plaît|stp|svp|toujours|jamais|partout|il y a|la (?:semaine|fois) dernière"
         r"|le mois dernier"
         r"|l'an dernier|cette année|au printemps|en (?:janvier|février|mars|avril|mai|juin|juillet"
         r"|août|septembre|octobre|novembre|décembre)|chez nous|et (?:je|on|nous|il|elle|ça|c'est"
-        r"|le|la"
-        r"|les|mon|ma|mes|notre|nos|pas|plus|jamais|maintenant|toujours))\b)"
+        r"|le|la|les|mon|ma|mes|notre|nos|pas|plus|jamais|maintenant|toujours))\b)"
         rf"|\s*[,;:()–—!?\"«»{MASK}]|\s-\s|\.\s"
     ),
     determiner=re.compile(
         spelled(
             r"^(?:(?:les?|la|une?|des|du|de la|de|notre|nos|mon|ma|mes|ton|ta|tes|votre|vos"
-            r"|tous les"
-            r"|toutes les|tout|seulement|juste|aucune?|aux?|à)\s+|(?:de l|l|d|à l)')"
+            r"|tous les|toutes les|tout|seulement|juste|aucune?|aux?|à)\s+|(?:de l|l|d|à l)')"
         ),
         _I,
     ),
@@ -320,8 +307,7 @@ TERMS = Terms(
             r"(?:ce|cet|cette|ces|ça|cela|ceci|celui\S*|celle\S*|ceux|celles|il|elle|ils|elles"
             r"|lui|eux"
             r"|leur|moi|toi|nous|vous|tout|rien|autres?|même|mêmes|quoi|que|qui|comment|quand"
-            r"|pourquoi"
-            r"|plus|moins|mieux|pas|là|ici|y|en|se|neuf|neuve|deux|plusieurs)\b"
+            r"|pourquoi|plus|moins|mieux|pas|là|ici|y|en|se|neuf|neuve|deux|plusieurs)\b"
         ),
         _I,
     ),
@@ -336,8 +322,7 @@ TERMS = Terms(
     several=re.compile(r"\s*(?:,|/|\+|&|\bet\b|\bou\b|\bainsi que\b)\s*"),
     tail=onwards(
         r"\s+(?:pour|dans|en|sur|à|au|aux|avec|sans|par|chez|vers|comme|contre|sous|depuis|plutôt"
-        r"|selon"
-        r"|pendant|entre|via|lors|grâce)\b|\s+(?:de|du|des|d')(?=\s*(?:notre|nos|mon|ma|mes"
+        r"|selon|pendant|entre|via|lors|grâce)\b|\s+(?:de|du|des|d')(?=\s*(?:notre|nos|mon|ma|mes"
         r"|l'équipe)\b)"
     ),
     function=_FUNCTION,

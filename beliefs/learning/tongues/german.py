@@ -36,8 +36,7 @@ _GUARDS = Guards(
         r"|wofür"
         r"|ob|weißt du|wissen sie|kannst du|können (?:sie|wir)|könntest du|könnten (?:sie|wir)"
         r"|soll(?:te|ten|en)? (?:ich|wir|man)|darf ich|muss (?:ich|man)|müssen wir|ist (?:es|das"
-        r"|der|die)"
-        r"|sind (?:wir|die|das)|gibt es|gibt's|hast du|haben (?:sie"
+        r"|der|die)|sind (?:wir|die|das)|gibt es|gibt's|hast du|haben (?:sie"
         r"|wir)(?= (?:uns )?(?:eigentlich|denn"
         r"|schon|noch|nicht|jemals))|bevorzugst du|würdest du|würden sie|lohnt|macht es sinn|mich"
         r" interessiert|ich frage mich|ich wüsste gern|keine ahnung|erklär\w*)"
@@ -58,8 +57,7 @@ _GUARDS = Guards(
         r"vielleicht|womöglich|vermutlich|wahrscheinlich|möglicherweise|eventuell|evtl|irgendwann"
         r"|eines tages|w\u00fcrde\w*|wuerde\w*|w\u00e4re\w*|waere\w*|k\u00f6nnte\w*|koennte\w*"
         r"|h\u00e4tte\w*(?! gern)|haette\w*|d\u00fcrfte\w*|m\u00fcsste\w*|k\u00e4me"
-        r"|br\u00e4uchte\w*"
-        r"|angeblich|anscheinend|scheinbar|sei|seien|habe man|beinahe|fast|wohl"
+        r"|br\u00e4uchte\w*|angeblich|anscheinend|scheinbar|sei|seien|habe man|beinahe|fast|wohl"
     ),
     reported=words(
         rf"(?:{_PERSON}) (?:\w+ ){{0,2}}?(?:{_SAYS})|(?:{_SAYS}) (?:\w+ ){{0,2}}?(?:{_PERSON})"
@@ -74,8 +72,7 @@ _GUARDS = Guards(
     reported_after=re.compile(
         spelled(
             r"[“”\"»«]?, (?:so |hat )?(?:sagte?|meinte?|rief|antwortete|schrieb|flüsterte"
-            r"|behauptete"
-            r"|erklärte|heißt es|hieß es)\b|, so (?:der|die|das|ein|mein)\b"
+            r"|behauptete|erklärte|heißt es|hieß es)\b|, so (?:der|die|das|ein|mein)\b"
         ),
         _I,
     ),
@@ -115,26 +112,21 @@ _GUARDS = Guards(
         r"(?:(?:nein|ach|oh|hm+|sorry|ok|moment|warte)[,.! ]+)*(?:vergiss|streich|ignorier"
         r"|vergessen sie"
         r"|streichen sie|ignorieren sie)e? (?:das|es|den letzten satz)(?: wieder| bitte| doch"
-        r"| mal)*"
-        r"(?=\s*[^\w\s]|$)"
+        r"| mal)*(?=\s*[^\w\s]|$)"
     ),
     mistaken=opening(
         r"(?:(?:(?:ha)+ha?|hihi|lol)[,.! ]+)*(?:(?:nein|ach|oh|hm+|sorry|ok|moment|warte"
-        r"|quatsch)[,.! ]+)*(?:das (?:stimmt"
-        r"|stimmte) (?:gar"
+        r"|quatsch)[,.! ]+)*(?:das (?:stimmt|stimmte) (?:gar"
         r" |doch )?nicht|das war (?:falsch|gelogen|quatsch|(?:nur )?(?:ein )?(?:scherz|witz"
-        r"|irrtum|fehler"
-        r"|spaß))|(?:da )?hab(?:e)? ich mich (?:vertan|geirrt|getäuscht)"
-        r"|ich hab(?:e)? mich (?:vertan"
-        r"|geirrt|versprochen|getäuscht)|das hab(?:e)? ich verwechselt"
+        r"|irrtum|fehler|spaß))|(?:da )?hab(?:e)? ich mich (?:vertan|geirrt|getäuscht)"
+        r"|ich hab(?:e)? mich (?:vertan|geirrt|versprochen|getäuscht)|das hab(?:e)? ich verwechselt"
         r"|(?:war )?(?:nur )?(?:ein )?(?:kleiner"
         r" )?(?:spaß|scherz)|das nehme? ich zurück)(?=\s*[^\w\s]|$)"
     ),
     unkept=words(r"(?:merk|speicher|notier|behalt)\w* (?:dir )?(?:das|dies\w*)? ?(?:bitte )?nicht"),
     private=words(
         r"unter uns|vertraulich|im vertrauen|nicht (?:merken|speichern|behalten|notieren"
-        r"|weitersagen)"
-        r"|(?:merk|speicher|notier|behalt)\w* (?:dir |sie )?(?:sich )?(?:das|dies\w*"
+        r"|weitersagen)|(?:merk|speicher|notier|behalt)\w* (?:dir |sie )?(?:sich )?(?:das|dies\w*"
         r"|es) (?:bitte )?nicht"
         r"|(?:merk|speicher|notier|behalt)\w* (?:bitte )?nichts?|behalt\w* das für dich"
     ),
@@ -142,8 +134,7 @@ _GUARDS = Guards(
     joking=words(r"(?<=, )(?:ich|wir|aber ich) nicht|haha\w*|lol|spaß beiseite|scherz|nur spaß"),
     fleeting=words(
         r"für (?:diese|die nächste|die aktuelle|jene)\w* (?:\w+ )?(?:antwort|frage|aufgabe"
-        r"|nachricht"
-        r"|mail|tabelle|liste|zeile|funktion|datei|seite|szene|sitzung)"
+        r"|nachricht|mail|tabelle|liste|zeile|funktion|datei|seite|szene|sitzung)"
         r"|für (?:dieses|das) (?:eine )?(?:mal|beispiel|dokument|bild|rezept|kapitel|diagramm)"
         r"|für diesen (?:text|brief|absatz|abschnitt|fall|chat|test|lauf)"
         r"|(?:in|auf|bei|mit|an) (?:diese[rmns]?|dem) (?:\w+ )?(?:antwort|absatz|abschnitt|funktion"
@@ -151,8 +142,7 @@ _GUARDS = Guards(
         r"|diagramm|seite|test|schritt|commit|skript|kapitel|aufgabe|dokument|entwurf|chat|rezept"
         r"|vertrag|bild)|im (?:brief|text|absatz|entwurf|anhang)"
         r"|diesmal|dieses mal|nur (?:dieses|das) eine mal|ausnahmsweise|einmal nur"
-        r"|(?<!ab )(?<!seit )heute|heut"
-        r"|morgen"
+        r"|(?<!ab )(?<!seit )heute|heut|morgen"
         r"|heute abend|gerade eben|jetzt gerade|im moment|momentan|gerade|vorerst|vorläufig"
         r"|fürs erste|erst mal|erstmal|vorübergehend|bis (?:morgen|montag|dienstag|mittwoch"
         r"|donnerstag|freitag|auf weiteres)|kurz|kurz mal"
@@ -174,8 +164,7 @@ _GUARDS = Guards(
     ),
     consequence=words(
         r"(?:und|aber|dann|jetzt|seitdem) .{0,40}(?:kaputt|abgestürzt|fehlgeschlagen|hängt"
-        r"|stürzt ab"
-        r"|geht nicht|lief nicht|gestorben)"
+        r"|stürzt ab|geht nicht|lief nicht|gestorben)"
     ),
     of_change=words(
         r"(?:um|über|durch)?ge(?:stiegen|wechselt|zogen|stellt|gangen)|\w*ge(?:stiegen|wechselt"
@@ -223,18 +212,15 @@ _VOICE = Voice(
     asked_at_end=re.compile(
         spelled(
             r"(?:\s*[,;–—-]+\s*|\. )(?:und )?(?:(?:bitte )?(?:merken?|notieren?|behalten?"
-            r"|speichern?)"
-            r"(?: dir| sie sich)?(?: das| es)?(?: bitte)?|merk dir das(?: bitte)?"
-            r"|bitte merk dir das"
-            r"|behalt das(?: bitte)?(?: im kopf)?|vergiss das nicht)[.!]*$"
+            r"|speichern?)(?: dir| sie sich)?(?: das| es)?(?: bitte)?|merk dir das(?: bitte)?"
+            r"|bitte merk dir das|behalt das(?: bitte)?(?: im kopf)?|vergiss das nicht)[.!]*$"
         ),
         _I,
     ),
     credential=re.compile(
         spelled(
             r"\b(?:passw(?:o|ö)rt\w*|kennwort\w*|pin(?:-?code)?|geheimzahl|zugangscode|zugangsdaten"
-            r"|api-?key"
-            r"|schlüsselwort|passphrase|tan|puk)\b.{0,30}?(?:ist|lautet|heißt|=|:)(?=\s)"
+            r"|api-?key|schlüsselwort|passphrase|tan|puk)\b.{0,30}?(?:ist|lautet|heißt|=|:)(?=\s)"
             r"|[\w-]*(?:passwort|kennwort|passphrase)(?=\s*[:=])"
         ),
         _I,
@@ -293,31 +279,25 @@ _THING = re.compile(
 TERMS = Terms(
     code="de",
     cut=onwards(
-        r"\s+(?:(?:jetzt|nun|inzwischen|mittlerweile|seit\w*|gestern|heute|neulich|kürzlich"
-        r"|bereits"
-        r"|wieder|auch|noch|hier|dort|weil|da|damit|denn|obwohl|dass|wo|wenn|falls|bevor"
-        r"|nachdem"
+        r"\s+(?:(?:jetzt|nun|inzwischen|mittlerweile|seit\w*|gestern|heute|neulich|kürzlich|bereits"
+        r"|wieder|auch|noch|hier|dort|weil|da|damit|denn|obwohl|dass|wo|wenn|falls|bevor|nachdem"
         r"|bitte|immer|nie|niemals|nicht|mehr|überall|als|vor (?:\w+ )?(?:tagen|wochen|monaten"
-        r"|jahren)|letzte[nrs]? \w+|und (?:ich|wir|es|sie|die|der|das|unser\w*|mein\w*|jetzt"
-        r"|nicht"
+        r"|jahren)|letzte[nrs]? \w+|und (?:ich|wir|es|sie|die|der|das|unser\w*|mein\w*|jetzt|nicht"
         r"|nie|immer|dann))\b)"
         rf"|\s*[,;:()–—!?\"„“{MASK}]|\s-\s|\.\s"
     ),
     determiner=re.compile(
         spelled(
             r"^(?:die|der|das|den|dem|des|eine?[mnrs]?|unser\w{0,2}|mein\w{0,2}|dein\w{0,2}"
-            r"|alle[sn]?"
-            r"|nur|einfach|reine?[mnrs]?|irgendein\w*|kein\w{0,2}|zum|zur|mehr)\s+"
+            r"|alle[sn]?|nur|einfach|reine?[mnrs]?|irgendein\w*|kein\w{0,2}|zum|zur|mehr)\s+"
         ),
         _I,
     ),
     deictic=re.compile(
         spelled(
             r"(?:dies\w*|das|es|ihn|sie|er|ihm|ihr|denen|solche\w*|so|hier|dort|da|dich|mich|uns"
-            r"|euch"
-            r"|beide\w*|etwas|nichts|alles|andere\w*|jene\w*|was|wie|warum|wann|wer|ob|man|wir"
-            r"|ich|du"
-            r"|selbe\w*|gleiche\w*|mehr|viel\w*|besser\w*|nicht|daran|damit|dafür|zu)\b"
+            r"|euch|beide\w*|etwas|nichts|alles|andere\w*|jene\w*|was|wie|warum|wann|wer|ob|man|wir"
+            r"|ich|du|selbe\w*|gleiche\w*|mehr|viel\w*|besser\w*|nicht|daran|damit|dafür|zu)\b"
         ),
         _I,
     ),

@@ -30,8 +30,7 @@ _SAYS = (
     r"|sostiene"
     r"|escribe|escribió|recomienda\w*|recomendó|aconseja\w*|sugiere\w*|sugirió|propone\w*|propuso"
     r"|pide\w*|pidió|exige\w*|cuenta|contaba|contó|responde|respondió|insiste|asegura\w*"
-    r"|prefiere\w*"
-    r"|opina\w*|comenta\w*|comentó|explica\w*"
+    r"|prefiere\w*|opina\w*|comenta\w*|comentó|explica\w*"
 )
 _THINGS = r"el|l[ao]s?|un[ao]?s?|est[aeo]s?|se"  # begin what is said of them
 _GUARDS = Guards(
@@ -77,8 +76,7 @@ _GUARDS = Guards(
     reported_after=re.compile(
         spelled(
             r"[»”\"]?,? ?[—–-]? ?(?:dijo|dice|decía|respondió|contestó|escribió|murmuró|gritó"
-            r"|añadió"
-            r"|pensó) (?:él|ella|el|la|mi|un|una|ellos|don|doña|(?-i:[A-Z]))"
+            r"|añadió|pensó) (?:él|ella|el|la|mi|un|una|ellos|don|doña|(?-i:[A-Z]))"
         ),
         _I,
     ),
@@ -107,8 +105,7 @@ _GUARDS = Guards(
         r"|esto|lo que)|déjalo|es (?:broma|coña|chiste|mentira|falso)|era (?:broma|coña|mentira|un"
         r" chiste)|(?:estoy |estaba )?bromeando|bromeo|jaja\w*|jeje\w*|lol|xd|me equivoqué"
         r"|me he equivocado|no es (?:cierto|verdad)|no (?:lo |la )?(?:recuerdes|guardes|anotes"
-        r"|apuntes"
-        r"|memorices|registres)|espera|corrección|retiro lo dicho|qué va|mentira)"
+        r"|apuntes|memorices|registres)|espera|corrección|retiro lo dicho|qué va|mentira)"
     ),
     taken_back_inside=words(
         r"es broma|es coña|era broma|olvídalo|olvida eso|jaja\w*|jeje\w*|lol|mejor no|al final no"
@@ -116,10 +113,8 @@ _GUARDS = Guards(
     ),
     withdraws=opening(
         r"(?:(?:no|ah|oh|eh|perdón|ok|espera)[,.! ]+)*(?:(?:olvida|olvide|ignora|ignore|borra"
-        r"|cancela"
-        r"|descarta) (?:eso|esto|lo que (?:dije|acabo de decir))|olvídalo|olvídelo|olvidalo"
-        r"|déjalo|bórralo)"
-        r"(?: por favor)?(?=\s*[^\w\s]|$)"
+        r"|cancela|descarta) (?:eso|esto|lo que (?:dije|acabo de decir))|olvídalo|olvídelo|olvidalo"
+        r"|déjalo|bórralo)(?: por favor)?(?=\s*[^\w\s]|$)"
     ),
     mistaken=opening(
         r"(?:(?:(?:ja)+ja?|lol)[,.! ]+)*(?:(?:no|ah|oh|eh|perdón|ok"
@@ -148,13 +143,11 @@ _GUARDS = Guards(
         r"|carta"
         r"|página|línea|lista|frase|escena|método|clase|tabla|párrafo|texto|mensaje|correo|archivo"
         r"|ejemplo|sección|paso|commit|script|capítulo|tarea|documento|imagen|gráfico|borrador"
-        r"|fila)"
-        r"|en todo el texto|esta vez|por esta vez|solo (?:esta|una) vez|excepcionalmente"
+        r"|fila)|en todo el texto|esta vez|por esta vez|solo (?:esta|una) vez|excepcionalmente"
         r"|(?<!de )(?<!desde )hoy"
         r"|esta (?:noche|tarde|mañana|semana)|mañana(?! por)|ahora mismo|por ahora|por el momento"
         r"|de momento|temporalmente|provisionalmente|hasta (?:mañana|el lunes|el martes"
-        r"|el miércoles"
-        r"|el jueves|el viernes|nuevo aviso)|un momento|un rato|en esta(?= ponle| usa)"
+        r"|el miércoles|el jueves|el viernes|nuevo aviso)|un momento|un rato|en esta(?= ponle| usa)"
     ),
     here=re.compile(
         r"(?i)^(?!.*\b(?:yo|nosotros|nuestr\w+|mi|mis|me|nos|\w+amos|\w+emos"
@@ -166,8 +159,7 @@ _GUARDS = Guards(
         r"(?:haz|escribe|redacta|corrige|arregla|crea|genera|añade|agrega|construye|elimina|quita"
         r"|reemplaza|sustituye|cambia|modifica|traduce|resume|explica|muestra|busca|encuentra|lista"
         r"|compara|revisa|ayuda|acorta|ordena|calcula|dibuja|diseña|planifica|describe|analiza"
-        r"|cuenta"
-        r"|reformula|optimiza|prepara|inventa)(?:me|nos|lo|la|los|las|le|melo)?"
+        r"|cuenta|reformula|optimiza|prepara|inventa)(?:me|nos|lo|la|los|las|le|melo)?"
     ),
     story=words(
         r"ayer|anteayer|antier|anoche|el otro día|recientemente|hace (?:\w+ )?(?:horas?|días?"
@@ -177,8 +169,7 @@ _GUARDS = Guards(
     ),
     consequence=words(
         r"(?:y|pero|luego|desde entonces) .{0,40}(?:se rompió|falló|se cayó|no funciona"
-        r"|dejó de funcionar"
-        r"|se cuelga|se murió)"
+        r"|dejó de funcionar|se cuelga|se murió)"
     ),
     of_change=words(
         r"pas\w+|migr\w+|reemplaz\w+|sustitu\w+|cambi\w+|mud\w+|decid\w+|eleg\w+|escog\w+|opt\w+"
@@ -220,8 +211,7 @@ _VOICE = Voice(
         r"respuestas?|respond\w*|respónde\w*|contest\w*|unidades|métric\w*|celsius|fahrenheit"
         r"|emojis?"
         r"|tono|lengua\w*|idioma|español|castellano|inglés|francés|alemán|ortografía|viñetas"
-        r"|cort[oa]s?"
-        r"|breves?|concis[oa]s?|spoilers?|tuté\w+|usted|vos|voseo|tráta\w*|trata\w*"
+        r"|cort[oa]s?|breves?|concis[oa]s?|spoilers?|tuté\w+|usted|vos|voseo|tráta\w*|trata\w*"
     ),
     everywhere=words(
         r"en tod[oa]s (?:mis|nuestr[oa]s) \w+|para tod[oa]s (?:mis|nuestr[oa]s) \w+|en todas partes"
@@ -238,8 +228,7 @@ _VOICE = Voice(
         spelled(
             r"\s*[,;–—-]+\s*(?:y )?(?:por favor,? )?(?:recuérdalo|recuérdala|recuérdelo|recuerdalo"
             r"|apúntalo|apuntalo|anótalo|anotalo|tenlo en cuenta|téngalo en cuenta|no lo olvides"
-            r"|memorízalo"
-            r"|guárdalo)(?:,? por favor)?\s*[.!]*$"
+            r"|memorízalo|guárdalo)(?:,? por favor)?\s*[.!]*$"
         ),
         _I,
     ),
@@ -297,14 +286,12 @@ TERMS = Terms(
     code="es",
     cut=onwards(
         r"\s+(?:(?:ahora|ya|desde|ayer|hoy|recientemente|también|aquí|allí|porque|pues|que|cuando"
-        r"|donde"
-        r"|quien|cual|si|pero|aunque|antes|después|por favor|siempre|nunca|jamás|hace"
+        r"|donde|quien|cual|si|pero|aunque|antes|después|por favor|siempre|nunca|jamás|hace"
         r"|la semana pasada"
         r"|el mes pasado|el año pasado|este año|este ano|más|en primavera|en (?:enero|febrero"
         r"|marzo|abril|mayo"
         r"|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)|y (?:yo|nosotros|es|el|la"
-        r"|los|las"
-        r"|mi|mis|nuestr\w+|no|ya|nunca|siempre|ahora|me|nos|lo))\b)"
+        r"|los|las|mi|mis|nuestr\w+|no|ya|nunca|siempre|ahora|me|nos|lo))\b)"
         rf"|\s*[,;:()–—!?\"«»¿¡{MASK}]|\s-\s|\.\s"
     ),
     determiner=re.compile(
@@ -320,8 +307,7 @@ TERMS = Terms(
             r"(?:est[eao]s?|es[eao]s?|ést[eao]s?|aquel\w*|él|ella|ell[oa]s|lo|le|les|me|te|se|nos"
             r"|yo|tú"
             r"|todo|nada|algo|otr[oa]s?|mism[oa]s?|qué|que|quien|cómo|como|cuándo|menos|mejor|así"
-            r"|aquí"
-            r"|allí|ahí|un[oa]|nuevo|nueva|dos|varios|eso|usted|ti)\b"
+            r"|aquí|allí|ahí|un[oa]|nuevo|nueva|dos|varios|eso|usted|ti)\b"
         ),
         _I,
     ),
@@ -336,8 +322,7 @@ TERMS = Terms(
     several=re.compile(r"\s*(?:,|/|\+|&|\by\b|\be\b|\bo\b)\s*"),
     tail=onwards(
         r"\s+(?:para|en|con|sin|por|a|al|como|contra|sobre|desde|hasta|según|entre|vía|hacia"
-        r"|durante"
-        r"|gracias|antes)\b|\s+(?:de|del)(?=\s+(?:nuestr\w+|mi|mis|el equipo)\b)"
+        r"|durante|gracias|antes)\b|\s+(?:de|del)(?=\s+(?:nuestr\w+|mi|mis|el equipo)\b)"
     ),
     function=_FUNCTION,
     head=re.compile(
