@@ -1,6 +1,5 @@
 """Loops: memory must not feed on itself, whoever repeats, resends or pastes what it gave."""
 
-import json
 import random
 import re
 import textwrap
@@ -132,7 +131,6 @@ def pasted(block: str, chance: random.Random) -> Iterator[str]:
     for first, last in MARKS:
         yield re.sub('"([^"]*)"', rf"{first}\1{last}", bare)
     for note in notes:
-        told = json.loads(note)
         yield from (
             note,
             f"What is this? {note}",
@@ -140,7 +138,6 @@ def pasted(block: str, chance: random.Random) -> Iterator[str]:
             note[len(note) // 3 :],
         )
         yield from (note[: len(note) // 2], note[note.find('"note"') :])
-        yield f"{told['note']}\n{told['why_it_matters']}"
     for _ in range(20):
         start, end = sorted(chance.sample(range(len(block)), 2))
         yield block[start:end]
@@ -169,8 +166,10 @@ def test_two_proxies_in_a_chain_learn_from_the_user_and_not_from_each_other(
              for n, text in enumerate(TOLD)]  # fmt: skip
     for number, texts in enumerate(asked):
         client = Client(first, f"chained {number}")
-        for text in texts:
+        for turn, text in enumerate(texts):
             client.say(text)
+            for home in homes:
+                learned(home, len(texts) * number + turn + 1)
     assert len(list(find_blocks(text_of(upstream.last)))) >= 2, "each gave what it holds"
     held = []
     for home in homes:
