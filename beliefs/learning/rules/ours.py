@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from mindhold.beliefs.learning.candidate import Proposal
 from mindhold.beliefs.learning.guards import asks
 from mindhold.beliefs.learning.rules.form import Build, pattern
-from mindhold.beliefs.learning.rules.shape import Spoken, bare, belief, key_terms, sentence
+from mindhold.beliefs.learning.rules.shape import Spoken, bare, belief, key_terms, sentence, taken
 from mindhold.beliefs.learning.terms import names, spelled, term, unusual
 from mindhold.beliefs.model import Type
 
@@ -87,7 +87,7 @@ def slot_of(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         Type.ENTITY,
         name=of,
         content=sentence(spoken.text),
-        why=f"Take {value} as the {of}.",
+        why=taken(value, of),
         aliases=(of, *((short,) if (short := term(value)) else ()), *key_terms("x " + found["of"])),
     )
 

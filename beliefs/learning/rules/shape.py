@@ -57,6 +57,16 @@ def bare(text: str) -> str:
     return sentence(text)[:-1]
 
 
+_PLACED = re.compile(r"(?i)(?:at|on|in|by|from|until|every|between|around|via|with)\b")
+
+
+def taken(value: str, label: str) -> str:
+    """The directive of a slot's value: "Take Frankfurt as the region"."""
+    if _PLACED.match(value):
+        return f"Go by this: the {label} is {value}."
+    return f"Take {value} as the {label}."
+
+
 def inner(text: str, name: str) -> str:
     """As part of another sentence, with a small first letter unless a name is there."""
     line = " ".join(text.replace("`", "").split()).strip(" ,;:-–—").rstrip(".!")

@@ -7,7 +7,7 @@ import msgspec
 
 from mindhold.beliefs.learning.candidate import Proposal
 from mindhold.beliefs.learning.rules.form import Build, pattern
-from mindhold.beliefs.learning.rules.shape import Spoken, belief, inner, sentence
+from mindhold.beliefs.learning.rules.shape import Spoken, belief, inner, sentence, taken
 from mindhold.beliefs.learning.terms import namelike, names, term
 from mindhold.beliefs.model import Type
 from mindhold.beliefs.scope import UNIVERSAL
@@ -91,7 +91,7 @@ def slot(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         Type.ENTITY,
         name=label,
         content=sentence(spoken.text),
-        why=f"Take {inner(value, short)} as the {label}.",
+        why=taken(inner(value, short), label),
         aliases=(
             label,
             *names(value),

@@ -138,7 +138,7 @@ def standing(spoken: Spoken) -> Iterator[Proposal | None]:
         _MEANT.search(spoken.quote) or spoken.project or everywhere or does(spoken.text)
     ):
         return
-    told = bare(spoken.text)
+    told = bare(re.sub(r"(?i),? please\b[.!]*", "", spoken.text))
     order = orders(spoken.text)
     yield belief(
         spoken,
