@@ -232,7 +232,8 @@ def _tell(plan: Plan, model: Model | None, spent: Spent) -> None:
     say = partial(screen.aside().print, soft_wrap=True)
     unread = f"; {plan.unread} more could not be read" if plan.unread else ""
     talks = "1 conversation" if plan.conversations == 1 else f"{plan.conversations:,} conversations"
-    say(f"{talks} with {plan.turns:,} turns of yours{unread}.")
+    turns = "1 turn" if plan.turns == 1 else f"{plan.turns:,} turns"
+    say(f"{talks} with {turns} of yours{unread}.")
     if model is None:
         say("No model is chosen (learn.background): the rules alone read them, at no cost.")
         return
