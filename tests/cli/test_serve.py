@@ -245,7 +245,7 @@ def test_what_the_owner_has_paused_is_no_fault(start: Start, mindhold: Run) -> N
     assert ask(served.port)[1] == "off"
     shown = mindhold("status")
     assert shown.returncode == 0
-    assert "injects nothing: that is paused" in shown.stdout
+    assert "puts nothing into requests: that is paused" in shown.stdout
     assert served.end() == 0
 
 

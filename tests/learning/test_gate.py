@@ -139,6 +139,7 @@ def test_g3_passes_a_span_of_the_turn(store: Store, text: str, quote: str) -> No
 # G5: no question, supposition, report, fiction, story, or statement taken back
 
 
+SCENE = "it belongs to a story or a role, or is off the record"
 ONCE = "it tells of something that happened once"
 
 
@@ -149,7 +150,7 @@ ONCE = "it tells of something that happened once"
         ("We use Ruff. Do we use Redis?", "We use Ruff. Do we use Redis?", "it is a question"),
         ("Suppose we use Redis.", "we use Redis", "it is a supposition"),
         ("Bob said we use Redis.", "we use Redis", "somebody else says so"),
-        ("You are a pirate.\nWe use Redis.", "We use Redis.", "it belongs to a story or a role"),
+        ("You are a pirate.\nWe use Redis.", "We use Redis.", SCENE),
         ("We use Redis. Scratch that.", "We use Redis.", "it is taken back"),
         ("Don't save this: we use Redis.", "we use Redis", "it is not to be kept"),
         ("Yesterday we ran Redis and it broke.", "we ran Redis", ONCE),
