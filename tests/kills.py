@@ -28,6 +28,7 @@ from mindhold.beliefs.store import Store
 
 ACKNOWLEDGED = 0.2  # seconds between the end of an answer and the kill, on a machine that is free
 _LISTENER = "listener"
+_PAUSE = 0.16  # seconds between turns at most: a queue that is full refuses, and that is no loss
 _LOOKED = 1.2  # seconds after which the background extractor has looked for work
 _TURNS = 6  # of a conversation, at which the background extractor asks
 _SETTLED = 180.0  # seconds that all that waits may take in the end
@@ -144,6 +145,7 @@ def _killed(home: Path, kills: Kills, rng: random.Random) -> None:
                 except httpx.HTTPError:
                     break
                 ends.append((number, time.monotonic()))
+                time.sleep(rng.random() * _PAUSE)
         timer.join()
     kills.killed += 1
     kills.answered |= {number for number, end in ends if died[0] - end >= kills.after}
