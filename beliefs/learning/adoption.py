@@ -5,7 +5,7 @@ import re
 YES = (
     r"(?:(?:yes|yep|yeah|ok|okay|sure|agreed|(?:very |sounds? )?good(?: idea| point)?"
     r"|great(?: idea)?"
-    r"|perfect|excellent|brilliant|nice|right|fine|exactly|done|settled|all ?right|deal|sold"
+    r"|perfect|excellent|brilliant|nice|right|fine|exactly|done|settled|al{1,2} ?right|deal|sold"
     r"|convinced|makes sense|oh|(?:i['’]?m |i am )(?:sold|convinced|in)|fair enough"
     r"|that['’]?s (?:good|great|perfect|it|exactly it)|(?:i )?(?:like|love) (?:it|that)"
     r")[,.!;: –—-]+)*"

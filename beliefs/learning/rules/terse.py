@@ -18,7 +18,7 @@ from mindhold.beliefs.learning.rules.shape import (
     key_terms,
     sentence,
 )
-from mindhold.beliefs.learning.terms import names
+from mindhold.beliefs.learning.terms import namelike, names
 from mindhold.beliefs.model import Type
 
 _LASTS = r"(?:always|ever|ever again|at all times|every time|everywhere|anywhere|for good)"
@@ -32,6 +32,17 @@ _NO = pattern(
     r"|need|thanks|offen[cs]e|pressure|hurry|comment)\b)"
     rf"(?P<what>[\w'’/-]+(?: [\w'’/-]+){{0,4}}?)(?:,? (?:please,? )?{_LASTS}"
     rf"(?:,? {_KIND})?| {_KIND},? (?:please|{_LASTS})|, please,? {_KIND})(?: please)?[.!]*$"
+)
+_NONE_HERE = pattern(
+    r"no (?P<what>[\w'’.+#/-]+(?: [\w'’.+#/-]+){0,3}?) in (?:this|our|my) (?:codebase|code base"
+    r"|code"
+    r"|project|repo(?:sitory)?|house|kitchen|novel|book|manuscript|lab|classroom|team|stack)"
+    r"(?:,? please)?[.!]*$"
+)
+_RATHER = pattern(
+    r"i(?:['’]d| would) (?:much |really )?(?:rather|prefer to|like to) (?:have|get|see|read|hear"
+    r"|be given)"
+    r" (?P<what>[^,;:!?\n]{3,60}?)(?:,? please)?[.!]*$"
 )
 _NOTHING = pattern(
     r"nothing (?P<what>(?!better|worse|nicer|greater)\w+er than [^,;:!?\n]{2,40}?(?: (?:on|in"
@@ -93,6 +104,26 @@ _EVERY = pattern(
 def none_of(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "No bullet points, ever"."""
     yield _constraint(spoken, found["what"], why=f"Use no {found['what']}.")
+
+
+def none_here(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "No jQuery in this codebase"; "no errors in this code" tells how it is."""
+    if namelike(found["what"]):
+        yield from none_of(found, spoken)
+
+
+def rather(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "I'd rather have short answers": how answers should be, not one thing of now."""
+    if _STYLED.search(found["what"]) and not re.match(
+        r"(?i)(?:the|this|that|an?)\b", found["what"]
+    ):
+        yield _constraint(spoken, found["what"], why=f"Give the user {found['what']}.")
+
+
+_STYLED = re.compile(
+    r"(?i)\b(?:answers|replies|responses|explanations|examples|summaries|comments|tables|bullets"
+    r"|bullet points|emails|code|units|headings|sentences|paragraphs)\b"
+)
 
 
 def nothing(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
@@ -201,6 +232,8 @@ def _constraint(spoken: Spoken, about: str, *, why: str) -> Proposal | None:
 
 TERSE: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_NO, none_of),
+    (_NONE_HERE, none_here),
+    (_RATHER, rather),
     (_NOTHING, nothing),
     (_LABELLED, labelled),
     (_NEVER_IN, never_in),
