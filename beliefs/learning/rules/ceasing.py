@@ -5,7 +5,14 @@ from collections.abc import Iterator
 
 from mindhold.beliefs.learning.candidate import Op, Proposal, Update
 from mindhold.beliefs.learning.rules.form import Build, pattern
-from mindhold.beliefs.learning.rules.shape import Spoken, bare, belief, key_terms, sentence
+from mindhold.beliefs.learning.rules.shape import (
+    Spoken,
+    bare,
+    belief,
+    constraint,
+    key_terms,
+    sentence,
+)
 from mindhold.beliefs.learning.terms import names
 from mindhold.beliefs.model import Type
 
@@ -116,7 +123,7 @@ def cease(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     terms = (*names(of), *key_terms("x " + of))
     if not terms or (re.match(r"(?i)(?:i|we)\b", spoken.text) and not _HABITS.search(of)):
         return
-    yield _constraint(spoken, terms, f"In every answer: no {bare(of)[:1].lower()}{bare(of)[1:]}.")
+    yield constraint(spoken, terms, f"In every answer: no {bare(of)[:1].lower()}{bare(of)[1:]}.")
 
 
 _THIS_ONE = re.compile(
@@ -142,7 +149,7 @@ def never(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         if found["seen"]
         else f"no {told}"
     )
-    yield _constraint(spoken, terms, f"In every answer: {order}.")
+    yield constraint(spoken, terms, f"In every answer: {order}.")
 
 
 def taboo(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
@@ -151,23 +158,11 @@ def taboo(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     if terms and not re.match(
         r"(?i)(?:it|this|that|these|those|what|which|there)\b", found["what"]
     ):
-        yield _constraint(
+        yield constraint(
             spoken,
             terms,
             (f"Do not suggest {bare(found['what'])[:1].lower()}{bare(found['what'])[1:]}."),
         )
-
-
-def _constraint(spoken: Spoken, terms: tuple[str, ...], why: str) -> Proposal | None:
-    return belief(
-        spoken,
-        Type.PREFERENCE,
-        subtype="constraint",
-        name=terms[0],
-        content=sentence(spoken.text),
-        why=why,
-        aliases=terms,
-    )
 
 
 CEASING: tuple[tuple[re.Pattern[str], Build], ...] = (

@@ -8,13 +8,11 @@ from mindhold.beliefs.learning.rules.form import Build, pattern
 from mindhold.beliefs.learning.rules.shape import (
     Spoken,
     bare,
-    belief,
+    constraint,
     inner,
     key_terms,
-    sentence,
 )
 from mindhold.beliefs.learning.terms import names, term
-from mindhold.beliefs.model import Type
 from mindhold.beliefs.text.words import parts
 
 _STANDING_VERB = (
@@ -133,15 +131,7 @@ def directive(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]
         if found["me"]
         else f"In every answer, {asked}."
     )
-    yield belief(
-        spoken,
-        Type.PREFERENCE,
-        subtype="constraint",
-        name=terms[0],
-        content=sentence(spoken.text),
-        why=why,
-        aliases=terms,
-    )
+    yield constraint(spoken, terms, why)
 
 
 _SURE = re.compile(r"(?i)(?:be|make) sure (?:to|you)$")
@@ -166,14 +156,8 @@ def should(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         return
     terms = key_terms("x " + what)
     if terms:
-        yield belief(
-            spoken,
-            Type.PREFERENCE,
-            subtype="constraint",
-            name=terms[0],
-            content=sentence(spoken.text),
-            why=f"In every answer, keep to it: {what[:1].lower()}{what[1:]}.",
-            aliases=terms,
+        yield constraint(
+            spoken, terms, f"In every answer, keep to it: {what[:1].lower()}{what[1:]}."
         )
 
 
@@ -221,15 +205,7 @@ def wish(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     asked = re.sub(r"(?i)^you (?:stopped|would stop)\b", "stop", asked)
     asked = re.sub(r"(?i)^you always\b", "always", asked)
     told = f"see to it that the user has {asked}" if found["all"] else asked
-    yield belief(
-        spoken,
-        Type.PREFERENCE,
-        subtype="constraint",
-        name=terms[0],
-        content=sentence(spoken.text),
-        why=f"In every answer, {told}.",
-        aliases=terms,
-    )
+    yield constraint(spoken, terms, f"In every answer, {told}.")
 
 
 _FOR_ALL = re.compile(
@@ -260,14 +236,8 @@ def prohibition(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | Non
     if not (lasts or spoken.standing or spoken.explicit):
         return  # "don't add comments" asks for this answer, as far as one can tell
     why = f"Do not {found['verb'].lower()}" if found["verb"] else f"Stop {found['ing'].lower()}"
-    yield belief(
-        spoken,
-        Type.PREFERENCE,
-        subtype="constraint",
-        name=terms[0],
-        content=sentence(spoken.text),
-        why=f"In every answer: {why[:1].lower()}{why[1:]} {inner(what, terms[0])}.",
-        aliases=terms,
+    yield constraint(
+        spoken, terms, f"In every answer: {why[:1].lower()}{why[1:]} {inner(what, terms[0])}."
     )
 
 

@@ -119,6 +119,19 @@ def belief(
     )
 
 
+def constraint(spoken: Spoken, terms: tuple[str, ...], why: str) -> NewBelief | None:
+    """What answers must keep to, as it was said; named after the first of the terms."""
+    return belief(
+        spoken,
+        Type.PREFERENCE,
+        subtype="constraint",
+        name=terms[0],
+        content=sentence(spoken.text),
+        why=why,
+        aliases=terms,
+    )
+
+
 def personal(spoken: Spoken, kind: Type) -> bool:
     """Whether it is about the person wherever they are: who they are, how they want answers."""
     if spoken.tongue.voice.everywhere.search(spoken.quote):

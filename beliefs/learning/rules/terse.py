@@ -14,6 +14,7 @@ from mindhold.beliefs.learning.rules.shape import (
     Spoken,
     bare,
     belief,
+    constraint,
     inner,
     key_terms,
     sentence,
@@ -219,15 +220,7 @@ def _constraint(spoken: Spoken, about: str, *, why: str) -> Proposal | None:
     terms = key_terms(about) or key_terms("x " + about)
     if not terms:
         return None
-    return belief(
-        spoken,
-        Type.PREFERENCE,
-        subtype="constraint",
-        name=terms[0],
-        content=sentence(spoken.text),
-        why=why,
-        aliases=terms,
-    )
+    return constraint(spoken, terms, why)
 
 
 TERSE: tuple[tuple[re.Pattern[str], Build], ...] = (
