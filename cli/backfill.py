@@ -27,11 +27,11 @@ from mindhold.beliefs.learning.background.waiting import Pace, Waiting, says_som
 from mindhold.beliefs.learning.deciding import Learned
 from mindhold.beliefs.learning.heard import hear
 from mindhold.beliefs.learning.learner import Learner
-from mindhold.beliefs.learning.machine import machine_made
 from mindhold.beliefs.learning.said import ANSWER as KEPT
 from mindhold.beliefs.learning.said import Said, context
 from mindhold.beliefs.model import State
 from mindhold.beliefs.store import Store
+from mindhold.beliefs.text.machine import machine_made
 from mindhold.cli import screen
 from mindhold.cli.exports import Conversation, exported
 from mindhold.cli.failure import Failed

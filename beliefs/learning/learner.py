@@ -21,7 +21,6 @@ from mindhold.beliefs.learning.case import REJECTED
 from mindhold.beliefs.learning.deciding import Deciding, Learned
 from mindhold.beliefs.learning.heard import Heard, hear
 from mindhold.beliefs.learning.journal import WITHDRAWN, Decision
-from mindhold.beliefs.learning.machine import machine_made
 from mindhold.beliefs.learning.neighbours import Neighbours
 from mindhold.beliefs.learning.queue import Queue
 from mindhold.beliefs.learning.restating import restated
@@ -32,6 +31,7 @@ from mindhold.beliefs.learning.usage import flywheel
 from mindhold.beliefs.learning.usage.spans import key
 from mindhold.beliefs.model import Belief
 from mindhold.beliefs.store import Store
+from mindhold.beliefs.text.machine import machine_made
 from mindhold.beliefs.write import Write
 
 _SHORT = 25  # words

@@ -7,9 +7,9 @@ import msgspec
 from mindhold.beliefs.codec import microseconds
 from mindhold.beliefs.database import Transaction
 from mindhold.beliefs.learning import marks, turns
-from mindhold.beliefs.learning.machine import machine_made
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.store import Store
+from mindhold.beliefs.text.machine import machine_made
 from mindhold.beliefs.text.secrets import redact
 
 _MAX_TEXT = 100_000  # characters of a turn that are kept waiting, half of them from its end

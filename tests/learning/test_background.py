@@ -26,10 +26,10 @@ from mindhold.beliefs.learning.background.waiting import Pace, Waiting, count
 from mindhold.beliefs.learning.deciding import Learned
 from mindhold.beliefs.learning.heard import hear
 from mindhold.beliefs.learning.learner import Learner
-from mindhold.beliefs.learning.machine import machine_made
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.model import Belief, State
 from mindhold.beliefs.store import Store
+from mindhold.beliefs.text.machine import machine_made
 from mindhold.retrieval.budget import estimate
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
