@@ -1,0 +1,119 @@
+"""Which clients are tried, and the matrix at the end; scripts/test-clients gives the options."""
+
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from real.client import Client
+from real.matrix import DOCUMENT, Row, table, write
+from real.person import Person, serving
+from real.source import Installed, NotInstalled, cache
+from real.trial import Trial
+from upstream import Upstream
+
+ROWS = pytest.StashKey[dict[str, Row]]()
+
+
+def roster() -> list[Client]:
+    """Every client that has a file in `clients`."""
+    files = sorted((Path(__file__).parent / "clients").glob("[!_]*.py"))
+    return [importlib.import_module(f"real.clients.{file.stem}").CLIENT for file in files]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("clients")
+    group.addoption("--client", action="append", default=[], help="only this one; repeatable")
+    group.addoption("--record", type=Path, help="keep what clients send directly, in DIR")
+    group.addoption("--document", action="store_true", help="write the matrix into the docs")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "exchange(name): the column of the matrix")
+    config.stash[ROWS] = {}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "client" not in metafunc.fixturenames:
+        return
+    wanted, known = metafunc.config.getoption("--client"), roster()
+    if strange := set(wanted) - {client.name for client in known}:
+        raise pytest.UsageError(f"no such client: {', '.join(sorted(strange))}")
+    chosen = [client for client in known if not wanted or client.name in wanted]
+    metafunc.parametrize("client", chosen, ids=lambda client: client.name, scope="session")
+
+
+@pytest.fixture(scope="session")
+def upstream() -> Iterator[Upstream]:
+    """The provider of all clients."""
+    with Upstream().running() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def person(upstream: Upstream, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Person]:
+    """One proxy for all clients; each exchange keeps to a scope of its own."""
+    with serving(tmp_path_factory.mktemp("person") / "mindhold", upstream) as me:
+        yield me
+
+
+@pytest.fixture(scope="session")
+def installed(client: Client) -> Installed | NotInstalled:
+    """The client on this machine, or why it is not."""
+    try:
+        return client.source.install(cache() / client.name)
+    except NotInstalled as absent:
+        return absent
+
+
+@pytest.fixture
+def trial(
+    request: pytest.FixtureRequest,
+    client: Client,
+    installed: Installed | NotInstalled,
+    person: Person,
+    tmp_path: Path,
+) -> Trial:
+    """The client with its proxy and its provider; skipped, loudly, where it cannot be tried."""
+    row = request.config.stash[ROWS].setdefault(client.name, Row(name=client.name))
+    exchange = request.node.get_closest_marker("exchange").args[0]
+    if isinstance(installed, NotInstalled):
+        row.notes["installation"] = installed.reason
+        pytest.skip(f"LOUD: {client.name} was NOT tried: {installed.reason}")
+    row.version = installed.version
+    if exchange in client.cannot:
+        row.notes[exchange] = client.cannot[exchange]
+        pytest.skip(f"{client.name} has no {exchange}: {client.cannot[exchange]}")
+    return Trial(
+        client=client,
+        installed=installed,
+        person=person,
+        place=tmp_path,
+        recordings=request.config.getoption("--record"),
+        paths=row.paths,
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Each test's outcome, into its client's row."""
+    report = yield
+    marker = item.get_closest_marker("exchange")
+    if marker and (report.when == "call" or report.outcome != "passed"):
+        row = item.config.stash[ROWS][item.callspec.params["client"].name]
+        row.results.setdefault(marker.args[0], []).append(report.outcome)
+    return report
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    rows = config.stash[ROWS]
+    if not rows:
+        return
+    made = table(rows.values())
+    terminalreporter.section("clients")
+    terminalreporter.write_line(made)
+    if config.getoption("--document"):
+        write(made)
+        terminalreporter.write_line(f"\nwritten into {DOCUMENT.name}")

@@ -1,0 +1,98 @@
+"""What every client must be able to do through the proxy as well as without it.
+
+Run by scripts/test-clients: every test for every client, the same task directly first.
+"""
+
+import pytest
+from provider.script import limited, refused
+from real.client import Task
+from real.outcome import blocks, texts
+from real.trial import NUMBERS, SAID, Trial, calling, speaking
+from upstream import Seen, Step
+
+ASKED = "How do I set up Jest for a new package?"
+CLIENTS_OWN = ("kamal", "sqlite", "hedgehog")  # of its files, the tool's result and the answer
+
+
+@pytest.mark.exchange("whole")
+def test_a_whole_answer_arrives(trial: Trial) -> None:
+    outcome = trial.both(Task(message=ASKED, stream=False))
+    assert outcome.code == 0, outcome.shown
+    assert SAID in outcome.shown
+
+
+@pytest.mark.exchange("stream")
+def test_a_streamed_answer_arrives(trial: Trial) -> None:
+    outcome = trial.both(Task(message=ASKED))
+    assert outcome.code == 0, outcome.shown
+    assert SAID in outcome.shown
+    assert any(seen.json.get("stream") for seen in outcome.about(ASKED))
+
+
+@pytest.mark.exchange("tools")
+def test_a_tool_is_called_and_its_result_comes_back(trial: Trial) -> None:
+    assert trial.client.call
+    task = Task(message="What does the tool say?", tools=True)
+    outcome = trial.both(task, calling(trial.client.call))
+    assert outcome.code == 0, outcome.shown
+    assert SAID in outcome.shown
+    assert outcome.about(trial.client.call.result), "the result was never sent"
+
+
+@pytest.mark.exchange("errors")
+def test_an_error_of_the_upstream_is_shown_in_its_own_words(trial: Trial) -> None:
+    outcome = trial.both(Task(message=ASKED), lambda: refused)
+    assert "The temperature must lie between 0 and 2." in " ".join(outcome.shown.split())
+
+
+@pytest.mark.exchange("errors")
+def test_too_many_requests_are_taken_as_they_are_without_the_proxy(trial: Trial) -> None:
+    outcome = trial.both(Task(message=ASKED), Busy)
+    assert SAID in outcome.shown or "Slow down a bit." in outcome.shown
+
+
+@pytest.mark.exchange("memory")
+def test_what_was_said_is_remembered_and_nothing_else(trial: Trial) -> None:
+    scope, call = trial.scope(), trial.client.call
+    provider = calling(call) if call else speaking
+    told = f"We moved from Jest to Vitest {next(NUMBERS)} days ago."
+    first = trial.proxied(Task(message=told, tools=bool(call)), scope, provider)
+    assert SAID in first.shown
+    assert not any(map(blocks, first.asked)), "nothing was known yet"
+    trial.person.learned("vitest", scope)
+    second = trial.proxied(Task(message=ASKED), scope)
+    assert SAID in second.shown
+    for seen in second.asked:
+        assert_remembered(seen)
+    assert any(map(blocks, second.asked)), "nothing was remembered"
+    # Turns are learned in their order: what comes after a later one will never come.
+    trial.proxied(Task(message=f"We moved from Yarn to pnpm {next(NUMBERS)} days ago."), scope)
+    held = str(trial.person.learned("pnpm", scope)).lower()
+    assert not [word for word in CLIENTS_OWN if word in held]
+    assert len(trial.person.beliefs(scope)) == 2, held
+
+
+def assert_remembered(seen: Seen) -> None:
+    """One block, in front of what was asked; none where a client asks for itself."""
+    found = blocks(seen)
+    if not found:
+        return
+    [block] = found
+    assert "Vitest" in str(block.notes)
+    whole = "\n".join(texts(seen))
+    after = whole[whole.index(block.nonce) :].partition(f"</mindhold-{block.nonce}>")[2]
+    assert after.partition(ASKED)[0].count("\n") < 9, "the block stands before something else"
+
+
+class Busy:
+    """A provider that has no time for the first request of all."""
+
+    def __init__(self) -> None:
+        self.provider = speaking()
+        self.turned_away = False
+
+    def __call__(self, seen: Seen) -> list[Step]:
+        if seen.method == b"POST" and not self.turned_away:
+            self.turned_away = True
+            return limited(seen)
+        return self.provider(seen)

@@ -1,0 +1,60 @@
+"""The matrix of clients: a row for each, as the documentation shows it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+EXCHANGES = ("whole", "stream", "tools", "errors", "memory")
+DOCUMENT = Path(__file__).parents[2] / "docs" / "clients.md"
+BEGIN, END = "<!-- matrix -->", "<!-- /matrix -->"
+
+
+@dataclass(slots=True)
+class Row:
+    """One client. `results`: by exchange, each test's outcome; `notes`: why something is not."""
+
+    name: str
+    version: str = ""
+    paths: set[str] = field(default_factory=set)
+    results: dict[str, list[str]] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+
+    def cell(self, exchange: str) -> str:
+        """What came of this exchange, the worst of its tests."""
+        outcomes = self.results.get(exchange, [])
+        for outcome, word in (("failed", "**failed**"), ("skipped", "–"), ("passed", "ok")):
+            if outcome in outcomes:
+                return word
+        return "not run"
+
+    @property
+    def line(self) -> str:
+        """The row in Markdown."""
+        cells = [self.name, self.version or "not installed", ", ".join(sorted(self.paths))]
+        return _line(cells + [self.cell(exchange) for exchange in EXCHANGES])
+
+
+def table(rows: Iterable[Row]) -> str:
+    """All rows, and under them why a client does without something."""
+    head = ["client", "version", "endpoints", *EXCHANGES]
+    rows = sorted(rows, key=lambda row: row.name.lower())
+    lines = [_line(head), _line(["---"] * len(head)), *(row.line for row in rows)]
+    return "\n".join([*lines, "", *_notes(rows)]).rstrip()
+
+
+def write(made: str) -> None:
+    """Puts the table into the documentation, between its markers."""
+    before, _, rest = DOCUMENT.read_text().partition(BEGIN)
+    _, end, after = rest.partition(END)
+    assert end, f"{DOCUMENT} has no {BEGIN} … {END}"
+    DOCUMENT.write_text(f"{before}{BEGIN}\n\n{made}\n\n{END}{after}")
+
+
+def _notes(rows: Iterable[Row]) -> Iterator[str]:
+    for row in rows:
+        for about, why in row.notes.items():
+            yield f"- {row.name}, {about}: {why}."
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,117 @@
+"""One client under trial: the same task directly and through the proxy."""
+
+import itertools
+import json
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from provider.said import Asked, Said
+from provider.said import Call as ToolCall
+from provider.script import Provider
+from real.client import CANARY, CANARY_FILE, Call, Client, Desk, Task
+from real.outcome import Outcome, path, run
+from real.person import Person
+from real.source import Installed
+from upstream import Script, Seen, Step, answer
+
+SAID = "All right, noted: the hedgehog sleeps at 4 °C in Zürich 🌍."
+Make = Callable[[], Script]  # a provider for each run: some have no time at first
+NUMBERS = itertools.count(2)
+# Words that would be learned if a person had said them: the client shows these by itself.
+RULES = "We deploy with Kamal since 2024.\n"
+READ = f"We moved from Postgres to SQLite 5 weeks ago. The word is {CANARY}.\n"
+
+
+def says(_: Asked) -> Said:
+    """The words of a model that calls no tool."""
+    return Said(text=SAID)
+
+
+def calling(call: Call) -> Make:
+    """Providers that make this call where they can, and speak when they have the result."""
+
+    def choice(asked: Asked) -> Said:
+        if asked.results or call.name not in {tool.name for tool in asked.tools}:
+            return says(asked)
+        return Said(calls=(ToolCall(name=call.name, arguments=dict(call.arguments)),))
+
+    return lambda: Provider(choice=choice)
+
+
+def speaking() -> Script:
+    """A provider that only speaks."""
+    return Provider(choice=says)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """The client, and everything around it."""
+
+    client: Client
+    installed: Installed
+    person: Person
+    place: Path
+    recordings: Path | None
+    paths: set[str]  # that the client called, for the matrix
+
+    def both(self, task: Task, provider: Make = speaking) -> Outcome:
+        """What came of it through the proxy, once it is known to be what comes of it directly."""
+        direct = self.directly(task, provider)
+        proxied = self.proxied(task, self.scope(), provider)
+        assert (proxied.code, proxied.calls) == (direct.code, direct.calls), (
+            f"directly:\n{direct.shown}\nthrough the proxy:\n{proxied.shown}"
+        )
+        return proxied
+
+    def directly(self, task: Task, provider: Make = speaking) -> Outcome:
+        """With the provider as the client's base URL."""
+        return self._run(task, self.person.upstream.origin, provider)
+
+    def proxied(self, task: Task, scope: str, provider: Make = speaking) -> Outcome:
+        """With the proxy as the client's base URL."""
+        return self._run(task, self.person.url(scope), provider)
+
+    def scope(self) -> str:
+        """A project that nobody has talked of."""
+        return f"project:{self.client.name}-{next(NUMBERS)}"
+
+    def _run(self, task: Task, url: str, provider: Make) -> Outcome:
+        desk = self._desk(url)
+        self.person.upstream.default = _fenced(provider())
+        outcome = run(self.client, desk, task, self.person.upstream)
+        self.paths.update(map(path, outcome.asked))
+        if self.recordings and url == self.person.upstream.origin:
+            _record(self.recordings / f"{self.client.name}-{self.installed.version}", outcome)
+        assert not outcome.strayed, f"{self.client.name} called {outcome.strayed}"
+        return outcome
+
+    def _desk(self, url: str) -> Desk:
+        place = self.place / str(next(NUMBERS))
+        home, work = place / "home", place / "work"
+        home.mkdir(parents=True)
+        subprocess.run(["git", "init", "-q", str(work)], check=True)
+        (work / "AGENTS.md").write_text(RULES)
+        (work / CANARY_FILE).write_text(READ)
+        return Desk(url=url, home=home, work=work, bin=self.installed.bin)
+
+
+def _fenced(script: Script) -> Callable[[Seen], object]:
+    """The provider, and the fence for everything else: who is called by name is refused."""
+    refused: list[Step] = [answer(b"Nothing leaves this machine.", status=b"403 Forbidden")]
+    return lambda seen: refused if seen.method == b"CONNECT" else script(seen)
+
+
+def _record(place: Path, outcome: Outcome) -> None:
+    place.mkdir(parents=True, exist_ok=True)
+    begun = len(list(place.iterdir()))
+    for number, seen in enumerate(outcome.seen, begun):
+        kept = {
+            "request": f"{seen.method.decode()} {seen.target.decode()}",
+            "headers": [[name.decode(), value.decode()] for name, value in seen.headers],
+            "body": seen.body.decode(errors="replace"),
+        }
+        kept["body"] = json.loads(seen.body) if seen.body[:1] == b"{" else kept["body"]
+        text = json.dumps(kept, indent=1, ensure_ascii=False)
+        (place / f"{number:02}.json").write_text(text)
