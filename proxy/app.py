@@ -156,7 +156,7 @@ class Calls:
                     answer,
                     send,
                     added=_added(scope, part.header),
-                    tap=answered.tap,
+                    tap=answered.tap if asked else None,
                     unframed=scope.get("mindhold.unframed"),
                 )
         finally:
