@@ -1,131 +1,101 @@
 """The demo upstream: a model without a model, that says what it was given; no key, no network."""
 
 import hashlib
-import re
 from collections.abc import Iterator
+from types import UnionType
 
 import httpx
 import msgspec
 
-from mindhold.beliefs.text.block import Note, find_blocks, parse
-from mindhold.proxy.settings import Upstream
+from mindhold.beliefs.text.block import Note, parse, without_blocks
+from mindhold.proxy import listing
+from mindhold.proxy.dialects.speech.speak import Call, speak
+from mindhold.proxy.dialects.speech.spoken import JSON, Speech
+from mindhold.proxy.errors import NoUpstream, ProxyError, Unreadable, body_of
+from mindhold.proxy.route import read_route
+from mindhold.proxy.settings import Dialect, Upstream
 
 DEMO = Upstream(
     name="demo", dialect="openai", base_url="http://demo.invalid", key="none", models=("demo",)
 )
-_MODEL = {"id": "demo", "object": "model", "created": 0, "owned_by": "mindhold"}
-_MAX_CHOICES = 8
+_CALLS: dict[bytes, Call] = {
+    b"/v1/chat/completions": "chat",
+    b"/v1/responses": "responses",
+    b"/v1/messages": "messages",
+    b"/api/chat": "ollama",
+    b"/api/generate": "generate",
+}
+_NEEDS: dict[Call, tuple[str, type | UnionType]] = {
+    "chat": ("messages", list),
+    "responses": ("input", list | str),
+    "messages": ("messages", list),
+    "ollama": ("messages", list | None),  # nothing said: only to be loaded
+    "generate": ("prompt", str | None),
+}
 
-
-class _Part(msgspec.Struct):
-    text: str = ""
-
-
-class _Message(msgspec.Struct):
-    role: str
-    content: str | list[_Part] | None = None
-
-    @property
-    def text(self) -> str:
-        if isinstance(self.content, list):
-            return "\n".join(part.text for part in self.content)
-        return self.content or ""
-
-
-class _StreamOptions(msgspec.Struct):
-    include_usage: bool = False
-
-
-class _Asked(msgspec.Struct):
-    messages: list[_Message]
-    stream: bool | None = False
-    stream_options: _StreamOptions | None = None
-    n: int | None = 1
+Payload = dict[str, object]
 
 
 class Demo(httpx.AsyncBaseTransport):
-    """Answers chat completions, streaming or not, and lists itself; the same answer each time."""
+    """Answers in every dialect, streaming or not, and lists itself; the same answer each time."""
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """The answer, made at once; what the demo does not speak is a 404 of OpenAI's shape."""
+        """The answer, made at once; what it does not speak is an error of the dialect's shape."""
         body = await request.aread()
-        path = request.url.path
-        if request.method == "POST" and path == "/v1/chat/completions":
-            return _chat(body)
-        if request.method in ("GET", "HEAD") and path == "/v1/models":
-            return _json(200, {"object": "list", "data": [_MODEL]})
-        if request.method in ("GET", "HEAD") and path == "/v1/models/demo":
-            return _json(200, _MODEL)
-        return _error(404, "The demo model answers /v1/chat/completions and /v1/models only.")
+        target: bytes = request.extensions.get("target", request.url.raw_path)
+        path = target.partition(b"?")[0]
+        headers = [(name.lower(), value) for name, value in request.headers.raw]
+        dialect = read_route(request.method, path, b"", headers).dialect
+        try:
+            return _answer(request.method, path, body, dialect)
+        except ProxyError as error:
+            return _response(error.status, body_of(error, dialect))
 
 
-def _chat(body: bytes) -> httpx.Response:
-    try:
-        asked = msgspec.json.decode(body, type=_Asked)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        return _error(400, "The demo model needs a JSON body with messages.")
-    answer = _Answer(asked, hashlib.sha256(body).hexdigest()[:24])
-    if asked.stream:
-        events = b"".join(b"data: %s\n\n" % msgspec.json.encode(one) for one in answer.chunks())
-        headers = {"content-type": "text/event-stream; charset=utf-8"}
-        return httpx.Response(200, headers=headers, content=events + b"data: [DONE]\n\n")
-    return _json(200, answer.whole())
+def _answer(method: str, path: bytes, body: bytes, dialect: Dialect) -> httpx.Response:
+    if method == "POST" and (call := _CALLS.get(path)):
+        return _said(call, body)
+    if method == "POST" and path == b"/v1/messages/count_tokens":
+        count = {"input_tokens": _count(_payload("messages", body))}
+        return _response(200, msgspec.json.encode(count))
+    if shown := listing.answer(method, path, dialect):
+        return _response(200, msgspec.json.encode(shown))
+    raise NoUpstream("The demo model answers chats in every dialect and lists itself, no more.")
 
 
-class _Answer:
-    """One answer in OpenAI's wire format, whole or in chunks of a word."""
-
-    def __init__(self, asked: _Asked, digest: str) -> None:
-        self._said = _say(asked.messages)
-        self._choices = range(min(max(asked.n or 1, 1), _MAX_CHOICES))
-        self._named = {"id": f"chatcmpl-demo-{digest}", "created": 0, "model": "demo"}
-        self._wants_usage = bool(asked.stream_options and asked.stream_options.include_usage)
-        prompt = sum(len(message.text.split()) for message in asked.messages)
-        answer = len(self._said.split()) * len(self._choices)
-        self._usage = {
-            "prompt_tokens": prompt,
-            "completion_tokens": answer,
-            "total_tokens": prompt + answer,
-        }
-
-    def whole(self) -> dict[str, object]:
-        message = {"role": "assistant", "content": self._said, "refusal": None}
-        choices = [
-            {"index": index, "message": message, "logprobs": None, "finish_reason": "stop"}
-            for index in self._choices
-        ]
-        return {
-            **self._named,
-            "object": "chat.completion",
-            "choices": choices,
-            "usage": self._usage,
-        }
-
-    def chunks(self) -> Iterator[dict[str, object]]:
-        for index in self._choices:
-            yield self._chunk(index, {"role": "assistant", "content": ""}, None)
-            for word in re.findall(r"\s*\S+|\s+$", self._said):
-                yield self._chunk(index, {"content": word}, None)
-            yield self._chunk(index, {}, "stop")
-        if self._wants_usage:
-            yield {**self._event(), "choices": [], "usage": self._usage}
-
-    def _event(self) -> dict[str, object]:
-        return {**self._named, "object": "chat.completion.chunk"}
-
-    def _chunk(self, index: int, delta: dict[str, str], end: str | None) -> dict[str, object]:
-        choice = {"index": index, "delta": delta, "logprobs": None, "finish_reason": end}
-        usage: dict[str, object] = {"usage": None} if self._wants_usage else {}
-        return {**self._event(), "choices": [choice], **usage}
-
-
-def _say(messages: list[_Message]) -> str:
-    """What the demo was told, and what memory put in front of it, in plain words."""
-    asked = [message.text for message in messages if message.role == "user"]
-    notes = tuple(dict.fromkeys(note for message in messages for note in parse(message.text)))
-    opening = (
-        f"You wrote: {_shortened(_without_blocks(asked[-1]))}" if asked else "You wrote nothing."
+def _said(call: Call, body: bytes) -> httpx.Response:
+    payload = _payload(call, body)
+    loading = call in ("ollama", "generate") and not payload.get(_NEEDS[call][0])
+    text = "" if loading else _say(payload)
+    speech = Speech(
+        text=text,
+        mark=f"demo-{hashlib.sha256(body).hexdigest()[:24]}",
+        payload=payload,
+        read=_count(payload),
+        written=len(text.split()),
     )
+    spoken = speak(call, speech)
+    return _response(200, spoken.body, spoken.kind)
+
+
+def _payload(call: Call, body: bytes) -> Payload:
+    """The parsed body; raises `Unreadable` where nobody can have said anything in it."""
+    try:
+        payload = msgspec.json.decode(body)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        payload = None
+    key, kind = _NEEDS[call]
+    if not isinstance(payload, dict) or not isinstance(payload.get(key), kind):
+        raise Unreadable(f"The demo model needs a JSON body with {key}.")
+    return payload
+
+
+def _say(payload: Payload) -> str:
+    """What the demo was told, and what memory put in front of it, in plain words."""
+    texts = [(role, text) for role, text in _texts(payload) if text.strip()]
+    asked = [without_blocks(text).strip() for role, text in texts if role == "user"]
+    notes = tuple(dict.fromkeys(note for _, text in texts for note in parse(text)))
+    opening = f"You wrote: {_shortened(asked[-1])}" if asked else "You wrote nothing."
     if not notes:
         return f"{opening}\n\nMemory gave me nothing for this."
     given = "one note" if len(notes) == 1 else f"{len(notes)} notes"
@@ -139,21 +109,32 @@ def _line(note: Note) -> str:
     return f"- {changed}{note.name}: {note.content}{why}{status}"
 
 
-def _without_blocks(text: str) -> str:
-    for found in reversed(list(find_blocks(text))):
-        text = text[: found.start] + text[found.end :]
-    return text.strip()
+def _texts(payload: Payload) -> Iterator[tuple[str, str]]:
+    """Who says what, wherever a dialect puts it."""
+    for key in ("system", "instructions"):
+        yield "system", _text(payload.get(key))
+    for key in ("messages", "input", "prompt"):
+        said = payload.get(key)
+        for one in said if isinstance(said, list) else [said]:
+            spoken = one if isinstance(one, dict) else {"role": "user", "content": one}
+            yield str(spoken.get("role")), _text(spoken.get("content"))
+
+
+def _text(content: object) -> str:
+    if isinstance(content, list):
+        parts = (part.get("text") for part in content if isinstance(part, dict))
+        return "\n\n".join(part for part in parts if isinstance(part, str))
+    return content if isinstance(content, str) else ""
+
+
+def _count(payload: Payload) -> int:
+    """Tokens, at one a word."""
+    return sum(len(text.split()) for _, text in _texts(payload))
 
 
 def _shortened(text: str) -> str:
     return text if len(text) <= 200 else text[:199] + "…"
 
 
-def _json(status: int, value: object) -> httpx.Response:
-    headers = {"content-type": "application/json"}
-    return httpx.Response(status, headers=headers, content=msgspec.json.encode(value))
-
-
-def _error(status: int, message: str) -> httpx.Response:
-    error = {"message": message, "type": "invalid_request_error", "param": None, "code": None}
-    return _json(status, {"error": error})
+def _response(status: int, body: bytes, kind: bytes = JSON) -> httpx.Response:
+    return httpx.Response(status, headers=[(b"content-type", kind)], content=body)

@@ -2,6 +2,7 @@
 
 ProxyError              a status and one sentence for the person who can mend it
 ├── BadScope            400  a scope that does not parse, in a header, the path or the metadata
+├── Unreadable          400  the built-in model cannot read the body
 ├── NoToken             401  this call needs an access token of this proxy
 ├── BadToken            401  the token is unknown or revoked
 ├── NoCredential        401  the upstream passes the caller's own key on, and none came
@@ -37,6 +38,12 @@ class BadScope(ProxyError):
     """A scope that does not parse; the message names the header or path it stood in."""
 
     status, kind, code = 400, "invalid_request_error", "bad_scope"
+
+
+class Unreadable(ProxyError):
+    """The built-in model cannot read the body."""
+
+    status, kind, code = 400, "invalid_request_error", "unreadable"
 
 
 class NoToken(ProxyError):

@@ -18,6 +18,7 @@ from mindhold.proxy.failure import unreachable
 from mindhold.proxy.frontdoor import Caller
 from mindhold.proxy.headers import Pair
 from mindhold.proxy.keys import Keys, KeyUnavailable
+from mindhold.proxy.listing import listed
 from mindhold.proxy.settings import Dialect, Upstream
 
 # No read timeout: a model may think for as long as its client waits for it.
@@ -99,11 +100,12 @@ class Upstreams:
 
         Without a model it is the dialect's first. The model `demo` is the demo's, always.
         """
-        if model == DEMO.name or target == b"/v1/models/demo":
+        path = target.partition(b"?")[0]
+        if model == DEMO.name or path == b"/v1/models/demo":
             return self._demo
         ways = [way for way in self._ways if way.upstream.dialect == dialect]
         if not ways:
-            if target.partition(b"?")[0] == b"/v1/models":
+            if listed(path, dialect):
                 return self._demo
             raise NoUpstream(f"No upstream of dialect {dialect} is configured.")
         for way in ways:

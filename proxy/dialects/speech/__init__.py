@@ -1,0 +1,1 @@
+"""Speech: what the proxy says itself where a model would answer, in the wire format asked for."""
