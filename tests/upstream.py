@@ -1,7 +1,8 @@
 """A scripted upstream: a real server on a real port that does exactly what it is told.
 
 It records the very bytes of every request, and answers with steps: bytes to send, seconds to
-wait, CUT (close now), RESET (a hard reset), HANG (nothing more until the client leaves).
+wait, CUT (close now), RESET (a hard reset), HANG (nothing more until the client leaves), HEARD
+(nothing more until the client has some of the body).
 """
 
 import asyncio
@@ -24,16 +25,21 @@ class Act(Enum):
     CUT = "cut"
     RESET = "reset"
     HANG = "hang"
+    HEARD = "heard"
 
 
-CUT, RESET, HANG = Act.CUT, Act.RESET, Act.HANG
+CUT, RESET, HANG, HEARD = Act.CUT, Act.RESET, Act.HANG, Act.HEARD
+PATIENCE = 2.0  # seconds that HEARD waits
 Step = bytes | float | Act
 Script = Callable[["Seen"], Iterable[Step]]
 
 
 @dataclass(slots=True)
 class Seen:
-    """One request as it arrived; `raw` is every byte of it, `body` without chunk framing."""
+    """One request as it arrived; `raw` is every byte of it, `body` without chunk framing.
+
+    `kept_back`: the client had nothing of the answer after HEARD had waited for it.
+    """
 
     method: bytes
     target: bytes
@@ -42,6 +48,7 @@ class Seen:
     body: bytes = b""
     raw: bytes = b""
     left: threading.Event = field(default_factory=threading.Event)  # the client closed
+    kept_back: bool = False
 
     def header(self, name: bytes) -> bytes | None:
         """The first header of that name, in any case."""
@@ -61,6 +68,7 @@ class Upstream:
         self.seen: list[Seen] = []
         self.default: Script = chat
         self.scripts: deque[Script] = deque()
+        self.heard = threading.Event()  # set by a client that has some of a body
         self.connections = 0
         self.port = 0
         self._loop = asyncio.new_event_loop()
@@ -94,6 +102,7 @@ class Upstream:
         """Forget what was seen and scripted."""
         self.seen.clear()
         self.scripts.clear()
+        self.heard.clear()
         self.default = chat
 
     @contextmanager
@@ -168,7 +177,9 @@ class Upstream:
                 await reader.read(1)
                 seen.left.set()
                 return False
-            if isinstance(step, bytes):
+            if step is HEARD:
+                seen.kept_back = not await asyncio.to_thread(self.heard.wait, PATIENCE)
+            elif isinstance(step, bytes):
                 writer.write(step)
                 await writer.drain()
             elif isinstance(step, float) and await _gone(reader, step):

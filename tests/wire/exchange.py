@@ -1,6 +1,7 @@
 """One raw exchange: bytes out, bytes back, nothing in between that could mend them."""
 
 import socket
+import threading
 from dataclasses import dataclass
 
 from upstream import Pair
@@ -20,15 +21,20 @@ class Got:
     complete: bool
 
 
-def exchange(port: int, request: bytes, *, host: str = "") -> Got:
-    """Send the request (its `{host}` filled in) and read until the other side closes."""
+def exchange(
+    port: int, request: bytes, *, host: str = "", heard: threading.Event | None = None
+) -> Got:
+    """Send the request (its `{host}` filled in) and read until the other side closes.
+
+    `heard` is set as soon as some of the body is there.
+    """
     request = request.replace(b"{host}", host.encode() or b"127.0.0.1:%d" % port)
     with socket.create_connection(("127.0.0.1", port), timeout=30) as line:
         line.sendall(request)
-        return parse(read_all(line), request.split(b" ", 1)[0])
+        return parse(read_all(line, heard), request.split(b" ", 1)[0])
 
 
-def read_all(line: socket.socket) -> bytes:
+def read_all(line: socket.socket, heard: threading.Event | None = None) -> bytes:
     """Everything until the close; a reset ends it as well."""
     got = b""
     while True:
@@ -39,6 +45,8 @@ def read_all(line: socket.socket) -> bytes:
         if not data:
             return got
         got += data
+        if heard and not heard.is_set() and got.partition(b"\r\n\r\n")[2]:
+            heard.set()
 
 
 def parse(raw: bytes, method: bytes) -> Got:

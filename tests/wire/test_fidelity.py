@@ -1,61 +1,48 @@
 """Fidelity to the byte: each exchange done directly and through the proxy, and compared."""
 
 import random
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-import httpx
 import pytest
-from serving import Served, serving
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import StreamingResponse
-from starlette.routing import Mount
-from starlette.types import Receive, Scope, Send
-from upstream import Pair, Upstream, answer
-from wire.corpus import ASK, CASES, Case, ask
-from wire.exchange import end_to_end, exchange
+from upstream import answer
+from wire.cases.every import CORPUS
+from wire.corpus import ASK, Case, ask
+from wire.trial import Trial, blocks_added, trying
 
-OURS = frozenset({b"x-mindhold-request", b"x-mindhold-memory"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trace:
-    """Everything that two ways of doing one exchange may differ in."""
-
-    method: bytes
-    target: bytes
-    sent: list[Pair]
-    body: bytes
-    status: int
-    got: list[Pair]
-    answer: bytes
-    complete: bool
+EVERY = [
+    pytest.param(case, id=f"{dialect}, {case.name}")
+    for dialect, cases in CORPUS.items()
+    for case in cases
+]
+REMEMBERING = ("chat",)
+REMEMBERED = [
+    pytest.param(case, id=f"{dialect}, {case.name}")
+    for dialect in REMEMBERING
+    for case in CORPUS[dialect]
+]
 
 
-def trace(case: Case, port: int, upstream: Upstream) -> Trace:
-    upstream.forget()
-    upstream.script(*case.steps)
-    got = exchange(port, case.request)
-    assert len(upstream.seen) == 1, "one request there for one request here"
-    seen = upstream.last
-    return Trace(
-        method=seen.method,
-        target=seen.target,
-        sent=end_to_end(seen.headers, without=frozenset({b"host"})),
-        body=seen.body,
-        status=got.status,
-        got=end_to_end(got.headers, without=OURS),
-        answer=got.body,
-        complete=got.complete,
-    )
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
+    """The proxies that all exchanges of this file are done through."""
+    with trying(tmp_path_factory.mktemp("trial")) as running:
+        yield running
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_nobody_can_tell_the_proxy_from_its_upstream(
-    case: Case, proxy: Served, upstream: Upstream
+@pytest.mark.parametrize("case", EVERY)
+def test_nobody_can_tell_the_proxy_from_its_upstream(case: Case, trial: Trial) -> None:
+    assert trial.through(trial.empty.port, case) == trial.direct(case)
+
+
+@pytest.mark.parametrize("case", REMEMBERED)
+@pytest.mark.parametrize("tier", ["stable", "turn"])
+def test_a_block_is_the_one_difference_that_memory_makes(
+    case: Case, tier: str, trial: Trial
 ) -> None:
-    assert trace(case, proxy.port, upstream) == trace(case, upstream.port, upstream)
+    remembered, direct = trial.through(getattr(trial, tier).port, case), trial.direct(case)
+    assert blocks_added(direct.body, remembered.body) == getattr(case, tier)
+    assert remembered.head == direct.head
+    assert remembered.response == direct.response
 
 
 def odd_bodies(count: int) -> Iterator[bytes]:
@@ -69,10 +56,10 @@ def odd_bodies(count: int) -> Iterator[bytes]:
         yield bytes(body)
 
 
-def test_300_odd_bodies_reach_the_upstream_as_they_are(proxy: Served, upstream: Upstream) -> None:
+def test_300_odd_bodies_reach_the_upstream_as_they_are(trial: Trial) -> None:
     for number, body in enumerate(odd_bodies(300)):
         case = Case(name=str(number), request=ask(body), steps=[answer(b"{}")])
-        through = trace(case, proxy.port, upstream)
+        through = trial.through(trial.empty.port, case)
         assert (through.body, through.status, through.answer) == (body, 200, b"{}"), body
 
 
@@ -103,49 +90,7 @@ BITS = [
 BITS += [b"-", b"NaN", b'"messages":1,', b'"role":"user",', b'"content":[[]],', b"\xed\xa0\x80"]
 
 
-def test_the_corpus_is_large_and_names_each_case_once() -> None:
-    assert len(CASES) >= 60
-    assert len({case.name for case in CASES}) == len(CASES)
-
-
-class Careless:
-    """A proxy as a first draft would have it: parses, decodes, follows, and mends what broke."""
-
-    def __init__(self, upstream: Upstream) -> None:
-        self._origin = upstream.origin
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
-        body = await request.body()
-        async with httpx.AsyncClient(follow_redirects=False) as client:
-            headers = {name: value for name, value in request.headers.items() if name != "host"}
-            url = f"{self._origin}{scope['path']}"
-            made = client.build_request(request.method, url, headers=headers, content=body)
-            answer = await client.send(made, stream=True)
-            await StreamingResponse(self._mended(answer), answer.status_code)(scope, receive, send)
-
-    async def _mended(self, answer: httpx.Response) -> AsyncIterator[bytes]:
-        try:
-            async for chunk in answer.aiter_bytes():
-                yield chunk
-        except httpx.HTTPError:
-            yield b"data: [DONE]\n\n"
-
-
-MUST_FAIL = (
-    "duplicate headers",
-    "an empty query",
-    "percent-encodings",
-    "its own date and server",
-    "429 with retry-after",
-    "a body in gzip",
-    "cut between events",
-    "a known length cut short",
-)
-
-
-@pytest.mark.parametrize("name", MUST_FAIL)
-def test_the_corpus_catches_a_careless_proxy(name: str, upstream: Upstream) -> None:
-    case = next(case for case in CASES if case.name == name)
-    with serving(Starlette(routes=[Mount("/", Careless(upstream))])) as careless:
-        assert trace(case, careless.port, upstream) != trace(case, upstream.port, upstream)
+@pytest.mark.parametrize("dialect", CORPUS)
+def test_the_corpus_is_large_and_names_each_case_once(dialect: str) -> None:
+    assert len(CORPUS[dialect]) >= 80
+    assert len({case.name for case in CORPUS[dialect]}) == len(CORPUS[dialect])
