@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from mindhold.beliefs.codec import decode, microseconds
 from mindhold.beliefs.database import Database
@@ -60,6 +61,18 @@ class Ending:
     end: bytes
     turns: tuple[int, ...]
     stable: Block | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A response that the server may keep, with all that led to it, and where it was asked for."""
+
+    response: str
+    conversation: str
+    ending: Ending
+    user: str
+    agent: str | None
+    scopes: tuple[str, ...]
 
 
 def write(connection: sqlite3.Connection, entry: Entry) -> None:
@@ -117,20 +130,22 @@ def prove(database: Database) -> None:
         connection.execute("DELETE FROM blocks WHERE nonce = ''")
 
 
-def load(database: Database, limit: int) -> tuple[list[Entry], list[Ending]]:
-    """The newest entries and endings, oldest first; a block that is gone is None."""
+def load(database: Database, limit: int) -> tuple[list[Entry], list[Ending], list[Answered]]:
+    """The newest entries, endings and responses, oldest first; a block that is gone is None."""
     blocks = {
         row["nonce"]: _block(row) for row in database.rows("SELECT nonce, text, given FROM blocks")
     }
     turns = database.rows("SELECT * FROM turns ORDER BY id DESC LIMIT ?", limit)
     endings = database.rows(
-        "SELECT ending, turns, stable FROM requests WHERE ending IS NOT NULL"
+        "SELECT ending, turns, stable, value FROM requests WHERE ending IS NOT NULL"
         " ORDER BY at DESC LIMIT ?",
         limit,
     )
+    sent = [(_ending(row, blocks), json.loads(row["value"])) for row in reversed(endings)]
     return (
         [_entry(row, blocks) for row in reversed(turns)],
-        [_ending(row, blocks) for row in reversed(endings)],
+        [ending for ending, _ in sent],
+        [_answered(ending, value) for ending, value in sent if value.get("response")],
     )
 
 
@@ -170,6 +185,17 @@ def _ending(row: sqlite3.Row, blocks: dict[str, Block]) -> Ending:
         end=row["ending"],
         turns=tuple(json.loads(row["turns"])),
         stable=blocks.get(row["stable"]),
+    )
+
+
+def _answered(ending: Ending, value: dict[str, Any]) -> Answered:
+    return Answered(
+        response=value["response"],
+        conversation=value["conversation"] or value["response"],
+        ending=ending,
+        user=value["user"],
+        agent=value["agent"],
+        scopes=tuple(value["scopes"]),
     )
 
 

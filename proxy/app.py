@@ -170,12 +170,12 @@ class Calls:
                 request=scope["mindhold.request"],
                 route=call,
                 headers=scope["headers"],
-                body=held if held and call.chat else b"",
+                body=held if held and call.kind else b"",
                 caller=caller,
                 settings=self._settings,
                 projects=self._memory.projects,
             )
-            if not call.chat:
+            if not call.kind:
                 return Remembered(header="off")
             if isinstance(turn, Bypass):
                 reason = turn.reason if held is not None else "body too large"
@@ -212,7 +212,7 @@ def _limit(call: Call, headers: list[Pair]) -> int:
     """How many bytes of the body to hold: a chat's for memory, a small JSON body for its model."""
     named = dict(headers)
     length = named.get(b"content-length", b"")
-    if call.chat:
+    if call.kind:
         return -1 if length.isdigit() and int(length) > MAX_BODY else MAX_BODY
     if named.get(b"content-type", b"").partition(b";")[0].strip().lower() != b"application/json":
         return -1

@@ -67,14 +67,14 @@ def draw(
     lasting = (*recalled.pinned, *recalled.prelude, *recalled.questions)
     now = render((item(belief) for belief in lasting), tokens=settings.stable_tokens, key=key)
     if not frozen:
-        stable = now.block
+        stable = now.block if turn.dialogue.stable else None
         earlier = carried([stable] if stable else [])
     left_out = [_over(one, "stable_tokens") for one in now.over]
     left_out += [
         LeftOut(id=one.id, name=one.name, rule=one.rule, reason=one.reason)
         for one in recalled.rejected
     ]
-    if not turn.chat.ends:
+    if not turn.dialogue.ends or turn.errand:
         return Drawn(stable=stable, left_out=tuple(left_out))
     due = list(_corrections(turn, earlier, standing, day))
     told = {one.given.id for one in due} | set(earlier)

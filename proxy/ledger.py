@@ -14,8 +14,10 @@ from datetime import datetime
 from itertools import islice
 
 from mindhold.beliefs.codec import microseconds
-from mindhold.beliefs.ledger import Block, Ending, Entry
-from mindhold.proxy.dialects.chat import UserTurn
+from mindhold.beliefs.learning.said import ANSWER, context
+from mindhold.beliefs.ledger import Answered, Block, Ending, Entry
+from mindhold.proxy.continued import Continuations, Continued
+from mindhold.proxy.dialects.dialogue import UserTurn
 from mindhold.proxy.turn import Turn
 
 KEPT = 10_000  # entries and endings
@@ -33,7 +35,8 @@ class Trace:
 
     `entries` are those of its history turns, None where a turn stays bare. `newest` is the turn
     to be computed afresh, if one ends the request. `frozen`: the conversation has its stable
-    block, or goes without one.
+    block, or goes without one. `before` are the entries of the turns that the server holds, and
+    `held` what else is known of that part of the conversation.
     """
 
     chains: tuple[bytes, ...]
@@ -44,6 +47,24 @@ class Trace:
     stable: Block | None
     conversation: str
     at: int  # microseconds since 1970
+    before: tuple[Entry | None, ...] = ()
+    held: Continued | None = None
+
+    @property
+    def node(self) -> str:
+        """The hash of everything up to and with the newest turn."""
+        return self.chains[self.newest.index + 1].hex() if self.newest else ""
+
+    def given(self) -> Iterator[Block]:
+        """Every block that the conversation carries already, the stable one first."""
+        if self.stable:
+            yield self.stable
+        yield from self.earlier()
+
+    def earlier(self) -> Iterator[Block]:
+        """The blocks of its turns before the newest, those first that the server holds."""
+        yield from (entry.block for entry in self.before if entry and entry.block)
+        yield from (block for _, block in self.blocks())
 
     def blocks(self) -> Iterator[tuple[int, Block]]:
         """The number and block of each history turn that has one."""
@@ -56,7 +77,11 @@ class Ledger:
     """The entries in memory, the least used ones dropped; not safe for several threads."""
 
     def __init__(
-        self, key: bytes, entries: Iterable[Entry] = (), endings: Iterable[Ending] = ()
+        self,
+        key: bytes,
+        entries: Iterable[Entry] = (),
+        endings: Iterable[Ending] = (),
+        answers: Iterable[Answered] = (),
     ) -> None:
         self._key = key
         self._entries: OrderedDict[int, Entry] = OrderedDict()
@@ -66,18 +91,23 @@ class Ledger:
             self._keep(entry)
         for ending in endings:
             self._end(ending)
+        self._continued = Continuations(answers)
         self._next = max(self._entries, default=0) + 1
 
     def trace(self, turn: Turn, now: datetime) -> Trace:
         """What is known of this request; changes nothing but what was used last."""
-        chat = turn.chat
-        chains = tuple(self._hashes(turn))
-        newest = chat.turns[-1] if chat.ends else None
-        history = chat.turns[:-1] if newest else chat.turns
+        dialogue = turn.dialogue
+        held = self._continued.get(turn)
+        chains = tuple(self._hashes(turn, held))
+        newest = dialogue.turns[-1] if dialogue.ends else None
+        history = dialogue.turns[:-1] if newest else dialogue.turns
         ending = self._ending(chains[1 : newest.index + 1]) if newest else self._round(chains[1:])
+        if ending is None and held:
+            ending = held.ending
+        before = tuple(map(self._entries.get, held.ending.turns)) if held else ()
         entries = tuple(
             self._entry(number, chains[past.index], past.text, ending)
-            for number, past in enumerate(history)
+            for number, past in enumerate(history, len(before))
         )
         last = next((entry for entry in reversed(entries) if entry), None)
         stable = ending.stable if ending else last.stable if last else None
@@ -88,8 +118,12 @@ class Ledger:
             newest=newest,
             frozen=bool(ending or last),
             stable=stable,
-            conversation=turn.conversation or self._conversation(turn, chains, last, now),
+            conversation=turn.conversation
+            or (held and held.conversation)
+            or self._conversation(turn, chains, last, now),
             at=microseconds(now),
+            before=before,
+            held=held,
         )
 
     def record(
@@ -105,6 +139,27 @@ class Ledger:
             self._end(Ending(end=trace.end, turns=turns, stable=stable))
         return entry, turns
 
+    def answered(
+        self,
+        turn: Turn,
+        trace: Trace,
+        turns: tuple[int, ...],
+        *,
+        stable: Block | None,
+        response: str,
+        answer: str = "",
+    ) -> None:
+        """Keeps what a later request goes on from when it names this response."""
+        earlier = trace.held.said if trace.held else ()
+        known = Continued(
+            ending=Ending(end=trace.end, turns=turns, stable=stable),
+            conversation=trace.conversation,
+            node=trace.node or (trace.held.node if trace.held else ""),
+            said=context([*earlier, *(one.text for one in turn.dialogue.turns)]),
+            answer=answer[:ANSWER],
+        )
+        self._continued.keep(turn, response, known)
+
     def drop(self, gone: Collection[str]) -> None:
         """Takes out every block that holds one of these beliefs; its turns go bare from now on."""
 
@@ -113,17 +168,28 @@ class Ledger:
 
         for id, entry in self._entries.items():
             self._entries[id] = replace(entry, block=left(entry.block), stable=left(entry.stable))
-        for end, ending in self._endings.items():
-            self._endings[end] = replace(ending, stable=left(ending.stable))
 
-    def _hashes(self, turn: Turn) -> Iterator[bytes]:
-        """The chain: a hash of the place, then one after each message, system text not counted."""
-        place = (turn.user, turn.agent, sorted(set(turn.scopes)), turn.conversation)
+        def bare(ending: Ending) -> Ending:
+            return replace(ending, stable=left(ending.stable))
+
+        for end, ending in self._endings.items():
+            self._endings[end] = bare(ending)
+        self._continued.change(bare)
+
+    def _hashes(self, turn: Turn, held: Continued | None) -> Iterator[bytes]:
+        """The chain: a hash of the place, then one after each message, system text not counted.
+
+        What goes on from a known history begins with the end of that instead.
+        """
+        place: tuple[object, ...] = (
+            turn.user, turn.agent, sorted(set(turn.scopes)), turn.conversation
+        )  # fmt: skip
+        if turn.dialogue.held:
+            place += (held.ending.end if held else turn.dialogue.held,)
         chain = self._hash(repr(place).encode("utf-8", "surrogatepass"))
         yield chain
-        for index in range(len(turn.chat.messages)):
-            words = turn.chat.words(index)
-            if words:
+        for message in turn.dialogue.messages:
+            if words := message.words:
                 chain = self._hash(chain + words)
             yield chain
 
@@ -134,8 +200,8 @@ class Ledger:
 
         Who asks the same again within minutes wants another answer; later it is something new.
         """
-        if last is None and turn.chat.ends:
-            newest = turn.chat.turns[-1]
+        if last is None and turn.dialogue.ends:
+            newest = turn.dialogue.turns[-1]
             digest = self._digest(newest.text.rstrip())
             asked = next(self._newest(chains[newest.index] + digest), None)
             if asked and microseconds(now) - asked.at < _AGAIN:
@@ -246,5 +312,6 @@ class Ledger:
 
 
 def _ids(trace: Trace, newest: Entry | None) -> tuple[int, ...]:
+    held = trace.held.ending.turns if trace.held else ()
     known = tuple(entry.id if entry else 0 for entry in trace.entries)
-    return (*known, newest.id) if newest else known
+    return (*held, *known, newest.id) if newest else (*held, *known)

@@ -9,7 +9,7 @@ from mindhold.beliefs.learning.said import ANSWER, EARLIER, Said, context
 from mindhold.beliefs.ledger import Block, Entry, Given
 from mindhold.beliefs.requests import Injected, Request, excerpt
 from mindhold.beliefs.text.block import without_blocks
-from mindhold.proxy.dialects.chat import UserTurn, own_text
+from mindhold.proxy.dialects.dialogue import UserTurn
 from mindhold.proxy.inject import Drawn
 from mindhold.proxy.ledger import Trace
 from mindhold.proxy.opened import plain
@@ -40,7 +40,7 @@ class Injection:
         if self.drawn and self.drawn.stable:
             yield "stable", self.drawn.stable
         if self.drawn and self.trace:
-            yield from (("earlier", block) for _, block in self.trace.blocks())
+            yield from (("earlier", block) for block in self.trace.earlier())
         if self.drawn and self.drawn.turn:
             yield "turn", self.drawn.turn
 
@@ -73,7 +73,9 @@ class Outcome:
 
 def said(turn: Turn, injection: Injection, trace: Trace, words: str, at: datetime) -> Said:
     """The newest user turn as learning sees it."""
-    earlier = list(_earlier(turn, trace))
+    newest = trace.newest.index if trace.newest else 0
+    earlier = [one for one in turn.dialogue.turns[-EARLIER - 1 :] if one.index < newest]
+    held = trace.held.said if trace.held else ()
     return Said(
         text=without_blocks(words),  # another proxy may stand before this one
         scopes=turn.scopes,
@@ -85,30 +87,28 @@ def said(turn: Turn, injection: Injection, trace: Trace, words: str, at: datetim
         request=turn.request,
         model=turn.model,
         turn=trace.chains[trace.newest.index].hex() if trace.newest else "",
-        node=_node(trace, trace.newest),
-        parent=_node(trace, earlier[-1] if earlier else None),
+        node=trace.node,
+        parent=_parent(trace, earlier[-1] if earlier else None),
         injected=tuple(one.id for one in injection.injected),
-        earlier=context([without_blocks(plain(one.text)) for one in earlier]),
+        earlier=context([*held, *(without_blocks(plain(one.text)) for one in earlier)]),
         answer=plain(_answer(turn, trace)),
     )
 
 
-def _node(trace: Trace, turn: UserTurn | None) -> str:
-    """The hash of everything up to and with a turn of the user."""
-    return trace.chains[turn.index + 1].hex() if turn else ""
+def _parent(trace: Trace, turn: UserTurn | None) -> str:
+    """The hash of everything up to and with the user's turn before the newest."""
+    if turn:
+        return trace.chains[turn.index + 1].hex()
+    return trace.held.node if trace.held else ""
 
 
 def _answer(turn: Turn, trace: Trace) -> str:
     """What the model said right before the newest turn."""
-    before = turn.chat.messages[: trace.newest.index] if trace.newest else ()
-    last = next((one for one in reversed(before) if one["role"] in {"assistant", "user"}), None)
-    return own_text(last)[:ANSWER] if last and last["role"] == "assistant" else ""
-
-
-def _earlier(turn: Turn, trace: Trace) -> Iterator[UserTurn]:
-    """The user's turns before the newest."""
-    newest = trace.newest.index if trace.newest else 0
-    return (one for one in turn.chat.turns[-EARLIER - 1 :] if one.index < newest)
+    before = turn.dialogue.messages[: trace.newest.index] if trace.newest else ()
+    last = next((one for one in reversed(before) if one.role in {"assistant", "user"}), None)
+    if last is None:
+        return trace.held.answer if trace.held else ""
+    return last.text[:ANSWER] if last.role == "assistant" else ""
 
 
 def _injected(given: Given, tier: str, hit: Hit | None) -> Injected:

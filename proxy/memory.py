@@ -18,6 +18,7 @@ from mindhold.beliefs.database import Transaction
 from mindhold.beliefs.errors import StoreError
 from mindhold.beliefs.learning.background.waiting import Pace
 from mindhold.beliefs.projects import Project, Projects
+from mindhold.beliefs.text.machine import Errand
 from mindhold.proxy.behind import Behind
 from mindhold.proxy.holding import Holding
 from mindhold.proxy.inject import Drawn
@@ -95,10 +96,24 @@ class Memory:
         status: int | None,
         usage: dict[str, Any] | None = None,
         response_id: str | None = None,
+        answer: str = "",
     ) -> None:
         """Logs what became of a request, and offers the user's words to learning after a 2xx."""
         outcome = Outcome(at=self.now(), status=status, usage=usage, response=response_id)
+        if outcome.good and response_id:
+            self.answering(turn, injection, response_id, answer)
         self._behind.write(partial(_finish, turn, injection, outcome))
+
+    def answering(
+        self, turn: Turn, injection: Injection, response_id: str, answer: str = ""
+    ) -> None:
+        """Notes that a good answer goes by this id, with what it says once that is known."""
+        opened, trace, drawn = self._holding.opened, injection.trace, injection.drawn
+        if opened and trace and turn.dialogue.keeps:
+            stable = drawn.stable if drawn else trace.stable
+            opened.ledger.answered(
+                turn, trace, injection.turns, stable=stable, response=response_id, answer=answer
+            )
 
     def passed(
         self,
@@ -135,7 +150,7 @@ class Memory:
 
     async def _inject(self, turn: Turn) -> Injection:
         opened = self._holding.opened
-        if turn.temporary or (opened is None and not turn.inject):
+        if turn.temporary or turn.errand is Errand.ASIDE or (opened is None and not turn.inject):
             return Injection(body=turn.body, header="off")
         if opened is None:
             return self._bypass(turn, self._holding.reason)
@@ -203,7 +218,7 @@ class Memory:
             turns[len(trace.entries)] = drawn.turn.text
         if self._settings.inject.placement == "system":
             stable, turns = "\n\n".join(filter(None, (stable, *turns.values()))), {}
-        return turn.chat.with_blocks(stable, turns) if stable or turns else turn.body
+        return turn.dialogue.with_blocks(stable, turns) if stable or turns else turn.body
 
     def _bypass(self, turn: Turn, reason: str) -> Injection:
         self._counts["bypassed"] += 1

@@ -144,8 +144,7 @@ class Opened:
         if self.pauses.paused("inject", now):
             return Answer(paused=True)
         now = now.astimezone(self._zone)  # None: the system's; a validity window is in local days
-        blocks = [block for _, block in trace.blocks()]
-        earlier = carried([*([trace.stable] if trace.stable else []), *blocks])
+        earlier = carried(trace.given())
         standing = self._standing(earlier)
         gone = frozenset(id for id in earlier if _gone(standing.get(id)))
         if gone:

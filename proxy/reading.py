@@ -1,11 +1,16 @@
 """Reading: one request with its headers, read once into a Turn, or into the reason why not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from mindhold.proxy.dialects.chat import Chat, read_chat
+from mindhold.beliefs.text.machine import Errand, errand
+from mindhold.proxy.dialects.chat import read_chat
+from mindhold.proxy.dialects.dialogue import Dialogue, NoDialogue
+from mindhold.proxy.dialects.messages import read_messages
+from mindhold.proxy.dialects.ollama import read_generate, read_ollama
+from mindhold.proxy.dialects.responses import read_responses
 from mindhold.proxy.frontdoor import Caller
 from mindhold.proxy.project import KnownProjects
-from mindhold.proxy.route import Route
+from mindhold.proxy.route import Kind, Route
 from mindhold.proxy.scope import Given, decide, matching
 from mindhold.proxy.settings import Settings
 from mindhold.proxy.turn import Bypass, Turn
@@ -13,6 +18,13 @@ from mindhold.proxy.turn import Bypass, Turn
 MAX_BODY = 32 * 1024 * 1024  # bytes
 KEY = "mindhold_scope"
 MAX_NAME = 200  # characters of an agent's or a conversation's name
+_READERS: dict[Kind, Callable[[bytes], Dialogue]] = {
+    "chat": read_chat,
+    "responses": read_responses,
+    "messages": read_messages,
+    "ollama": read_ollama,
+    "generate": read_generate,
+}
 _SESSIONS = (
     "x-mindhold-conversation",
     "session-id",
@@ -40,34 +52,35 @@ def read_turn(
     Raises `BadScope` and `ForbiddenScope`, and nothing else, whatever the body holds.
     """
     said = _texts(headers)
-    chat = _read(body, said)
+    read = _READERS[route.kind or "chat"]
+    dialogue = _read(read, body, said)
     client = caller.name or _product(said.get("user-agent", ""))
     path = route.target.partition(b"?")[0].decode("latin-1")
-    model = _model(chat)
+    model = _model(dialogue)
     rules = tuple(matching(settings.scope_rules, client, path, model))
     scoped = decide(
-        _given(said, route, caller, chat),
+        _given(said, route, caller, dialogue),
         next((rule for rule in rules if rule.scopes), None),
         settings,
         projects,
     )
     agent = caller.agent or _name(said.get("x-mindhold-agent"))
-    conversation = _conversation(said)
-    if isinstance(chat, str):
+    conversation = _conversation(said, dialogue)
+    if isinstance(dialogue, str):
         # fmt: off
         return Bypass(
-            request=request, dialect=route.dialect, reason=chat, scopes=scoped.scopes,
+            request=request, dialect=route.dialect, reason=dialogue, scopes=scoped.scopes,
             origin=scoped.origin, user=caller.user, agent=agent, client=client,
             conversation=conversation,
         )
         # fmt: on
-    chat = _without_scope(chat)
+    dialogue = _without_scope(read, dialogue)
+    asks = _errand(dialogue)
     return Turn(
         request=request,
         dialect=route.dialect,
-        body=chat.body,
-        payload=chat.payload,
-        chat=chat,
+        body=dialogue.body,
+        dialogue=dialogue,
         scopes=scoped.scopes,
         origin=scoped.origin,
         user=caller.user,
@@ -81,32 +94,36 @@ def read_turn(
         learn=settings.learn.mode != "off"
         and _allowed(rule.learn for rule in rules)
         and _on(said.get("x-mindhold-learn"))
+        and asks is None
         and not route.temporary,
         temporary=route.temporary,
+        errand=asks,
     )
 
 
-def _read(body: bytes, said: dict[str, str]) -> Chat | str:
-    """The chat, or why it cannot be read."""
+def _read(read: Callable[[bytes], Dialogue], body: bytes, said: dict[str, str]) -> Dialogue | str:
+    """The dialogue, or why there is none."""
     if len(body) > MAX_BODY:
         return "body too large"
     if said.get("content-encoding", "identity").lower() != "identity":
         return "body encoded"
     try:
-        return read_chat(body)
+        return read(body)
+    except NoDialogue:
+        return "no dialogue"
     except (ValueError, RecursionError):  # RecursionError: nested beyond any depth of ours
         return "body not readable"
 
 
-def _given(said: dict[str, str], route: Route, caller: Caller, chat: Chat | str) -> Given:
-    payload = chat.payload if isinstance(chat, Chat) else {}
+def _given(said: dict[str, str], route: Route, caller: Caller, dialogue: Dialogue | str) -> Given:
+    payload = dialogue.payload if isinstance(dialogue, Dialogue) else {}
     return Given(
         header=said.get("x-mindhold-scope"),
         path=route.scope_text,
         token=caller.scopes,
         metadata=_metadata(payload).get(KEY),
         turn_metadata=said.get("x-codex-turn-metadata"),
-        system_text=chat.system_text if isinstance(chat, Chat) else "",
+        system_text=dialogue.system_text if isinstance(dialogue, Dialogue) else "",
     )
 
 
@@ -115,9 +132,19 @@ def _metadata(payload: dict[str, object]) -> dict[str, object]:
     return metadata if isinstance(metadata, dict) else {}
 
 
-def _without_scope(chat: Chat) -> Chat:
+def _without_scope(read: Callable[[bytes], Dialogue], dialogue: Dialogue) -> Dialogue:
     """Our own metadata key is not for the upstream; rare enough to read the body again."""
-    return read_chat(chat.without_scope()) if KEY in _metadata(chat.payload) else chat
+    if KEY not in _metadata(dialogue.payload):
+        return dialogue
+    return read(dialogue.without_member("metadata", KEY))
+
+
+def _errand(dialogue: Dialogue) -> Errand | None:
+    """What the client wants for itself, if the request is no turn of its user's."""
+    if dialogue.compacts:
+        return Errand.COMPACTION
+    newest = dialogue.turns[-1].text if dialogue.ends else ""
+    return errand(newest, dialogue.system_text)
 
 
 def _texts(headers: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:
@@ -141,12 +168,13 @@ def _name(value: str | None) -> str | None:
     return value[:MAX_NAME] if value else None
 
 
-def _conversation(said: dict[str, str]) -> str | None:
-    return next((_name(said[name]) for name in _SESSIONS if said.get(name)), None)
+def _conversation(said: dict[str, str], dialogue: Dialogue | str) -> str | None:
+    named = next((_name(said[name]) for name in _SESSIONS if said.get(name)), None)
+    return named or (dialogue.conversation if isinstance(dialogue, Dialogue) else None)
 
 
-def _model(chat: Chat | str) -> str | None:
-    model = chat.payload.get("model") if isinstance(chat, Chat) else None
+def _model(dialogue: Dialogue | str) -> str | None:
+    model = dialogue.payload.get("model") if isinstance(dialogue, Dialogue) else None
     return model if isinstance(model, str) else None
 
 

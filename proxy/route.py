@@ -3,14 +3,24 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import unquote_to_bytes
 
 from mindhold.proxy.settings import Dialect
 
 Headers = Sequence[tuple[bytes, bytes]]
+Kind = Literal["chat", "responses", "messages", "ollama", "generate"]
+"""The calls that carry memory, each with a wire format of its own."""
 
 _SCOPED = re.compile(rb"/scope/(.+?)(/temporary)?(/(?:v1|api)(?:/.*)?|/?)", re.DOTALL)
 _TEMPORARY = b"/temporary/"
+_KINDS: dict[tuple[Dialect, bytes], Kind] = {
+    ("openai", b"/v1/chat/completions"): "chat",
+    ("openai", b"/v1/responses"): "responses",
+    ("anthropic", b"/v1/messages"): "messages",
+    ("ollama", b"/api/chat"): "ollama",
+    ("ollama", b"/api/generate"): "generate",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,12 +28,12 @@ class Route:
     """Where a call goes; `target` is the raw path and query, less our own prefixes.
 
     `scope_text` is what the path says before `/v1` or `/api`, percent-decoded, not yet parsed.
-    `chat` is whether memory may serve this call.
+    `kind` is the call that memory may serve; None: it is none of hers.
     """
 
     target: bytes
     dialect: Dialect
-    chat: bool = False
+    kind: Kind | None = None
     scope_text: str | None = None
     temporary: bool = False
     websocket: bool = False
@@ -39,7 +49,7 @@ def read_route(method: str, raw_path: bytes, query: bytes, headers: Headers) -> 
     return Route(
         target=path + query,
         dialect=dialect,
-        chat=method == "POST" and dialect == "openai" and path == b"/v1/chat/completions",
+        kind=_KINDS.get((dialect, path)) if method == "POST" else None,
         scope_text=scope_text,
         temporary=temporary,
         websocket=_upgrades(headers),

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from mindhold.proxy.dialects.chat import Chat
+from mindhold.beliefs.text.machine import Errand
+from mindhold.proxy.dialects.dialogue import Dialogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,16 +11,15 @@ class Turn:
     """A call that memory may serve; everything here is a function of this one request.
 
     `body` goes on when there is nothing to inject: what the client sent, less our own metadata
-    key. `payload` is the same parsed, read only. `conversation` is the id that the client itself
-    names, never guessed. `origin` says where the scopes came from, as `why` will print it:
-    header, path, token, metadata, prompt, rule, default.
+    key. `conversation` is the id that the client itself names, never guessed. `origin` says where
+    the scopes came from, as `why` will print it: header, path, token, metadata, prompt, rule,
+    default. `errand`: what the client wants for itself, when it is not its user who asks.
     """
 
     request: str
     dialect: str
     body: bytes
-    payload: dict[str, object]
-    chat: Chat
+    dialogue: Dialogue
     scopes: tuple[str, ...]
     origin: str
     user: str = "local"
@@ -30,6 +30,7 @@ class Turn:
     inject: bool = True
     learn: bool = True
     temporary: bool = False
+    errand: Errand | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,13 +55,13 @@ def test_temporary_stands_in_front_of_the_path() -> None:
 
 
 def test_only_the_exact_chat_call_may_be_served_by_memory() -> None:
-    assert post(CHAT).chat
-    assert post(CHAT, b"?a=1").chat
-    assert not read_route("GET", CHAT, b"", ()).chat
-    assert not post(b"/v1/chat/completions/").chat
-    assert not post(b"/v1/chat/completions/abc/messages").chat
-    assert not post(b"/v1/chat%2Fcompletions").chat
-    assert not post(CHAT, b"", (b"anthropic-version", b"2023-06-01")).chat
+    assert post(CHAT).kind == "chat"
+    assert post(CHAT, b"?a=1").kind == "chat"
+    assert not read_route("GET", CHAT, b"", ()).kind
+    assert not post(b"/v1/chat/completions/").kind
+    assert not post(b"/v1/chat/completions/abc/messages").kind
+    assert not post(b"/v1/chat%2Fcompletions").kind
+    assert not post(CHAT, b"", (b"anthropic-version", b"2023-06-01")).kind
 
 
 @pytest.mark.parametrize(
