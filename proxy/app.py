@@ -18,7 +18,7 @@ from mindhold.proxy.asking import Asking
 from mindhold.proxy.background import Background
 from mindhold.proxy.body import Body, model_of
 from mindhold.proxy.boundary import Boundary
-from mindhold.proxy.errors import ProxyError, UpgradeRequired
+from mindhold.proxy.errors import ProxyError, RealtimeElsewhere, UpgradeRequired
 from mindhold.proxy.frontdoor import Caller, FrontDoor
 from mindhold.proxy.headers import Pair, upstream_headers
 from mindhold.proxy.keys import Keys
@@ -130,7 +130,7 @@ class Calls:
         """One call from its front door to its last byte, step by step."""
         call: Call = scope["mindhold.route"]
         if call.websocket:
-            raise UpgradeRequired("WebSocket is not spoken here; use HTTP.")
+            raise _refused(call)
         caller = self._door.caller(scope["headers"])
         body = Body(receive)
         held = await body.hold(_limit(call, scope["headers"]))
@@ -206,6 +206,17 @@ class Calls:
             )
         except Exception:  # noqa: BLE001 - the answer is given already: counted
             self.faults += 1
+
+
+def _refused(call: Call) -> ProxyError:
+    """What a WebSocket client is told: to use HTTP, or for what HTTP has not, to go past us."""
+    if call.target.partition(b"?")[0] == b"/v1/realtime":
+        return RealtimeElsewhere(
+            "Realtime goes over WebSocket, which mindhold does not relay: give this client the"
+            " provider's own base URL (OpenAI: https://api.openai.com/v1); all its other calls may"
+            " stay here."
+        )
+    return UpgradeRequired("WebSocket is not spoken here; use HTTP.")
 
 
 def _limit(call: Call, headers: list[Pair]) -> int:

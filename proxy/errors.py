@@ -9,14 +9,16 @@ ProxyError              a status and one sentence for the person who can mend it
 ├── ForeignHost         403  the Host header names somebody else
 ├── ForeignOrigin       403  a web page of another site is asking
 ├── ForbiddenScope      403  the token does not reach this scope
-├── NoUpstream          404  no upstream of this dialect serves the model
+├── NoUpstream          404  no upstream speaks this dialect, or has this name
+├── NoModel             404  no upstream of this dialect serves the model
 ├── UpgradeRequired     426  WebSocket is not spoken here; the client falls back to HTTP
 ├── Unexpected          500  a fault of the proxy
+├── RealtimeElsewhere   501  realtime goes over WebSocket, to the provider itself
 ├── Unreachable         502  no answer came from the upstream
 ├── KeyMissing          503  the key that the proxy holds for the upstream cannot be read
 └── TokensUnreadable    503  the store that holds the tokens cannot be read
 
-No message holds a key or text of a request.
+No message holds a key or what a user wrote.
 """
 
 import json
@@ -83,6 +85,12 @@ class ForbiddenScope(ProxyError):
 
 
 class NoUpstream(ProxyError):
+    """No upstream speaks this dialect, or has this name."""
+
+    status, kind, code = 404, "invalid_request_error", "upstream_missing"
+
+
+class NoModel(ProxyError):
     """No upstream of this dialect serves the model."""
 
     status, kind, code = 404, "invalid_request_error", "model_not_found"
@@ -99,6 +107,12 @@ class Unexpected(ProxyError):
     """A fault of the proxy."""
 
     code = "unexpected"
+
+
+class RealtimeElsewhere(ProxyError):
+    """Realtime goes over WebSocket, to the provider itself: HTTP has no such call."""
+
+    status, kind, code = 501, "invalid_request_error", "realtime_unsupported"
 
 
 class Unreachable(ProxyError):
@@ -130,7 +144,14 @@ def body_of(error: ProxyError, dialect: Dialect) -> bytes:
         "openai": {
             "error": {"message": text, "type": error.kind, "param": None, "code": error.code}
         },
-        "anthropic": {"type": "error", "error": {"type": error.kind, "message": text}},
+        "anthropic": {"type": "error", "error": {"type": _kind(error), "message": text}},
         "ollama": {"error": text},
     }
     return json.dumps(shapes[dialect], ensure_ascii=False).encode()
+
+
+def _kind(error: ProxyError) -> str:
+    """What Anthropic calls an error of this status."""
+    if error.status >= 500:
+        return "api_error"
+    return "not_found_error" if error.status == 404 else error.kind

@@ -19,6 +19,7 @@ from mindhold.proxy.frontdoor import Caller
 from mindhold.proxy.headers import Pair
 from mindhold.proxy.keys import Keys, KeyUnavailable
 from mindhold.proxy.listing import listed
+from mindhold.proxy.missing import no_dialect, no_model
 from mindhold.proxy.settings import Dialect, Upstream
 
 # No read timeout: a model may think for as long as its client waits for it.
@@ -96,7 +97,7 @@ class Upstreams:
                     self._read_key(way)
 
     def choose(self, dialect: Dialect, model: str | None, target: bytes = b"") -> Way:
-        """The first upstream of this dialect that serves the model; raises `NoUpstream`.
+        """The first upstream of this dialect that serves the model; raises `NoUpstream`, `NoModel`.
 
         Without a model it is the dialect's first. The model `demo` is the demo's, always.
         """
@@ -107,13 +108,11 @@ class Upstreams:
         if not ways:
             if listed(path, dialect):
                 return self._demo
-            raise NoUpstream(f"No upstream of dialect {dialect} is configured.")
+            raise no_dialect(dialect, [way.upstream for way in self._ways])
         for way in ways:
             if model is None or any(fnmatchcase(model, glob) for glob in way.upstream.models):
                 return way
-        raise NoUpstream(
-            f"No upstream of dialect {dialect} serves this model: see models in config."
-        )
+        raise no_model(model or "", [way.upstream for way in ways])
 
     def named(self, name: str) -> Way:
         """The upstream of this name; raises `NoUpstream`."""

@@ -45,5 +45,17 @@ def test_the_shape_is_the_dialects_own() -> None:
     error = errors.BadScope("Not a scope.")
     openai = json.loads(body_of(error, "openai"))
     assert set(openai["error"]) == {"message", "type", "param", "code"}
-    assert json.loads(body_of(error, "anthropic"))["error"]["message"] == "Not a scope."
+    assert json.loads(body_of(error, "anthropic")) == {
+        "type": "error",
+        "error": {"type": "invalid_request_error", "message": "Not a scope."},
+    }
     assert json.loads(body_of(error, "ollama")) == {"error": "Not a scope."}
+
+
+def test_anthropics_shape_has_anthropics_own_words_for_what_happened() -> None:
+    def told(error: ProxyError) -> object:
+        return json.loads(body_of(error, "anthropic"))["error"]["type"]
+
+    assert told(errors.NoToken("")) == "authentication_error"
+    assert told(errors.NoModel("")) == "not_found_error"
+    assert told(errors.Unreachable("")) == told(errors.KeyMissing("")) == "api_error"
