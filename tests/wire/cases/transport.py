@@ -224,7 +224,7 @@ def _cuts(dialect: Dialect) -> Iterator[Case]:
 
     yield case("cut between events", *pieces[:2])
     yield case("cut inside an event", pieces[0], pieces[1][:9])
-    yield case("cut inside a character", pieces[0][: _inside_a_character(pieces[0])])
+    yield case("cut inside a character", whole[: _inside_a_character(whole)])
     yield case("cut inside a chunk's size", pieces[0], then=b"5")
     yield case("cut inside a chunk", pieces[0], then=b"ff\r\nabc")
     head = chunked(headers=(dialect.kind,), end=False)
@@ -238,7 +238,7 @@ def _cuts(dialect: Dialect) -> Iterator[Case]:
     yield dialect.case("a known length cut short", asked, short, CUT)
 
 
-def _inside_a_character(piece: bytes) -> int:
+def _inside_a_character(whole: bytes) -> int:
     """A place inside the first character that is not plain ASCII, written out or escaped."""
-    escaped = piece.find(b"\\u")
-    return escaped + 3 if escaped >= 0 else next(n for n, one in enumerate(piece) if one > 127) + 1
+    escaped = whole.find(b"\\u")
+    return escaped + 3 if escaped >= 0 else next(n for n, one in enumerate(whole) if one > 127) + 1
