@@ -58,7 +58,10 @@ def _answer(method: str, path: bytes, body: bytes, dialect: Dialect) -> httpx.Re
     if method == "POST" and path == b"/v1/messages/count_tokens":
         count = {"input_tokens": _count(_payload("messages", body))}
         return _response(200, msgspec.json.encode(count))
-    if shown := listing.answer(method, path, dialect):
+    shown = listing.answer(method, path, dialect)
+    if isinstance(shown, str):
+        return httpx.Response(200, text=shown)
+    if shown:
         return _response(200, msgspec.json.encode(shown))
     raise NoUpstream("The demo model answers chats in every dialect and lists itself, no more.")
 

@@ -42,15 +42,19 @@ _MODELS: dict[Dialect, tuple[Shown, Shown]] = {
         _ANTHROPIC,
     ),
 }
-_ASKED: dict[bytes, Shown] = {
+_ASKED: dict[bytes, Shown | str] = {
+    b"/": "mindhold is running",  # for Ollama's clients, and whoever looks with a browser
     b"/api/tags": {"models": [_TAG]},
     b"/api/ps": {"models": []},
     b"/api/version": {"version": _OLLAMA},
 }
 
 
-def answer(method: str, path: bytes, dialect: Dialect) -> Shown | None:
-    """The list of models, or what else is asked of the demo before a chat; None: not of ours."""
+def answer(method: str, path: bytes, dialect: Dialect) -> Shown | str | None:
+    """The list of models, or what else is asked of the demo before a chat; None: not of ours.
+
+    A string is plain text.
+    """
     if method == "POST":
         return _SHOWN if path == b"/api/show" else None
     if method not in ("GET", "HEAD"):

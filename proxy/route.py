@@ -45,7 +45,7 @@ def read_route(method: str, raw_path: bytes, query: bytes, headers: Headers) -> 
     Percent-encodings stay as they came.
     """
     path, temporary, scope_text = _own_prefixes(raw_path)
-    dialect = _dialect(path, headers)
+    dialect = _dialect(method, path, headers)
     return Route(
         target=path + query,
         dialect=dialect,
@@ -67,11 +67,13 @@ def _own_prefixes(path: bytes) -> tuple[bytes, bool, str | None]:
     return path, temporary, scope_text
 
 
-def _dialect(path: bytes, headers: Headers) -> Dialect:
+def _dialect(method: str, path: bytes, headers: Headers) -> Dialect:
     if path == b"/v1/messages" or path.startswith(b"/v1/messages/"):
         return "anthropic"
     if path == b"/api" or path.startswith(b"/api/"):
         return "ollama"
+    if path == b"/" and method in ("GET", "HEAD"):
+        return "ollama"  # its clients ask there first whether anybody is at home
     if any(name == b"anthropic-version" for name, _ in headers):
         return "anthropic"
     return "openai"

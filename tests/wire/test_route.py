@@ -84,6 +84,12 @@ def test_path_and_header_name_the_dialect(
     assert read_route("POST", path, b"", headers).dialect == dialect
 
 
+@pytest.mark.parametrize("path", [b"/", b"/scope/project:x", b"/scope/project:x/"])
+def test_who_only_looks_whether_anybody_is_at_home_is_a_client_of_ollama(path: bytes) -> None:
+    for method in ("GET", "HEAD"):
+        assert read_route(method, path, b"", ()).dialect == "ollama"
+
+
 @given(st.binary(max_size=60).map(lambda tail: b"/v1/" + tail.replace(b"?", b"")), st.binary())
 def test_a_path_without_our_prefixes_is_the_target_to_the_byte(path: bytes, query: bytes) -> None:
     route = read_route("GET", path, query, ())
