@@ -21,6 +21,8 @@ from mindhold.proxy.splice import NotJson, Place
 
 _INPUT = "input_text"
 _INSTRUCTIONS = "instructions"
+_REFERENCE = "item_reference"
+_UNSAID = frozenset({"reasoning", "additional_tools", "configuration_update"})
 
 
 def read_responses(body: bytes) -> Dialogue:
@@ -57,11 +59,12 @@ def _message(place: Place) -> Message:
     item = place.value
     if not isinstance(item, dict):
         raise NotJson("an item that is none")
-    kind = item.get("type", "message")
+    kind = item.get("type") or ("message" if "role" in item else _REFERENCE)
     if not isinstance(kind, str):
         raise NotJson("an item of no type")
     if kind != "message":
-        return Message(role=kind, place=place, rest=(bare(item),), silent=kind == "reasoning")
+        rest = item if kind == _REFERENCE else bare(item)  # its id is all that it says
+        return Message(role=kind, place=place, rest=(rest,), silent=kind in _UNSAID)
     role, content = item.get("role"), item.get("content")
     if not isinstance(role, str):
         raise NotJson("a message of nobody")

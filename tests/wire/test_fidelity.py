@@ -14,7 +14,7 @@ EVERY = [
     for dialect, cases in CORPUS.items()
     for case in cases
 ]
-REMEMBERING = ("chat",)
+REMEMBERING = ("chat", "responses")
 REMEMBERED = [
     pytest.param(case, id=f"{dialect}, {case.name}")
     for dialect in REMEMBERING

@@ -61,7 +61,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "a previous response": {"previous_response_id": "resp_1", "instructions": "Be brief."},
     "no previous response": {"previous_response_id": None},
     "a conversation": {"conversation": "conv_1"},
-    "a conversation as an object": {"conversation": {"id": "conv_1"}, "store": True},
+    "a conversation as an object": {"conversation": {"id": "conv_2"}, "store": True},
     "in the background": {"background": True, "store": True},
     "background options": {"background_options": {"completion_window": "2h", "x": None}},
     "nothing stored": {"store": False, "include": ["reasoning.encrypted_content"]},

@@ -53,6 +53,10 @@ TURNS: dict[str, list[Item]] = {
     "two user items in a row": [GOOD_DAY, HELLO],
     "an item of its own": [{"type": "telepathy", "content": "Good day"}, HELLO],
     "tools given later": [{"type": "additional_tools", "role": "developer", "tools": []}, HELLO],
+    "tools given after the turn": [
+        HELLO,
+        {"type": "additional_tools", "role": "developer", "tools": []},
+    ],
     "another configuration": [{"type": "configuration_update", "reasoning": {"effort": "low"}},
                               HELLO],
 }  # fmt: skip
@@ -63,7 +67,7 @@ HISTORIES: dict[str, list[Item]] = {
     "reasoning": [{"type": "reasoning", "id": "rs_1", "encrypted_content": "gAAAA", "summary": [
         {"type": "summary_text", "text": "Thinking."}], "content": None}, SAID],
     "a reference": [{"type": "item_reference", "id": "msg_1"}],
-    "a reference without a type": [{"id": "msg_1"}],
+    "a reference without a type": [{"id": "msg_1", "type": None}, {"id": "msg_2"}],
     "a compaction": [{"type": "compaction", "id": "cmp_1", "encrypted_content": "gAAAA"}],
     "a generated image": [{"type": "image_generation_call", "id": "ig_1", "status": "completed",
                            "result": "iVBOR", "revised_prompt": None}],
@@ -142,6 +146,6 @@ def cases(dialect: Dialect) -> Iterator[Case]:
     yield case("a result for a history elsewhere", ROUNDS["a function"][1:],
                previous_response_id="resp_1")  # fmt: skip
     yield case("a turn for a history elsewhere", [HELLO], previous_response_id="resp_1")
-    yield case("a turn in a conversation", [HELLO], conversation={"id": "conv_1"})
+    yield case("a turn in a conversation", [HELLO], conversation={"id": "conv_3"})
     yield case("an image and no words", [_message("user", {"type": "input_image",
                                                           "image_url": PNG})])  # fmt: skip
