@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from mindhold.proxy.answered import Answered
 from mindhold.proxy.asking import Asking
 from mindhold.proxy.background import Background
 from mindhold.proxy.body import Body, model_of
@@ -28,7 +29,6 @@ from mindhold.proxy.reading import MAX_BODY, read_turn
 from mindhold.proxy.relay import relay
 from mindhold.proxy.route import Route as Call
 from mindhold.proxy.settings import Settings
-from mindhold.proxy.tap import Tap
 from mindhold.proxy.tokens import LiveTokens
 from mindhold.proxy.turn import Bypass, Turn
 from mindhold.proxy.upstream import Upstreams
@@ -98,19 +98,6 @@ class Remembered:
     injection: Injection | None = None
 
 
-class Answered:
-    """What is known of the answer so far."""
-
-    def __init__(self) -> None:
-        self.status: int | None = None
-        self.tap = Tap(())
-
-    def begin(self, answer: httpx.Response) -> None:
-        """Its status line and headers are there."""
-        self.status = answer.status_code
-        self.tap = Tap(answer.headers.raw)
-
-
 class Calls:
     """Every path but our own: one call in, its upstream's answer out.
 
@@ -144,7 +131,7 @@ class Calls:
             credentials=way.owed(caller),
             length=body.swap(held, part.injection.body if part.injection else held),
         )
-        answered = Answered()
+        answered = Answered(partial(self._named, part))
         try:
             async with body.while_connected():
                 answer = await self._upstreams.open(
@@ -156,7 +143,7 @@ class Calls:
                     answer,
                     send,
                     added=_added(scope, part.header),
-                    tap=answered.tap if asked else None,
+                    heed=answered.feed if asked else None,
                     unframed=scope.get("mindhold.unframed"),
                 )
         finally:
@@ -189,13 +176,19 @@ class Calls:
             return Remembered(header="bypass; reason=fault")
         return Remembered(header=injection.header, turn=turn, injection=injection)
 
+    def _named(self, part: Remembered, response_id: str) -> None:
+        """Tell memory by which id a later call may go on from this one."""
+        if part.turn and part.injection:
+            self._memory.answering(part.turn, part.injection, response_id)
+
     def _finish(self, part: Remembered, answered: Answered) -> None:
         """Tell memory what became of the call, however it ended."""
         answered.tap.close()
         if part.bypass:
             finished = partial(self._memory.passed, part.bypass)
         elif part.turn and part.injection:
-            finished = partial(self._memory.finished, part.turn, part.injection)
+            said = answered.tap.text
+            finished = partial(self._memory.finished, part.turn, part.injection, answer=said)
         else:
             return
         try:
