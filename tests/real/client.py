@@ -66,7 +66,8 @@ class Client:
     """One row of the matrix.
 
     `cannot` says of an exchange why this client has none; `reads` makes the answer that a person
-    sees of what the program prints.
+    sees of what the program prints; `strays` says of a host that it calls whatever its settings
+    say (it meets the fence) what it wants there.
     """
 
     name: str
@@ -74,4 +75,5 @@ class Client:
     command: Callable[[Desk, Task], Command]
     call: Call | None = None
     cannot: Mapping[str, str] = field(default_factory=dict)
+    strays: Mapping[str, str] = field(default_factory=dict)
     reads: Callable[[str], str] = str

@@ -81,6 +81,7 @@ def trial(
         row.notes["installation"] = installed.reason
         pytest.skip(f"LOUD: {client.name} was NOT tried: {installed.reason}")
     row.version = installed.version
+    row.notes.update(client.strays)
     if exchange in client.cannot:
         row.notes[exchange] = client.cannot[exchange]
         pytest.skip(f"{client.name} has no {exchange}: {client.cannot[exchange]}")

@@ -32,8 +32,12 @@ class Outcome:
 
     @property
     def calls(self) -> list[str]:
-        """The methods and paths that were called, in no order: some clients ask at once."""
-        return sorted(f"{seen.method.decode()} {path(seen)}" for seen in self.seen)
+        """The methods and paths that were called, in no order: some clients ask at once.
+
+        A WebSocket is left out: the proxy refuses it by itself.
+        """
+        called = (seen for seen in self.seen if not seen.header(b"upgrade"))
+        return sorted(f"{seen.method.decode()} {path(seen)}" for seen in called)
 
     def about(self, words: str) -> list[Seen]:
         """The requests whose texts hold these words."""

@@ -3,7 +3,7 @@
 import itertools
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +60,7 @@ class Trial:
         """What came of it through the proxy, once it is known to be what comes of it directly."""
         direct = self.directly(task, provider)
         proxied = self.proxied(task, self.scope(), provider)
-        assert (proxied.code, proxied.calls) == (direct.code, direct.calls), (
+        assert (proxied.calls, proxied.code) == (direct.calls, direct.code), (
             f"directly:\n{direct.shown}\nthrough the proxy:\n{proxied.shown}"
         )
         return proxied
@@ -79,12 +79,13 @@ class Trial:
 
     def _run(self, task: Task, url: str, provider: Make) -> Outcome:
         desk = self._desk(url)
-        self.person.upstream.default = _fenced(provider())
+        self.person.upstream.default = _guarded(provider())
         outcome = run(self.client, desk, task, self.person.upstream)
         self.paths.update(map(path, outcome.asked))
         if self.recordings and url == self.person.upstream.origin:
             _record(self.recordings / f"{self.client.name}-{self.installed.version}", outcome)
-        assert not outcome.strayed, f"{self.client.name} called {outcome.strayed}"
+        strayed = set(outcome.strayed) - set(self.client.strays)
+        assert not strayed, f"{self.client.name} called {strayed}"
         return outcome
 
     def _desk(self, url: str) -> Desk:
@@ -97,10 +98,17 @@ class Trial:
         return Desk(url=url, home=home, work=work, bin=self.installed.bin)
 
 
-def _fenced(script: Script) -> Callable[[Seen], object]:
-    """The provider, and the fence for everything else: who is called by name is refused."""
-    refused: list[Step] = [answer(b"Nothing leaves this machine.", status=b"403 Forbidden")]
-    return lambda seen: refused if seen.method == b"CONNECT" else script(seen)
+def _guarded(script: Script) -> Script:
+    """The provider; other hosts are refused, and so is a WebSocket: a script speaks none."""
+    outside = [answer(b"Nothing leaves this machine.", status=b"403 Forbidden")]
+    socket = [answer(b"HTTP here.", status=b"426 Upgrade Required")]
+
+    def answered(seen: Seen) -> Iterable[Step]:
+        if seen.method == b"CONNECT":
+            return outside
+        return socket if seen.header(b"upgrade") else script(seen)
+
+    return answered
 
 
 def _record(place: Path, outcome: Outcome) -> None:
