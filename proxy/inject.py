@@ -67,7 +67,7 @@ def draw(
     lasting = (*recalled.pinned, *recalled.prelude, *recalled.questions)
     now = render((item(belief) for belief in lasting), tokens=settings.stable_tokens, key=key)
     if not frozen:
-        stable = now.block if turn.dialogue.stable else None
+        stable = now.block if turn.dialogue.stable and not turn.errand else None
         earlier = carried([stable] if stable else [])
     left_out = [_over(one, "stable_tokens") for one in now.over]
     left_out += [
