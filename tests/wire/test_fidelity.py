@@ -14,12 +14,6 @@ EVERY = [
     for dialect, cases in CORPUS.items()
     for case in cases
 ]
-REMEMBERING = ("chat", "responses")
-REMEMBERED = [
-    pytest.param(case, id=f"{dialect}, {case.name}")
-    for dialect in REMEMBERING
-    for case in CORPUS[dialect]
-]
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +28,7 @@ def test_nobody_can_tell_the_proxy_from_its_upstream(case: Case, trial: Trial) -
     assert trial.through(trial.empty.port, case) == trial.direct(case)
 
 
-@pytest.mark.parametrize("case", REMEMBERED)
+@pytest.mark.parametrize("case", EVERY)
 @pytest.mark.parametrize("tier", ["stable", "turn"])
 def test_a_block_is_the_one_difference_that_memory_makes(
     case: Case, tier: str, trial: Trial

@@ -20,6 +20,8 @@ from mindhold.proxy.settings import Upstream as Line
 
 OURS = frozenset({b"x-mindhold-request", b"x-mindhold-memory"})
 HOP = frozenset({b"host"})
+NOTHING = (b"null", b'""')
+FIRST = b'[{"type": "text", "text": '
 WRAPPING = 80  # bytes around a block: a part, a member or a message of its own
 
 
@@ -122,19 +124,29 @@ def blocks_added(original: bytes, made: bytes) -> int:
     """How many blocks have to be taken out of `made`, with their wrapping, to leave the original.
 
     Fails where anything else was changed. Whatever was put in is one piece, which may stand in
-    the place of a `null`.
+    the place of nothing; only a text that stood alone may become the first of two parts.
     """
     if made == original:
         return 0
-    at = next(n for n, (a, b) in enumerate(zip(original, made, strict=False)) if a != b)
-    gone = b"null" if original.startswith(b"null", at) else b""
-    size = len(made) - len(original) + len(gone)
-    assert made[:at] + gone + made[at + size :] == original, "more was changed than was put in"
     blocks = [text[one.start : one.end] for text in _texts(json.loads(made)) for one in
               find_blocks(text)]  # fmt: skip
-    wrapping = size - sum(len(json.dumps(text, ensure_ascii=False).encode()) for text in blocks)
+    wrapping = _put_in(original, made) - sum(
+        len(json.dumps(text, ensure_ascii=False).encode()) for text in blocks
+    )
     assert wrapping <= WRAPPING, "what was put in is more than a block"
     return len(blocks)
+
+
+def _put_in(original: bytes, made: bytes) -> int:
+    """The size of the one piece that has to be taken out of `made`."""
+    pairs = enumerate(zip(original, made, strict=False))
+    at = next((n for n, (a, b) in pairs if a != b), len(original))
+    gone = next((one for one in NOTHING if original.startswith(one, at)), b"")
+    if not gone and original.startswith(b'"', at) and made.startswith(FIRST, at):
+        return _put_in(original, made[:at] + made[at + len(FIRST) :])
+    size = len(made) - len(original) + len(gone)
+    assert made[:at] + gone + made[at + size :] == original, "more was changed than was put in"
+    return size
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -23,6 +23,7 @@ FIXED = {"type": "text", "text": "You write plainly."}
 SYSTEMS: dict[str, object] = {
     "a system string": "You write plainly.",
     "an empty system string": "",
+    "a system of null": None,
     "a system string with escapes": 'Say "a\\b".\n\tÜber 🦅 \u2028 all.',
     "no system blocks": [],
     "one system block": [FIXED],
@@ -152,7 +153,6 @@ ODD: dict[str, bytes] = {
     "a text part without text": body([user({"type": "text"}, ASKED)]),
     "a text that is a number": body([user({"type": "text", "text": 7}, ASKED)]),
     "a system that is a number": body(system=7),
-    "a system of null": body(system=None),
     "a system block that is a string": body(system=["You write plainly."]),
 }
 

@@ -11,7 +11,6 @@ OWED: dict[str, dict[str, object]] = {
     "a prompt and no stream": {"stream": False},
     "a system text": {"system": "You write plainly."},
     "an empty system text": {"system": ""},
-    "a template": {"template": "{{ .System }} {{ .Prompt }}"},
     "what was said before, as numbers": {"context": [1, 2, 3]},
     "an image": {"images": ["iVBORw0KGgo="]},
     "thinking": {"think": "low"},
@@ -25,6 +24,7 @@ OWED: dict[str, dict[str, object]] = {
 
 NOT_OWED: dict[str, bytes] = {
     "a raw prompt": generate(f"[INST] {ASKED} [/INST]", raw=True),
+    "a template of its own": generate(template="{{ .System }} {{ .Prompt }}"),
     "a gap between two texts": generate(f"def hello():  # {ASKED}", suffix="    return x"),
     "an empty prompt, to load the model": generate(""),
     "no prompt": b'{"model":"gemma4"}',
