@@ -222,22 +222,6 @@ def test_an_oversized_chat_streams_on_untouched(proxy: Served, upstream: Upstrea
         assert upstream.last.body == body
 
 
-def test_a_large_upload_is_not_collected_before_it_is_sent_on(
-    proxy: Served, upstream: Upstream
-) -> None:
-    head = ask(b"", b"Content-Type: audio/wav", b"Content-Length: 200000", target=b"/v1/audio")
-    head = head.replace(b"Content-Length: 0\r\n", b"")
-    with socket.create_connection(("127.0.0.1", proxy.port), timeout=5) as line:
-        line.sendall(head.replace(b"{host}", b"127.0.0.1:%d" % proxy.port) + b"x" * 1000)
-        deadline = time.monotonic() + 5
-        while not upstream.connections and time.monotonic() < deadline:
-            time.sleep(0.01)
-        assert upstream.connections == 1
-        line.sendall(b"x" * 199_000)
-        assert line.recv(1000).startswith(b"HTTP/1.1 200")
-    assert len(upstream.last.body) == 200_000
-
-
 class Broken(Memory):
     """A memory whose every call fails."""
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from upstream import answer
-from wire.cases.transport import TEN
-from wire.corpus import ASK, CHAT, DONE, GREETING, Case, Dialect, ask, event, in_chunks
+from wire.corpus import ASK, CHAT, DONE, GREETING, Case, Dialect, event
 
 SAID = b'{"id":"chatcmpl-9","object":"chat.completion","choices":[],"usage":{"total_tokens":3}}'
 DIALECT = Dialect(name="chat", target=CHAT, asked=ASK, said=SAID, pieces=GREETING, end=DONE)
@@ -14,7 +12,6 @@ def cases() -> Iterator[Case]:
     """The exchanges that only this dialect has."""
     yield from _requests()
     yield from _streams()
-    yield from _neighbours()
 
 
 def _requests() -> Iterator[Case]:
@@ -66,24 +63,3 @@ def _streams() -> Iterator[Case]:
     }
     for name, pieces in told.items():
         yield DIALECT.case(f"a stream of {name}", asked, *stream(*pieces, DONE))
-
-
-def _neighbours() -> Iterator[Case]:
-    """Calls beside it that memory has no part in."""
-
-    def case(name: str, *how: bytes, **more: object) -> Case:
-        return DIALECT.case(name, ask(*how, **more))  # type: ignore[arg-type]
-
-    multipart = (
-        b'--b\r\nContent-Disposition: form-data; name="file"\r\n\r\n' + TEN + b"\r\n--b--\r\n"
-    )
-    form = b"Content-Type: multipart/form-data; boundary=b"
-    yield case("multipart", multipart, form, target=b"/v1/files")
-    yield case("embeddings", b'{"model":"e","input":["Hello"]}', target=b"/v1/embeddings")
-    yield case("legacy completions", b'{"model":"m","prompt":"a"}', target=b"/v1/completions")
-    sound = (in_chunks(*[TEN] * 300), b"Transfer-Encoding: chunked", b"Content-Type: audio/wav")
-    yield case(
-        "three megabytes in chunks", *sound, target=b"/v1/audio/transcriptions", length=False
-    )
-    bare = ask(None, b"OpenAI-Organization: o", b"OpenAI-Project: p", target=b"/v1/models")
-    yield DIALECT.case("organisation and project", bare, answer(b'{"data": []}'))
