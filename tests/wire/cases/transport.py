@@ -4,8 +4,11 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 
+import brotli
+import zstandard
 from upstream import CUT, HEARD, RESET, Pair, answer, chunked
 from wire.corpus import EVENTS, JSON, Case, Dialect, in_chunks
 
@@ -14,6 +17,12 @@ FORMS = {
     "indented": {"indent": 3},
     "escaped": {"ensure_ascii": True, "separators": (" ,\t", "\r\n : ")},
     "spread out": {"separators": ("  ,  ", "  :  ")},
+}
+CODINGS = {
+    "gzip": partial(gzip.compress, mtime=0),
+    "deflate": zlib.compress,
+    "br": brotli.compress,
+    "zstd": zstandard.compress,
 }
 STATUSES = (
     b"400 Bad Request",
@@ -69,8 +78,9 @@ def _bodies(dialect: Dialect) -> Iterator[Case]:
 
 def _framings(dialect: Dialect) -> Iterator[Case]:
     case, asked = dialect.case, dialect.asked
-    squeezed = gzip.compress(asked, mtime=0)
-    yield case("a gzipped body", dialect.ask(squeezed, b"Content-Encoding: gzip"), stable=False)
+    for name, coded in CODINGS.items():
+        request = dialect.ask(coded(asked), b"Content-Encoding: " + name.encode())
+        yield case(f"a question in {name}", request, stable=False)
     parts = in_chunks(asked[:7], asked[7:])
     yield case("a chunked body", dialect.ask(parts, b"Transfer-Encoding: chunked", length=False))
     extended = in_chunks(asked, extra=b";a=b")
@@ -167,24 +177,20 @@ def _answers(dialect: Dialect) -> Iterator[Case]:
 
 
 def _codings(dialect: Dialect) -> Iterator[Case]:
-    whole = b"".join((*dialect.pieces, dialect.end))
-    coded = {
-        b"gzip": gzip.compress(dialect.said, mtime=0),
-        b"deflate": zlib.compress(dialect.said),
-        b"br": b"\x0b\x02\x80br\x03",
-        b"zstd": b"\x28\xb5\x2f\xfd\x04\x00",
-    }
-    for coding, body in coded.items():
-        told = answer(body, headers=(JSON, (b"Content-Encoding", coding)))
-        yield dialect.case(f"a body in {coding.decode()}", None, told)
-    gzipped = (b"Content-Encoding", b"gzip")
-    squeezed, streamed = gzip.compress(whole, mtime=0), dialect.ask(dialect.streamed)
-    halves = chunked(squeezed[:11], squeezed[11:], headers=(dialect.kind, gzipped))
-    yield dialect.case("a gzipped stream", streamed, *halves)
-    cut = chunked(squeezed[:30], headers=(dialect.kind, gzipped), end=False)
-    yield dialect.case("a gzipped stream cut short", streamed, *cut, CUT)
-    none = answer(b"not gzip", headers=(JSON, gzipped))
-    yield dialect.case("a body called gzip that is none", None, none)
+    whole, streamed = b"".join((*dialect.pieces, dialect.end)), dialect.ask(dialect.streamed)
+    for name, coded in CODINGS.items():
+        coding = (b"Content-Encoding", name.encode())
+        told = answer(coded(dialect.said), headers=(JSON, coding))
+        yield dialect.case(f"a body in {name}", None, told)
+        told = answer(dialect.said, headers=(JSON, coding))
+        yield dialect.case(f"a body called {name} that is none", None, told)
+        body, heads = coded(whole), (dialect.kind, coding)
+        parts = chunked(body[:11], body[11:], headers=heads)
+        yield dialect.case(f"a stream in {name}", streamed, *parts)
+        parts = chunked(body[: len(body) // 2], headers=heads, end=False)
+        yield dialect.case(f"a stream in {name} cut short", streamed, *parts, CUT)
+    twice = answer(gzip.compress(dialect.said), headers=(JSON, (b"Content-Encoding", b"gzip, x")))
+    yield dialect.case("a body in two codings", None, twice)
 
 
 def _streams(dialect: Dialect) -> Iterator[Case]:
