@@ -89,15 +89,24 @@ class Place:
         )
 
     async def send(
-        self, body: bytes | dict[str, Any], *, status: int = 200, **how: Any
+        self,
+        body: bytes | dict[str, Any],
+        *,
+        status: int = 200,
+        response: str | None = None,
+        answer: str = "",
+        **how: Any,
     ) -> Injection:
-        """Sends a request all the way; what went upstream and the header that came back."""
+        """Sends a request all the way; what went upstream and the header that came back.
+
+        `response` is the id of what it is answered with, `answer` the text of it.
+        """
         turn = self.read(body, **how)
         if isinstance(turn, Bypass):
             raw = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
             return Injection(body=raw, header=f"bypass; reason={turn.reason}")
         made = await self.memory.inject(turn)
-        self.memory.finished(turn, made, status=status)
+        self.memory.finished(turn, made, status=status, response_id=response, answer=answer)
         return made
 
     async def settled(self) -> None:
