@@ -219,11 +219,11 @@ def test_a_job_applied_twice_equals_once(store: Store) -> None:
     "text",
     [
         "### Task:\nGenerate a title. We use pytest.",
-        "Generate a concise title for this: we use pytest",
+        "Generate a short title for this conversation, nothing else.\n\nUser: We use pytest.",
         "This session is being continued from a previous conversation. We use pytest.",
-        "<environment_context><cwd>/x</cwd></environment_context>\nWe use pytest.",
+        "<environment_context><cwd>/x</cwd>We use pytest.</environment_context>",
         "# AGENTS.md instructions for /x\n\nWe use pytest.",
-        "Summarize the conversation so far. We use pytest.",
+        "Summarize the conversation so far, as the context of a new session.\nWe use pytest.",
     ],
 )
 def test_machine_traffic_teaches_nothing(store: Store, text: str) -> None:
