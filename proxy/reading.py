@@ -27,13 +27,20 @@ _READERS: dict[Kind, Callable[[bytes], Dialogue]] = {
 }
 _SESSIONS = (
     "x-mindhold-conversation",
+    "thread-id",
     "session-id",
     "session_id",
-    "thread-id",
     "x-session-id",
     "x-session-affinity",
     "x-claude-code-session-id",
     "x-openwebui-chat-id",
+)
+# A helper that an agent sent for: the user of its dialogue is a model.
+_DELEGATED = (
+    "x-claude-code-agent-id",
+    "x-openai-subagent",
+    "x-codex-parent-thread-id",
+    "x-parent-session-id",
 )
 
 
@@ -95,6 +102,7 @@ def read_turn(
         and _allowed(rule.learn for rule in rules)
         and _on(said.get("x-mindhold-learn"))
         and asks is None
+        and not any(said.get(name) for name in _DELEGATED)
         and not route.temporary,
         temporary=route.temporary,
         errand=asks,
@@ -169,8 +177,11 @@ def _name(value: str | None) -> str | None:
 
 
 def _conversation(said: dict[str, str], dialogue: Dialogue | str) -> str | None:
-    named = next((_name(said[name]) for name in _SESSIONS if said.get(name)), None)
-    return named or (dialogue.conversation if isinstance(dialogue, Dialogue) else None)
+    header = next((name for name in _SESSIONS if said.get(name)), "")
+    named = said.get(header, "")
+    if header == "x-claude-code-session-id":  # a helper shares it with whoever sent for it
+        named = f"{named} {said.get('x-claude-code-agent-id', '')}".strip()
+    return _name(named) or (dialogue.conversation if isinstance(dialogue, Dialogue) else None)
 
 
 def _model(dialogue: Dialogue | str) -> str | None:
