@@ -3,7 +3,7 @@
 import os
 import shlex
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -28,8 +28,8 @@ _BASES: dict["Dialect", tuple[tuple[str, str], ...]] = {
         ("OPENAI_API_BASE", "/v1"),
         ("OPENAI_API_BASE_URLS", "/v1"),
     ),
-    "anthropic": (("ANTHROPIC_BASE_URL", ""),),
-    "ollama": (("OLLAMA_HOST", ""),),
+    "anthropic": (("ANTHROPIC_BASE_URL", ""), ("ANTHROPIC_API_BASE", "")),
+    "ollama": (("OLLAMA_HOST", ""), ("OLLAMA_API_BASE", "")),
 }
 _KEYS: dict["Dialect", str] = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
 
@@ -49,10 +49,10 @@ def env(
     """Print lines that point this shell's clients at the proxy: eval "$(mindhold env)"."""
     places = Places.find()
     serving = daemon.running(places.home)
-    found = variables(places, serving, scopes)
+    found = pointing(places, serving, scopes)
     if serving is None:
         typer.echo("mindhold is not running yet: `mindhold start`.", err=True)
-    for name, value in found.items():
+    for name, value in found.variables.items():
         typer.echo(line(name, value, shell))
 
 
@@ -68,10 +68,49 @@ def line(name: str, value: str, shell: Shell | None = None) -> str:
     return f"export {name}={shlex.quote(value)}"
 
 
-def variables(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pointing:
+    """Where clients are sent: the address with its scope, and the token if callers must hold one.
+
+    `also` are dialects that a client speaks though no upstream does: the proxy says so best.
+    """
+
+    settings: "Settings"
+    url: str
+    token: str = ""
+    also: "tuple[Dialect, ...]" = ()
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """The variables that point any client here, with the token where it is their key."""
+        return self._bases() | self.keys
+
+    @property
+    def own(self) -> "set[Dialect]":
+        """The dialects whose clients send a key of their own, which their provider is owed."""
+        return {one.dialect for one in self.settings.upstreams if one.key == "passthrough"}
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """The token as the client's key where no upstream of that dialect wants its own."""
+        named = _KEYS.items() if self.token else ()
+        return {name: self.token for dialect, name in named if dialect not in self.own}
+
+    def _bases(self) -> dict[str, str]:
+        """Base URLs for the dialects that have an upstream; the built-in demo speaks OpenAI's."""
+        spoken = {"openai", *self.also, *(one.dialect for one in self.settings.upstreams)}
+        return {
+            name: self.url + end
+            for dialect, named in _BASES.items()
+            if dialect in spoken
+            for name, end in named
+        }
+
+
+def pointing(
     places: Places, serving: daemon.Daemon | None, scopes: Sequence[str] | None
-) -> dict[str, str]:
-    """What a client needs in its environment; raises `Invalid` for what is no scope.
+) -> Pointing:
+    """Where a client is sent from here; raises `Invalid` for what is no scope.
 
     While the store cannot be read, clients are sent where nothing is recalled or learned: the
     project's name could be another's, and chat must go on.
@@ -93,38 +132,20 @@ def variables(
     except StoreError as error:
         typer.echo(f"mindhold: {error} Chat goes on without memory.", err=True)
         prefix, token = "/temporary", ""
-    return pointing(settings, url + prefix, token)
+    found = Pointing(settings=settings, url=url + prefix, token=token)
+    if token:
+        _say_whose_key(found)
+    return found
 
 
-def pointing(settings: "Settings", base: str, token: str) -> dict[str, str]:
-    """The variables that point clients at a base URL, with the token where it is their key."""
-    return _bases(settings, base) | _keys(settings, token)
-
-
-def _prefix(scopes: Sequence[str]) -> str:
-    return f"/scope/{','.join(scopes)}" if scopes else ""
-
-
-def _bases(settings: "Settings", base: str) -> dict[str, str]:
-    """Base URLs for the dialects that have an upstream; the built-in demo speaks OpenAI's."""
-    spoken = {"openai", *(upstream.dialect for upstream in settings.upstreams)}
-    return {
-        name: base + end
-        for dialect, named in _BASES.items()
-        if dialect in spoken
-        for name, end in named
-    }
-
-
-def _keys(settings: "Settings", token: str) -> dict[str, str]:
-    """The token as the client's key where no upstream of that dialect wants the client's own."""
-    if not token:
-        return {}
-    own = {upstream.dialect for upstream in settings.upstreams if upstream.key == "passthrough"}
-    for dialect in sorted(own):
+def _say_whose_key(found: Pointing) -> None:
+    for dialect in sorted(found.own):
         typer.echo(
             f"mindhold: {dialect} clients keep their own key; let them also send the header "
             f"X-Mindhold-Token with the token from `mindhold tokens create`.",
             err=True,
         )
-    return {name: token for dialect, name in _KEYS.items() if dialect not in own}
+
+
+def _prefix(scopes: Sequence[str]) -> str:
+    return f"/scope/{','.join(scopes)}" if scopes else ""

@@ -194,7 +194,7 @@ def _say_how(places: Places) -> None:
     from mindhold.beliefs.database import Database
     from mindhold.cli import daemon
     from mindhold.cli.access import token_for
-    from mindhold.cli.environment import line, pointing
+    from mindhold.cli.environment import Pointing, line
     from mindhold.cli.terminal import invocation
 
     settings, command = places.settings(), invocation(places)
@@ -218,6 +218,6 @@ def _say_how(places: Places) -> None:
             )
     url = daemon.url(settings.listen.host, settings.listen.port)
     typer.echo(f"\nStart it:\n\n  {command} start\n\nPoint clients at it, in your shell:\n")
-    for name, value in pointing(settings, url, token).items():
+    for name, value in Pointing(settings=settings, url=url, token=token).variables.items():
         typer.echo(f"  {line(name, value)}")
     typer.echo(f"\nOr one program, in the memory of its project:\n\n  {command} run -- CMD")

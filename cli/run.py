@@ -1,14 +1,22 @@
 """`mindhold run`: a program whose clients talk to the proxy, in the scope of this project."""
 
 import os
-from typing import Annotated
+import shlex
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from mindhold.cli import daemon
-from mindhold.cli.environment import Scopes, variables
+from mindhold.cli.clients import Start, arranged, client_of, refusal
+from mindhold.cli.environment import Pointing, Scopes, pointing
 from mindhold.cli.failure import Failed
 from mindhold.cli.places import Places
+
+if TYPE_CHECKING:
+    from mindhold.proxy.settings import Client
+
+_NO_KEY = "no-key-needed"  # many clients refuse to start without one
 
 app = typer.Typer()
 
@@ -17,18 +25,66 @@ app = typer.Typer()
 def run(
     command: Annotated[list[str], typer.Argument(metavar="-- CMD...", help="What to run.")],
     scopes: Scopes = None,
+    show: Annotated[
+        bool, typer.Option("--show", help="Print what would be set and run, and run nothing.")
+    ] = False,
 ) -> None:
     """Run a program with its clients pointed at the proxy; starts the daemon if it is not up.
 
     The program takes this process's place, so signals and the exit code are its own.
     """
     places = Places.find()
-    places.settings()  # a config that cannot be followed is this command's own failure
-    serving = daemon.start(places, [])
-    environment = {**os.environ, **variables(places, serving, scopes)}
+    settings = places.settings()  # a config that cannot be followed is this command's own failure
+    client = client_of(command, settings)
+    if client and client.refuse:
+        raise Failed(refusal(client, daemon.url(settings.listen.host, settings.listen.port)))
+    serving = daemon.running(places.home) if show else daemon.start(places, [])
+    here = pointing(places, serving, scopes)
+    here = replace(here, token=here.token or _NO_KEY)
+    start = _start(command, client, here)
+    if client:
+        _say_what_is_missing(client, here)
+    if show:
+        _show(start, here.token)
+    else:
+        _become(start)
+
+
+def _start(command: list[str], client: "Client | None", here: Pointing) -> Start:
+    """The command as it must be run, under the variables for all clients and its own."""
+    if client is None:
+        return Start(command=tuple(command), environment=here.variables)
+    here = replace(here, also=client.dialects)
+    token = "" if here.own.intersection(client.dialects or here.own) else here.token
+    own = arranged(command, client, url=here.url, token=token, environ=os.environ)
+    return replace(own, environment={**here.variables, **own.environment})
+
+
+def _say_what_is_missing(client: "Client", here: Pointing) -> None:
+    """Before a program starts that no upstream answers: it might not show what the proxy says."""
+    there = {upstream.dialect for upstream in here.settings.upstreams}
+    if client.dialects and there.isdisjoint(client.dialects):
+        (dialect, *_) = client.dialects
+        typer.echo(
+            f"mindhold: {client.name} needs an upstream with `dialect: {dialect}`, and the config "
+            "has none; only the model demo will answer.",
+            err=True,
+        )
+
+
+def _show(start: Start, token: str) -> None:
+    """Variables and command, a line each, for reading: the token stays hidden."""
+    for name, value in start.environment.items():
+        shown = f"{name}=" + value.replace(token, "mh_…") if value else f"without {name}"
+        typer.echo(shown)
+    typer.echo(shlex.join(start.command))
+
+
+def _become(start: Start) -> NoReturn:
+    program = start.command[0]
     try:
-        os.execvpe(command[0], command, environment)  # noqa: S606 - running it is the command
+        os.execvpe(program, start.command, start.within(os.environ))  # noqa: S606 - it is the command
     except FileNotFoundError:
-        raise Failed(f"There is no program called {command[0]}.") from None
+        raise Failed(f"There is no program called {program}.") from None
     except PermissionError:
-        raise Failed(f"{command[0]} cannot be run: no permission.") from None
+        raise Failed(f"{program} cannot be run: no permission.") from None

@@ -18,6 +18,7 @@ from mindhold.beliefs.errors import Invalid
 from mindhold.beliefs.learning.background.budget import Model
 from mindhold.beliefs.scope import parse_scope
 from mindhold.proxy import address
+from mindhold.proxy.clients import clients
 from mindhold.proxy.fields import (
     Malformed,
     Section,
@@ -99,6 +100,7 @@ def _file(folder: Path, home: Path) -> Section:
             ),
             "default_scope": _scope,
             "scopes": each(_RULE),
+            "clients": clients,
             "timezone": maybe(_timezone),
             "auth": Section(dict, {"require_token": demand}),
             "retention": Section(

@@ -145,6 +145,27 @@ def each(reader: Reader[T]) -> Reader[tuple[T, ...]]:
     return read
 
 
+def named(reader: Reader[T], form: str = ".+") -> Reader[dict[str, T]]:
+    """A mapping of names of this form, each to what `reader` reads; nothing after the colon is
+    an empty one."""
+
+    def read(node: Node, name: str) -> dict[str, T]:
+        if node.tag == _TAG + "null":
+            return {}
+        if not isinstance(node, MappingNode):
+            raise Wrong(node, f"{name} must be names with values, such as NAME: ...")
+        found: dict[str, T] = {}
+        for key, below in node.value:
+            if not isinstance(key, ScalarNode) or not re.fullmatch(form, key.value):
+                raise Wrong(key, f"{name}: this is no name.")
+            if key.value in found:
+                raise Wrong(key, f"{_dotted(name, key.value)} stands there already.")
+            found[key.value] = reader(below, _dotted(name, key.value))
+        return found
+
+    return read
+
+
 class Section:
     """A mapping with known keys, made into one value; nothing after the colon is an empty one.
 

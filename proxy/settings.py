@@ -1,5 +1,6 @@
 """Settings: what the owner's config file says, parsed once at the edge; `config.py` reads it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -91,6 +92,34 @@ class Log:
     format: Literal["text", "json"] = "text"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reads:
+    """What a program is given when it is started: variables, of which None takes one away; JSON
+    documents, merged under what the variable holds; arguments after its name.
+
+    {url} is the proxy's address with the scope, without /v1; {token}, in variables, the caller's.
+    """
+
+    env: Mapping[str, str | None] = field(default_factory=dict)
+    json: Mapping[str, str] = field(default_factory=dict)
+    args: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client(Reads):
+    """One program, which `also` goes by other names and needs an upstream of one of `dialects`.
+
+    `with_token` is added where callers need no key of their own, its `args` in place of these.
+    What cannot be pointed anywhere has a sentence in `refuse`.
+    """
+
+    name: str
+    also: tuple[str, ...] = ()
+    dialects: tuple[Dialect, ...] = ()
+    with_token: Reads = field(default_factory=Reads)
+    refuse: str = ""
+
+
 OPENAI = Upstream(name="openai", dialect="openai", base_url="https://api.openai.com/v1")
 ANTHROPIC = Upstream(name="anthropic", dialect="anthropic", base_url="https://api.anthropic.com")
 
@@ -111,3 +140,4 @@ class Settings:
     require_token: Literal["auto", "always", "never"] = "auto"  # noqa: S105
     retention: Retention = field(default_factory=Retention)
     log: Log = field(default_factory=Log)
+    clients: tuple[Client, ...] = ()

@@ -49,6 +49,45 @@ def test_the_example_is_followed_and_names_every_key() -> None:
     assert settings.scope_rules[0].learn is True
 
 
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (
+            "env: {A_URL: '{base}/v1'}",
+            "config.yaml:3: clients.mytool.env.A_URL: {base} is not known",
+        ),
+        (
+            "args: ['{token}']",
+            "config.yaml:3: clients.mytool.args[0]: {token} is not known here: comm",
+        ),
+        ("refuse: 'set {token}'", "config.yaml:3: clients.mytool.refuse: {token}"),
+        (
+            "env: {A: sk-proj-a1B2c3D4e5F6g7H8i9J0k1L2m3N4}",
+            "clients.mytool.env.A: keys never stand",
+        ),
+        ("env: {A-B: x}", "config.yaml:3: clients.mytool.env"),
+        ("env: {A: 1}", "clients.mytool.env.A must be a text; put it in quotes."),
+        ("env: [A]", "clients.mytool.env must be names with values"),
+        ("env: {A: x, A: y}", "clients.mytool.env.A stands there already."),
+        ("json: {A: '[1]'}", "clients.mytool.json.A must be a JSON object"),
+        ("json: {A: '{'}", "clients.mytool.json.A must be a JSON object"),
+        ("dialects: [chat]", "clients.mytool.dialects[0] must be one of: openai"),
+        ("arg: [x]", "unknown clients.mytool.arg; the nearest key is clients.mytool.args."),
+        ("with_token: {refuse: x}", "unknown clients.mytool.with_token.refuse"),
+    ],
+)
+def test_a_row_for_a_program_that_cannot_be_followed_is_refused(
+    config: Path, row: str, told: str
+) -> None:
+    assert told in refusal(config, f"clients:\n  mytool:\n    {row}\n")
+
+
+def test_braces_that_are_no_place_stay_as_they_are(config: Path) -> None:
+    config.write_text("clients: {mytool: {args: ['a={b=1}', '{env:X}', '{}']}}\n")
+    (row,) = load(config, home=config.parent).clients
+    assert row.args == ("a={b=1}", "{env:X}", "{}")
+
+
 def test_an_empty_file_and_empty_sections_mean_the_defaults(config: Path) -> None:
     for text in ("", "# nothing\n", "listen:\ninject:\nretrieval:\n", "{}"):
         config.write_text(text)
