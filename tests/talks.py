@@ -4,7 +4,6 @@ The suite holds a few hundred conversations; `scripts/soak talks` as many as are
 """
 
 import asyncio
-import json
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 from injection.place import NOW, Place, assistant, belief, settings, user
+from written import CHAT, PATHS, Message, plain, read, text_of, write
 
 from mindhold.beliefs.errors import BeliefError
 from mindhold.beliefs.model import Belief
@@ -26,7 +26,7 @@ NAMES = ("vitest", "postgres", "terraform", "grafana", "kubernetes", "ansible")
 SCOPES = ("project:a", "project:b", "domain:code")
 OPENINGS = ("Hello, can you help me?", "How do I set up vitest?", "What of postgres and grafana?")
 RULES = "\n\nAnswer in SEARCH/REPLACE blocks only. Never apologise."
-KINDS = ("string", "list", "aider", "named")
+KINDS = ("string", "list", "aider", "named", "responses", "chained", "messages", "ollama")
 
 Step = tuple[str, int, int, int]
 VERBS = (
@@ -36,7 +36,20 @@ VERBS = (
 )  # fmt: skip
 
 steps = st.tuples(st.sampled_from(VERBS), *(st.integers(0, 11),) * 3)
-talks = st.lists(steps, min_size=6, max_size=30).map(lambda some: [("open", 1, 1, 1), *some])
+_kinds = st.lists(st.sampled_from(range(len(KINDS))), min_size=1, max_size=3, unique=True)
+talks = st.tuples(_kinds, st.lists(steps, min_size=6, max_size=30)).map(
+    lambda drawn: [*(("open", kind, 1, 1) for kind in drawn[0]), *drawn[1]]
+)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A response that a server keeps: the first `length` messages of the client's led to it, and
+    `seen` is what the upstream saw of them."""
+
+    response: str
+    length: int
+    seen: tuple[Message, ...]
 
 
 @dataclass
@@ -45,7 +58,7 @@ class Conversation:
 
     `known` is the place of the first turn that was ever the newest: what stands before it is new
     to any proxy. `sure`: nothing has made it impossible to know that the next request goes on
-    with it.
+    with it. `points` are the answers so far, where the server keeps the history.
     """
 
     kind: str
@@ -55,6 +68,13 @@ class Conversation:
     sent: bytes = b""
     known: int = 0
     sure: bool = True
+    points: list[Point] = field(default_factory=list)
+
+    def held(self) -> Point:
+        """The last answer that the next request can go on from."""
+        said = max(at for at, one in enumerate(self.messages) if one["role"] != "assistant")
+        past = [point for point in self.points if point.length <= said]
+        return past[-1] if past else Point("", 0, ())
 
 
 def hold(sequence: list[Step]) -> int:
@@ -110,7 +130,9 @@ class Party:
     async def opened(self, a: int, b: int, c: int) -> None:
         """A new conversation, often with words that others opened with."""
         self.count += 1
-        talk = Conversation(kind=KINDS[a % 4], scope=SCOPES[b % 3], name=f"talk {self.count}")
+        talk = Conversation(
+            kind=KINDS[a % len(KINDS)], scope=SCOPES[b % 3], name=f"talk {self.count}"
+        )
         if c % 2:
             talk.messages.append({"role": "system", "content": f"You are helper {c}."})
         talk.messages.append(self.said(talk, OPENINGS[c % 3]))
@@ -147,11 +169,12 @@ class Party:
             kind=talk.kind, scope=talk.scope, name=talk.name, sent=talk.sent, known=talk.known
         )
         other.messages = [*talk.messages[:cut], self.said(talk, self.text(b, c))]
-        seen = messages(talk.sent)
+        other.points = [point for point in talk.points if point.length <= cut]
+        seen = read(talk.sent)
         shift = len(seen) - len(talk.messages)
         await self.send(other, fresh=True, extends=False)
-        if talk.kind != "aider" and talk.sure:
-            assert messages(other.sent)[: cut + shift] == seen[: cut + shift], "a branch differs"
+        if talk.kind not in {"aider", "chained"} and talk.sure:
+            assert read(other.sent)[: cut + shift] == seen[: cut + shift], "a branch differs"
         self.open.append(other)
 
     async def edit(self, talk: Conversation, b: int, c: int) -> None:
@@ -171,12 +194,14 @@ class Party:
         summary = user(f"This session is being continued: {self.word()}.")
         talk.messages = [*lead, summary, self.answer(), self.said(talk, self.text(b, c))]
         talk.known = len(talk.messages) - 1
+        talk.points = []
         await self.send(talk, fresh=True, extends=False)
 
     def back(self, talk: Conversation) -> None:
         """The conversation as it was when the user last spoke."""
         while talk.messages[-1]["role"] != "user":
             talk.messages.pop()
+        talk.points = [point for point in talk.points if point.length < len(talk.messages)]
 
     def change(self, verb: str, a: int, b: int, c: int) -> None:
         """The owner changes the store, in a process of their own as it were."""
@@ -213,11 +238,24 @@ class Party:
         headers = {"X-Mindhold-Scope": talk.scope}
         if talk.kind == "named":
             headers["X-Mindhold-Conversation"] = talk.name
-        made = await self.place.send({"model": "m", "messages": content}, headers=headers)
+        held = talk.held() if talk.kind == "chained" else Point("", 0, ())
+        lead = [one for one in content if one["role"] == "system"]
+        new = content[held.length :]
+        while held.response and new[0]["role"] == "assistant":
+            new = new[1:]  # the server keeps its answers itself
+        answer = f"resp_{self.word()}"
+        made = await self.place.send(
+            write(talk.kind, [*lead, *new] if held.response else new, held.response),
+            path=PATHS.get(talk.kind, CHAT),
+            headers=headers,
+            response=answer,
+        )
         assert made.header.startswith("injected="), made.header
-        self.check(talk, content, made.body, fresh=fresh)
-        if extends and talk.sent and talk.sure and talk.kind != "aider":
-            assert made.body.startswith(talk.sent[:-2]), "the prefix is lost"
+        seen = self.seen(held, content, made.body)
+        self.check(talk, content, seen, made.body, fresh=fresh)
+        if extends and talk.sent and talk.sure:
+            self.check_prefix(talk, made.body)
+        talk.points.append(Point(answer, len(content), tuple(seen)))
         if len([one for one in content if one["role"] == "user"]) == 1:
             self.blur(talk)
         talk.sent, talk.sure = made.body, True
@@ -229,13 +267,45 @@ class Party:
             if other is not talk and alike and "named" not in {other.kind, talk.kind}:
                 other.sure = False
 
+    def seen(self, held: Point, content: list[Message], body: bytes) -> list[Message]:
+        """All that the upstream knows of a conversation, the instructions of this request first."""
+        now = read(body)
+        if not held.response:
+            return now
+        at = held.length
+        while content[at]["role"] == "assistant":
+            at += 1
+        lead = leads(body)
+        said = [one for one in held.seen if one["role"] != "system"]
+        return [*lead, *said, *map(plain, content[held.length : at]), *now[len(lead) :]]
+
+    def check_prefix(self, talk: Conversation, body: bytes) -> None:
+        """The request goes on with what the upstream saw last, as far as its cache reaches."""
+        if talk.kind == "messages":  # its breakpoints move
+            before = read(talk.sent)
+            assert read(body)[: len(before)] == before, "the prefix is lost"
+        elif talk.kind == "chained":
+            leads = [
+                [one for one in read(raw) if one["role"] == "system"] for raw in (body, talk.sent)
+            ]
+            assert leads[0] == leads[1], "the instructions have changed"
+        elif talk.kind != "aider":
+            assert body.startswith(talk.sent[:-2]), "the prefix is lost"
+
     def check(
-        self, talk: Conversation, content: list[dict[str, Any]], body: bytes, *, fresh: bool
+        self,
+        talk: Conversation,
+        content: list[Message],
+        seen: list[Message],
+        body: bytes,
+        *,
+        fresh: bool,
     ) -> None:
         """What the upstream saw is what was written, with notes that are all true here."""
-        seen = messages(body)
         notes = [note for message in seen for note in notes_in(message)]
-        assert [bare(message) for message in seen if bare(message)] == content, "words were changed"
+        notes = [note for note in notes if note.content not in self.erased]  # a server keeps them
+        left = [bare(message) for message in seen]
+        assert [one for one in left if one] == [*map(plain, content)], "words were changed"
         text = body.decode()
         for words in self.erased:
             assert words not in text, "forgotten words"
@@ -280,18 +350,9 @@ class Party:
         return f"w{self.words}"
 
 
-def messages(body: bytes) -> list[dict[str, Any]]:
-    """The messages of a request body."""
-    found: list[dict[str, Any]] = json.loads(body)["messages"] if body else []
-    return found
-
-
-def text_of(message: dict[str, Any]) -> str:
-    """All text of a message."""
-    content = message["content"]
-    if isinstance(content, list):
-        return "\n\n".join(part["text"] for part in content)
-    return content or ""
+def leads(body: bytes) -> list[Message]:
+    """The instructions of a request."""
+    return [one for one in read(body) if one["role"] == "system"]
 
 
 def notes_in(message: dict[str, Any]) -> list[Note]:
@@ -302,10 +363,7 @@ def notes_in(message: dict[str, Any]) -> list[Note]:
 def bare(message: dict[str, Any]) -> dict[str, Any] | None:
     """The message without our blocks; None where it was nothing else."""
     content = message["content"]
-    if isinstance(content, list):
-        parts = [part for part in content if not list(find_blocks(part["text"]))]
-        return {**message, "content": parts}
-    found = list(find_blocks(content or ""))
+    found = list(find_blocks(content))
     if not found:
         return message
     left = content[: found[0].start].removesuffix("\n\n") + content[found[-1].end :].removeprefix(
