@@ -55,7 +55,7 @@ def _content(body: Body, said: Said) -> Iterator[Body]:
         thought = said.thought or "They ask of Zürich."
         yield {"type": "thinking", "thinking": thought, "signature": SIGNATURE}
     if said.text:
-        yield {"type": "text", "text": said.text, "citations": None}
+        yield {"type": "text", "text": said.text}
     for one in said.calls:
         yield {"type": "tool_use", "id": named("toolu"), "name": one.name, "input": one.arguments}
 
@@ -73,7 +73,7 @@ def _events(message: Body) -> Iterator[Body]:
 
 def _block(block: Body) -> Iterator[Body]:
     blank = {"text": "", "thinking": "", "signature": "", "input": {}}
-    empty = {key: blank.get(key, value) for key, value in block.items() if key != "citations"}
+    empty = {key: blank.get(key, value) for key, value in block.items()}
     yield {"type": "content_block_start", "content_block": empty}
     for delta in _deltas(block):
         yield {"type": "content_block_delta", "delta": delta}
