@@ -67,7 +67,8 @@ class Client:
 
     `cannot` says of an exchange why this client has none; `reads` makes the answer that a person
     sees of what the program prints; `strays` says of a host that it calls whatever its settings
-    say (it meets the fence) what it wants there.
+    say (it meets the fence) what it wants there. Rows that name one `library` share its
+    installation.
     """
 
     name: str
@@ -77,3 +78,4 @@ class Client:
     cannot: Mapping[str, str] = field(default_factory=dict)
     strays: Mapping[str, str] = field(default_factory=dict)
     reads: Callable[[str], str] = str
+    library: str = ""

@@ -3,6 +3,7 @@
 import importlib
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from real.client import Client
@@ -16,9 +17,14 @@ ROWS = pytest.StashKey[dict[str, Row]]()
 
 
 def roster() -> list[Client]:
-    """Every client that has a file in `clients`."""
+    """Every client that has a file in `clients`; a library has a row for each of its APIs."""
     files = sorted((Path(__file__).parent / "clients").glob("[!_]*.py"))
-    return [importlib.import_module(f"real.clients.{file.stem}").CLIENT for file in files]
+    modules = [importlib.import_module(f"real.clients.{file.stem}") for file in files]
+    return [client for module in modules for client in _rows(module)]
+
+
+def _rows(module: ModuleType) -> tuple[Client, ...]:
+    return module.CLIENTS if hasattr(module, "CLIENTS") else (module.CLIENT,)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,9 +43,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "client" not in metafunc.fixturenames:
         return
     wanted, known = metafunc.config.getoption("--client"), roster()
-    if strange := set(wanted) - {client.name for client in known}:
+    names = {name for client in known for name in (client.name, client.library)}
+    if strange := set(wanted) - names:
         raise pytest.UsageError(f"no such client: {', '.join(sorted(strange))}")
-    chosen = [client for client in known if not wanted or client.name in wanted]
+    chosen = [one for one in known if not wanted or {one.name, one.library} & set(wanted)]
     metafunc.parametrize("client", chosen, ids=lambda client: client.name, scope="session")
 
 
@@ -61,7 +68,7 @@ def person(upstream: Upstream, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def installed(client: Client) -> Installed | NotInstalled:
     """The client on this machine, or why it is not."""
     try:
-        return client.source.install(cache() / client.name)
+        return client.source.install(cache() / (client.library or client.name))
     except NotInstalled as absent:
         return absent
 

@@ -24,8 +24,12 @@ RULES = "We deploy with Kamal since 2024.\n"
 READ = f"We moved from Postgres to SQLite 5 weeks ago. The word is {CANARY}.\n"
 
 
-def says(_: Asked) -> Said:
-    """The words of a model that calls no tool."""
+def says(asked: Asked) -> Said:
+    """The words of a model; where a call is forced they are its arguments."""
+    for tool in asked.tools:
+        if tool.name == asked.forced:
+            words = dict.fromkeys(tool.schema["properties"], SAID)
+            return Said(calls=(ToolCall(name=tool.name, arguments=words),))
     return Said(text=SAID)
 
 
