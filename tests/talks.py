@@ -26,7 +26,7 @@ NAMES = ("vitest", "postgres", "terraform", "grafana", "kubernetes", "ansible")
 SCOPES = ("project:a", "project:b", "domain:code")
 OPENINGS = ("Hello, can you help me?", "How do I set up vitest?", "What of postgres and grafana?")
 RULES = "\n\nAnswer in SEARCH/REPLACE blocks only. Never apologise."
-KINDS = ("string", "list", "aider", "named", "responses", "chained", "messages", "ollama")
+KINDS = ("string", "list", "aider", "named", "responses", "chained", "codex", "messages", "ollama")
 
 Step = tuple[str, int, int, int]
 VERBS = (
@@ -289,6 +289,8 @@ class Party:
                 [one for one in read(raw) if one["role"] == "system"] for raw in (body, talk.sent)
             ]
             assert leads[0] == leads[1], "the instructions have changed"
+        elif talk.kind == "codex":  # its tools come after the history
+            assert body.startswith(talk.sent.rpartition(b'], "tools"')[0]), "the prefix is lost"
         elif talk.kind != "aider":
             assert body.startswith(talk.sent[:-2]), "the prefix is lost"
 

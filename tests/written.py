@@ -8,16 +8,28 @@ Message = dict[str, Any]
 PATHS = {
     "responses": b"/v1/responses",
     "chained": b"/v1/responses",
+    "codex": b"/v1/responses",
     "messages": b"/v1/messages",
     "ollama": b"/api/chat",
 }
 CHAT = b"/v1/chat/completions"
+_RULES = "Work in small steps, and run the tests of postgres and grafana before you say so. " * 200
+_TOOLS = tuple(
+    {"type": "function", "name": f"tool_{n}", "description": "Reads a file. " * 120}
+    for n in range(14)
+)
+_SURROUNDINGS = (
+    "# AGENTS.md instructions for /srv/x\n\n<INSTRUCTIONS>\nUse vitest.\n</INSTRUCTIONS>",
+    "<environment_context>\n  <cwd>/srv/x</cwd>\n  <shell>zsh</shell>\n</environment_context>",
+)
 
 
 def write(kind: str, messages: list[Message], held: str | None = None) -> Message:
     """The request body for chat messages; `held` is the response that it goes on from."""
     if kind in {"responses", "chained"}:
         return _responses(messages, held if kind == "chained" else None)
+    if kind == "codex":
+        return _codex(messages)
     if kind == "messages":
         return _messages(messages)
     return {"model": "m", "messages": messages}
@@ -28,7 +40,8 @@ def read(body: bytes) -> list[Message]:
     sent: Message = json.loads(body) if body else {"messages": []}
     if "input" in sent:
         lead = sent.get("instructions")
-        return [*_lead(lead), *(plain(_from_item(item)) for item in sent["input"])]
+        said = [item for item in sent["input"] if "client" not in item]
+        return [*_lead(lead), *(plain(_from_item(item)) for item in said)]
     lead = text_of({"content": sent.get("system")})
     return [*_lead(lead), *(plain(one) for some in sent["messages"] for one in _from(some))]
 
@@ -55,6 +68,24 @@ def _responses(messages: list[Message], held: str | None) -> Message:
     items = [item for one in messages if one["role"] != "system" for item in _items(one)]
     made: Message = {"instructions": text_of(lead[0])} if lead else {}
     return made | ({"previous_response_id": held} if held else {}) | {"input": items}
+
+
+def _codex(messages: list[Message]) -> Message:
+    """40 kB: instructions as items, surroundings as words of the user, thoughts, and tools."""
+    items: list[Message] = [_own("developer", _RULES), _own("user", *_SURROUNDINGS)]
+    for number, message in enumerate(messages):
+        if message["role"] == "assistant":
+            thought = {"type": "reasoning", "id": f"rs_{number}", "encrypted_content": "gAAA"}
+            items.append({**thought, "summary": [], "client": {}})
+        items += _items(message)
+    options = {"stream": True, "store": False, "include": ["reasoning.encrypted_content"]}
+    return {"model": "m", "input": items, "tools": _TOOLS, **options}
+
+
+def _own(role: str, *texts: str) -> Message:
+    """An item that the client says of itself; `client` tells it from what was said."""
+    parts = [{"type": "input_text", "text": text} for text in texts]
+    return {"type": "message", "role": role, "content": parts, "client": {"turn": 1}}
 
 
 def _items(message: Message) -> list[Message]:

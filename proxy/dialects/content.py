@@ -10,7 +10,10 @@ from mindhold.proxy.splice import NotJson, Place, quoted, read_array, read_objec
 GAP = quoted("\n\n")
 _TEXTS = frozenset({"text", "input_text", "output_text"})
 _THOUGHTS = frozenset({"thinking", "redacted_thinking"})  # clients may drop them from a history
-_UNCOUNTED = frozenset({"id", "tool_call_id", "tool_use_id", "call_id", "cache_control", "status"})
+_UNCOUNTED = frozenset(
+    {"id", "tool_call_id", "tool_use_id", "call_id", "cache_control", "status"}
+    | {"internal_chat_message_metadata_passthrough"}  # Codex's notes on when an item came to be
+)
 
 
 def message(place: Place, role: str, content: object, *calls: object) -> Message:
