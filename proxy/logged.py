@@ -90,7 +90,7 @@ def said(turn: Turn, injection: Injection, trace: Trace, words: str, at: datetim
         node=trace.node,
         parent=_parent(trace, earlier[-1] if earlier else None),
         injected=tuple(one.id for one in injection.injected),
-        earlier=context([*held, *(without_blocks(plain(one.text)) for one in earlier)]),
+        earlier=context([*held, *(without_blocks(plain(turn.own(one.text))) for one in earlier)]),
         answer=plain(_answer(turn, trace)),
     )
 

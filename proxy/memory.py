@@ -150,7 +150,9 @@ class Memory:
 
     async def _inject(self, turn: Turn) -> Injection:
         opened = self._holding.opened
-        if turn.temporary or turn.errand is Errand.ASIDE or (opened is None and not turn.inject):
+        if turn.errand is Errand.ASIDE:
+            return Injection(body=turn.body, header="off; reason=errand")
+        if turn.temporary or (opened is None and not turn.inject):
             return Injection(body=turn.body, header="off")
         if opened is None:
             return self._bypass(turn, self._holding.reason)
@@ -265,4 +267,4 @@ def _words(turn: Turn, injection: Injection, outcome: Outcome, opened: Opened) -
     if not newest or not turn.learn:
         return None
     paused = switches.read(opened.writing.database).paused("learn", outcome.at)
-    return None if paused else plain(newest.text)
+    return None if paused else plain(turn.own(newest.text))

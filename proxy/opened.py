@@ -184,7 +184,7 @@ class Opened:
     def _recalled(self, turn: Turn, trace: Trace, now: datetime) -> Recalled:
         if trace.frozen and not trace.newest:
             return Recalled()  # a round of an agent: everything it carries is known
-        text = trace.newest.text if trace.newest else ""
+        text = turn.own(trace.newest.text) if trace.newest else ""
         return self.recall.recall(
             Query(text=plain(text), scopes=turn.scopes, now=now, user=turn.user, agent=turn.agent)
         )

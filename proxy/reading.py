@@ -61,7 +61,8 @@ def read_turn(
     said = _texts(headers)
     read = _READERS[route.kind or "chat"]
     dialogue = _read(read, body, said)
-    client = caller.name or _product(said.get("user-agent", ""))
+    program = _product(said.get("user-agent", ""))
+    client = caller.name or program or "unknown"
     path = route.target.partition(b"?")[0].decode("latin-1")
     model = _model(dialogue)
     rules = tuple(matching(settings.scope_rules, client, path, model))
@@ -93,6 +94,7 @@ def read_turn(
         user=caller.user,
         agent=agent,
         client=client,
+        program=program,
         model=model,
         conversation=conversation,
         inject=settings.inject.enabled
@@ -169,7 +171,7 @@ def _texts(headers: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:
 
 def _product(user_agent: str) -> str:
     """`openai-python/3.1 …` is openai-python; a label, never a boundary."""
-    return _name(user_agent.partition(" ")[0].partition("/")[0]) or "unknown"
+    return user_agent.partition(" ")[0].partition("/")[0][:MAX_NAME]
 
 
 def _name(value: str | None) -> str | None:

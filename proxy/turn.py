@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from mindhold.beliefs.text.machine import Errand
+from mindhold.beliefs.text.own import own_words
 from mindhold.proxy.dialects.dialogue import Dialogue
 
 
@@ -13,7 +14,8 @@ class Turn:
     `body` goes on when there is nothing to inject: what the client sent, less our own metadata
     key. `conversation` is the id that the client itself names, never guessed. `origin` says where
     the scopes came from, as `why` will print it: header, path, token, metadata, prompt, rule,
-    default. `errand`: what the client wants for itself, when it is not its user who asks.
+    default. `client` is a label, `program` what its user agent says. `errand`: what the client
+    wants for itself, when it is not its user who asks.
     """
 
     request: str
@@ -25,12 +27,17 @@ class Turn:
     user: str = "local"
     agent: str | None = None
     client: str = "unknown"
+    program: str = ""
     model: str | None = None
     conversation: str | None = None
     inject: bool = True
     learn: bool = True
     temporary: bool = False
     errand: Errand | None = None
+
+    def own(self, text: str) -> str:
+        """What its person typed of a user's text of this call."""
+        return own_words(text, self.dialogue.system_text, self.program)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

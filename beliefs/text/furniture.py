@@ -36,6 +36,7 @@ _BEGINNINGS = re.compile(
     r"|I am not sharing any files that you can edit yet\."
     r"|I switched to a new code base\. Please don['’]t consider the above files"
     r"|I committed the changes with git hash \S+ & commit msg:"
+    r"|I ran this command:\n\n[^\n]{1,2000}\n\nAnd got this output:"
     r"|Called the \w{1,40} tool with the following input:"
     r"|Continue if you have next steps, or stop and ask for clarification"
     r"|\[ERROR\] You did not use a tool in your previous response"

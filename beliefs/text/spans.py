@@ -13,7 +13,18 @@ _NOTE = re.compile(
 _FENCE = re.compile(r"^[ \t]{0,8}(?:[-*>] {1,3})?(`{3,}|~{3,})[^\n`]{0,200}$", re.MULTILINE)
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]{0,40})([^<>]{0,200})>")
 _OUR_WORDS = frozenset(
-    {"user_input", "user_message", "user_query", "user_request", "question", "feedback"}
+    {
+        "user_input",
+        "user_message",
+        "user_query",
+        "user_request",
+        "userrequest",
+        "user_command",
+        "command-args",
+        "task",
+        "question",
+        "feedback",
+    }
 )
 """Wrappers that clients put around what the person typed: the markup is theirs, the inside not."""
 _FORMATTING = frozenset({"a", "b", "br", "code", "em", "i", "kbd", "p", "s", "span", "strong", "u"})
