@@ -8,7 +8,9 @@ import httpx
 import msgspec
 from starlette.types import Receive
 
-from mindhold.proxy.errors import ClientGone
+from mindhold.proxy.errors import ClientGone, Stalled
+
+SILENCE = 60.0  # seconds between two pieces of a body, after which no more is expected
 
 
 class Body(httpx.AsyncByteStream):
@@ -63,7 +65,11 @@ class Body(httpx.AsyncByteStream):
         raise ClientGone
 
     async def _next(self) -> bytes:
-        message = await self._receive()
+        try:
+            async with asyncio.timeout(SILENCE):
+                message = await self._receive()
+        except TimeoutError:
+            raise Stalled(f"No more of the body came for {SILENCE:g} seconds.") from None
         if message["type"] == "http.disconnect":
             raise ClientGone
         if not message.get("more_body", False):

@@ -3,6 +3,7 @@
 ProxyError              a status and one sentence for the person who can mend it
 ├── BadScope            400  a scope that does not parse, in a header, the path or the metadata
 ├── Unreadable          400  the built-in model cannot read the body
+├── Malformed           400  what came is no request of HTTP
 ├── NoToken             401  this call needs an access token of this proxy
 ├── BadToken            401  the token is unknown or revoked
 ├── NoCredential        401  the upstream passes the caller's own key on, and none came
@@ -11,7 +12,9 @@ ProxyError              a status and one sentence for the person who can mend it
 ├── ForbiddenScope      403  the token does not reach this scope
 ├── NoUpstream          404  no upstream speaks this dialect, or has this name
 ├── NoModel             404  no upstream of this dialect serves the model
+├── Stalled             408  the rest of a request's body did not come
 ├── UpgradeRequired     426  WebSocket is not spoken here; the client falls back to HTTP
+├── HeadTooLarge        431  what precedes a request's body is more than is read
 ├── Unexpected          500  a fault of the proxy
 ├── RealtimeElsewhere   501  realtime goes over WebSocket, to the provider itself
 ├── Unreachable         502  no answer came from the upstream
@@ -25,6 +28,8 @@ import json
 from typing import ClassVar
 
 from mindhold.proxy.settings import Dialect
+
+CLOSING = ((b"connection", b"close"),)
 
 
 class ProxyError(Exception):
@@ -46,6 +51,13 @@ class Unreadable(ProxyError):
     """The built-in model cannot read the body."""
 
     status, kind, code = 400, "invalid_request_error", "unreadable"
+
+
+class Malformed(ProxyError):
+    """What came is no request of HTTP."""
+
+    status, kind, code = 400, "invalid_request_error", "malformed"
+    headers = CLOSING
 
 
 class NoToken(ProxyError):
@@ -96,11 +108,25 @@ class NoModel(ProxyError):
     status, kind, code = 404, "invalid_request_error", "model_not_found"
 
 
+class Stalled(ProxyError):
+    """The rest of a request's body did not come."""
+
+    status, kind, code = 408, "invalid_request_error", "body_stalled"
+    headers = CLOSING
+
+
 class UpgradeRequired(ProxyError):
     """WebSocket is not spoken here; clients that try it first fall back to HTTP at once."""
 
     status, kind, code = 426, "invalid_request_error", "upgrade_required"
     headers = ((b"upgrade", b"HTTP/1.1"), (b"connection", b"upgrade"))
+
+
+class HeadTooLarge(ProxyError):
+    """What precedes a request's body is more than is read."""
+
+    status, kind, code = 431, "invalid_request_error", "head_too_large"
+    headers = CLOSING
 
 
 class Unexpected(ProxyError):

@@ -3,20 +3,22 @@
 import asyncio
 import logging
 import sys
+from http import HTTPStatus
 
 import httptools
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from mindhold.proxy.errors import HeadTooLarge, Malformed, ProxyError, body_of
+from mindhold.proxy.route import read_route
+
 MAX_HEAD = 32 * 1024  # bytes of request line and headers
 HEAD_SECONDS = 10.0
 KEEP_ALIVE = 120  # seconds; longer than the pools of clients keep theirs
 DRAIN = 30  # seconds that open streams get when the server stops
-_TOO_LARGE = (
-    b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
-    b"content-length: 0\r\nconnection: close\r\n\r\n"
-)
+_TOO_LARGE = HeadTooLarge(f"What precedes the body may have {MAX_HEAD // 1024} KiB.")
+_MALFORMED = Malformed("This is no request of HTTP/1.1 that can be read.")
 
 
 class Protocol(HttpToolsProtocol):
@@ -29,6 +31,7 @@ class Protocol(HttpToolsProtocol):
     _head = 0
     _deadline: asyncio.TimerHandle | None = None
     _fed = b""  # what the parser was given last
+    url = b""  # of the request that is being read, as far as it is there
     _declined = False  # an upgrade that was offered with a request, and not followed
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -51,13 +54,24 @@ class Protocol(HttpToolsProtocol):
             self.send_400_response("")
 
     def send_400_response(self, msg: str) -> None:
-        """The last words to a client whose head is broken or too large."""
-        if self._head <= MAX_HEAD:
-            super().send_400_response(msg)
-            return
+        """The last words to a client whose request is broken, or begins with too much."""
         self._head_done()
-        self.transport.write(_TOO_LARGE)
+        cycle = self.cycle
+        if cycle is None or cycle.response_complete or not cycle.response_started:
+            large = self._head > MAX_HEAD
+            self.transport.write(self._told(_TOO_LARGE if large else _MALFORMED))
         self.transport.close()
+
+    def _told(self, error: ProxyError) -> bytes:
+        """The error in the shape that this request's dialect has, as far as that is known."""
+        headers = self.scope["headers"] if self.scope else ()
+        route = read_route("POST", self.url.partition(b"?")[0], b"", [*headers])
+        body = body_of(error, route.dialect)
+        phrase = HTTPStatus(error.status).phrase.encode()
+        pairs = ((b"content-type", b"application/json"), (b"content-length", b"%d" % len(body)))
+        lines = [b"HTTP/1.1 %d %s" % (error.status, phrase)]
+        lines += [b"%s: %s" % pair for pair in (*pairs, *error.headers)]
+        return b"\r\n".join([*lines, b"", body])
 
     def on_message_begin(self) -> None:
         """Another request on this connection."""
@@ -73,7 +87,8 @@ class Protocol(HttpToolsProtocol):
             return
         self._head_done()
         self._head = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
-        if self._head > MAX_HEAD:
+        codings = {value.lower() for name, value in self.headers if name == b"transfer-encoding"}
+        if self._head > MAX_HEAD or codings - {b"chunked"}:
             raise ValueError  # ends in send_400_response
         super().on_headers_complete()
         self.headers = []  # the scope has its own; what comes now are trailers, and not for it

@@ -27,6 +27,7 @@ _TIMEOUT = {"connect": 15.0, "read": None, "write": None, "pool": None}
 # Common servers close idle connections after 5 s (Node, uvicorn) or 60 s and more (the big ones):
 # we close ours first, since a call on a connection that is just being closed would be lost.
 _IDLE_LOCAL, _IDLE_REMOTE = 4.0, 45.0
+_STATUSES = range(200, 600)  # the final ones that HTTP has, and that our server can send on
 
 
 @dataclass(slots=True, kw_only=True)
@@ -142,7 +143,11 @@ class Upstreams:
             extensions={"timeout": _TIMEOUT, **exact},
         )
         try:
-            return await way.transport.handle_async_request(request)
+            answer = await way.transport.handle_async_request(request)
+            if answer.status_code in _STATUSES:
+                return answer
+            await answer.aclose()
+            raise httpx.RemoteProtocolError("no status of HTTP")
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise unreachable(way.upstream.name, way.origin, error) from error
 
