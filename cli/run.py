@@ -9,6 +9,7 @@ import typer
 
 from mindhold.cli import daemon
 from mindhold.cli.clients import Start, arranged, client_of, refusal
+from mindhold.cli.detours import detour
 from mindhold.cli.environment import Pointing, Scopes, pointing
 from mindhold.cli.failure import Failed
 from mindhold.cli.places import Places
@@ -43,7 +44,7 @@ def run(
     here = replace(here, token=here.token or _NO_KEY)
     start = _start(command, client, here)
     if client:
-        _say_what_is_missing(client, here)
+        _warn(client, here)
     if show:
         _show(start, here.token)
     else:
@@ -60,16 +61,18 @@ def _start(command: list[str], client: "Client | None", here: Pointing) -> Start
     return replace(own, environment={**here.variables, **own.environment})
 
 
-def _say_what_is_missing(client: "Client", here: Pointing) -> None:
-    """Before a program starts that no upstream answers: it might not show what the proxy says."""
+def _warn(client: "Client", here: Pointing) -> None:
+    """Before the program starts: it takes the screen, and might not show what goes wrong."""
     there = {upstream.dialect for upstream in here.settings.upstreams}
+    told = detour(client.name, here, os.environ)
     if client.dialects and there.isdisjoint(client.dialects):
-        (dialect, *_) = client.dialects
-        typer.echo(
-            f"mindhold: {client.name} needs an upstream with `dialect: {dialect}`, and the config "
-            "has none; only the model demo will answer.",
-            err=True,
+        needed = f"`dialect: {client.dialects[0]}`"
+        told = (
+            f"{client.name} needs an upstream with {needed}, and the config has none; "
+            "only the model demo will answer."
         )
+    if told:
+        typer.echo(f"mindhold: {told}", err=True)
 
 
 def _show(start: Start, token: str) -> None:

@@ -181,6 +181,65 @@ def test_a_program_that_no_upstream_answers_is_told_so_before_it_starts(machine:
     assert machine.mindhold("run", "--", "codex").stderr == ""
 
 
+CHATGPT = {"auth_mode": "chatgpt", "tokens": {"access_token": "secret-of-theirs"}}
+OAUTH = {"openai": {"type": "oauth", "access": "secret-of-theirs"}}
+ELSEWHERE = {"env": {"ANTHROPIC_BASE_URL": "http://elsewhere"}}
+BEDROCK = {"env": {"CLAUDE_CODE_USE_BEDROCK": "1"}}
+SHARE = ".local/share/opencode/auth.json"
+
+
+@pytest.fixture
+def house(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The owner's home directory, where programs keep their settings."""
+    for variable in ("CODEX_HOME", "CLAUDE_CONFIG_DIR", "XDG_DATA_HOME"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("HOME", str(machine.folder))
+    return machine.folder
+
+
+@pytest.mark.parametrize(
+    ("program", "file", "text", "told"),
+    [
+        ("codex", ".codex/auth.json", json.dumps(CHATGPT), "api.openai.com refuses"),
+        ("codex", ".codex/auth.json", '{"auth_mode": "apikey"}', ""),
+        ("codex", ".codex/auth.json", "[1, 2", ""),
+        ("codex", ".codex/auth.json", "[1, 2]", ""),
+        (
+            "claude",
+            ".claude/settings.json",
+            json.dumps(ELSEWHERE),
+            "take ANTHROPIC_BASE_URL out of",
+        ),
+        ("claude", "work/.claude/settings.local.json", json.dumps(BEDROCK), "to Amazon Bedrock"),
+        ("claude", ".claude/settings.json", '{"env": {"A": "1"}}', ""),
+        ("opencode", SHARE, json.dumps(OAUTH), "past mindhold"),
+        ("opencode", SHARE, '{"openai": {"type": "api"}}', ""),
+        ("llm", ".codex/auth.json", json.dumps(CHATGPT), ""),
+    ],
+)
+def test_what_takes_a_program_past_the_proxy_is_told(
+    machine: Machine, house: Path, *, program: str, file: str, text: str, told: str
+) -> None:
+    (house / file).parent.mkdir(parents=True)
+    (house / file).write_text(text)
+    (house / "work").mkdir(exist_ok=True)
+    done = machine.mindhold("run", "--show", "--", program, cwd=house / "work")
+    assert told in done.stderr
+    assert done.stderr.count("\n") == bool(told)
+    assert "secret-of-theirs" not in done.stdout + done.stderr
+
+
+def test_a_login_that_the_upstream_takes_is_no_news(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (machine.folder / "auth.json").write_text(json.dumps(CHATGPT))
+    monkeypatch.setenv("CODEX_HOME", str(machine.folder))
+    assert machine.mindhold("run", "--show", "codex").stderr
+    base = "https://chatgpt.com/backend-api/codex"
+    machine.configure(f"upstreams: [{{name: chatgpt, dialect: openai, base_url: '{base}'}}]\n")
+    assert not machine.mindhold("run", "--show", "codex").stderr
+
+
 def test_showing_prints_what_would_be_set_and_starts_nothing(machine: Machine) -> None:
     shown = machine.mindhold(
         "run", "--show", "--scope", "domain:x", "--", "aider", "--model", "a b"
