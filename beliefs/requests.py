@@ -22,7 +22,8 @@ _HALF = (QUERY - len(_CUT)) // 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Injected:
-    """A belief that a request carried. `tier`: stable, turn, or given in an earlier turn.
+    """A belief that was given with a request. `tier`: stable or turn; earlier or held for one that
+    an earlier turn brought, which this request repeats or the server keeps.
 
     `matched` are the words of the message that named it by `alias`, `via` the relation that
     brought it instead.
@@ -34,6 +35,11 @@ class Injected:
     alias: str | None = None
     matched: str | None = None
     via: str | None = None
+
+    @property
+    def again(self) -> bool:
+        """Whether an earlier request brought it."""
+        return self.tier in {"earlier", "held"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

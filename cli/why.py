@@ -33,6 +33,7 @@ _TIERS = {
     "stable": "always given here: pinned, or about you",
     "turn": "due again in this turn",
     "earlier": "given in an earlier turn, sent again unchanged",
+    "held": "given earlier in this conversation, which the server keeps",
 }
 _RECENT = 20  # requests that --list shows
 _SHORT = 12  # characters of a request's id: the millisecond and two more

@@ -69,11 +69,11 @@ def _came_in(store: Store, about: Judged) -> tuple[Judged, Injected]:
         others = ", ".join(belief.canonical_name for belief in names) or "nothing"
         name = about.belief.canonical_name
         raise Failed(f"{name} was not given to request {about.request.id}; given: {others}.")
-    if given.tier != "earlier":
+    if not given.again:
         return about, given
     for request in requests.conversation(store.database, about.request):
         earlier = replace(about, request=request)
-        if earlier.given and earlier.given.tier != "earlier":
+        if earlier.given and not earlier.given.again:
             words = about.words if about.typed else request.query
             return replace(earlier, words=words), earlier.given
     return about, given

@@ -63,8 +63,12 @@ class Trace:
 
     def earlier(self) -> Iterator[Block]:
         """The blocks of its turns before the newest, those first that the server holds."""
-        yield from (entry.block for entry in self.before if entry and entry.block)
+        yield from self.kept()
         yield from (block for _, block in self.blocks())
+
+    def kept(self) -> Iterator[Block]:
+        """The blocks of the turns that the server holds: this request does not carry them."""
+        return (entry.block for entry in self.before if entry and entry.block)
 
     def blocks(self) -> Iterator[tuple[int, Block]]:
         """The number and block of each history turn that has one."""

@@ -36,17 +36,18 @@ class Injection:
     added_ms: float = 0.0
 
     def blocks(self) -> Iterator[tuple[str, Block]]:
-        """Every block that the request carries, under the tier that brought it."""
+        """Every block that the model is given, under the tier that brought it."""
         if self.drawn and self.drawn.stable:
             yield "stable", self.drawn.stable
         if self.drawn and self.trace:
-            yield from (("earlier", block) for block in self.trace.earlier())
+            yield from (("held", block) for block in self.trace.kept())
+            yield from (("earlier", block) for _, block in self.trace.blocks())
         if self.drawn and self.drawn.turn:
             yield "turn", self.drawn.turn
 
     @property
     def injected(self) -> tuple[Injected, ...]:
-        """Each belief that the request carries, once, as it was said last."""
+        """Each belief that the model is given, once, as it was said last."""
         hits = {hit.belief.id: hit for hit in self.drawn.hits} if self.drawn else {}
         found = {
             given.id: _injected(given, tier, hits.get(given.id))
@@ -148,7 +149,7 @@ def logged(turn: Turn, injection: Injection, outcome: Outcome, *, query: str | N
         stable=drawn.stable.nonce if drawn and drawn.stable else None,
         recall_ms=round(injection.recall_ms, 3),
         added_ms=round(injection.added_ms, 3),
-        tokens=sum(estimate(block.text) for _, block in injection.blocks()),
+        tokens=sum(estimate(block.text) for tier, block in injection.blocks() if tier != "held"),
         status=outcome.status,
         usage=outcome.usage,
         response=outcome.response,

@@ -1,5 +1,9 @@
 """Why a past request was given what it was given."""
 
+import asyncio
+
+from injection.place import running, settings
+
 
 def test_before_any_request_why_says_so_in_one_line(mindhold, vitest):
     done = mindhold("why")
@@ -60,3 +64,22 @@ def test_a_belief_forgotten_for_good_has_left_no_word_in_the_log(mindhold, vites
     assert mindhold("beliefs", "forget", vitest, "--hard", "--yes").code == 0
     told = mindhold("why", "--json").out + mindhold("why").out
     assert "itest" not in told
+
+
+def test_what_the_server_keeps_is_told_apart_from_what_is_sent_again(mindhold, vitest, home):
+    async def chain() -> None:
+        async with running(settings(home)) as place:
+            for number, text in enumerate(("How do I set up Vitest?", "And in CI?")):
+                body = {"model": "m", "input": text}
+                if number:
+                    body["previous_response_id"] = "resp_0"
+                how = {"path": b"/v1/responses", "response": f"resp_{number}"}
+                await place.send(body, headers={"X-Mindhold-Scope": "project:shop"}, **how)
+
+    asyncio.run(chain())
+    flat = " ".join(mindhold("why").out.split())
+    assert "(version 1): given earlier in this conversation, which the server keeps" in flat
+    later, first = mindhold("why", "--list", "--json").json()
+    assert [one["id"] for one in later["injected"]] == [vitest]
+    assert (later["tokens"], first["tokens"] > 0) == (0, True)
+    assert "under “vitest”" in mindhold("why", "--wrong", "vitest", "--mute").out
