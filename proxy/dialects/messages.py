@@ -6,8 +6,15 @@ https://docs.anthropic.com/en/api/messages
 from functools import partial
 
 from mindhold.proxy.dialects.chat import before_text, messages_of, system_text
-from mindhold.proxy.dialects.content import at_end, check, opening, whole_text
-from mindhold.proxy.dialects.dialogue import Dialogue, in_object, in_place, made, read_top
+from mindhold.proxy.dialects.content import at_end, check, inside, opening, whole_text
+from mindhold.proxy.dialects.dialogue import (
+    Dialogue,
+    Message,
+    in_object,
+    in_place,
+    made,
+    read_top,
+)
 from mindhold.proxy.dialects.seam import Seam
 from mindhold.proxy.splice import Place
 
@@ -29,7 +36,7 @@ def read_messages(body: bytes) -> Dialogue:
         top,
         messages,
         stable=None if previous else partial(_stable, text, top),
-        seam=partial(before_text, text),
+        seam=partial(_turn, text),
         system_text=f"{whole_text(system)}\n{system_text(messages)}",
         held=previous,
         keeps="thread" in top,
@@ -58,5 +65,23 @@ def _stable(text: str, top: dict[str, Place]) -> Seam:
         return at_end(text, system, "text")
     if not system.value or not system.value.strip():  # type: ignore[attr-defined]
         return in_place(system, alone)
-    first = f'{{"type": "text", "text": {text[system.start : system.end]}}}'
+    first = _block(text, system)
     return Seam(at=system.start, end=system.end, before=f"[{first}, {_BLOCK}", after='"}]')
+
+
+def _turn(text: str, message: Message) -> Seam:
+    """A block in front of what the user wrote.
+
+    A text alone and a block of it are the same to the model, and clients write one turn now in
+    this way, now in that, to move their cache breakpoints: so it becomes the last of two blocks.
+    """
+    content = inside(text, message.place)
+    if not isinstance(content.value, str):
+        return before_text(text, message)
+    after = f'"}}, {_block(text, content)}]'
+    return Seam(at=content.start, end=content.end, before=f"[{_BLOCK}", after=after)
+
+
+def _block(text: str, content: Place) -> str:
+    """A text that stood alone, as a block, spelled as it was."""
+    return f'{{"type": "text", "text": {text[content.start : content.end]}}}'

@@ -64,9 +64,9 @@ def tell(tmp_path: Path) -> Callable[[Tell], None]:
     return run
 
 
-def names(part: Any) -> list[str]:
-    """What the notes in a part or a text are about."""
-    return [note.name for note in parse(part["text"] if isinstance(part, dict) else part)]
+def names(part: Body) -> list[str]:
+    """What the notes in a part are about."""
+    return [note.name for note in parse(part["text"])]
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,20 @@ def test_without_a_system_text_the_block_is_all_of_it(
     async def story(place: Place) -> None:
         (ours,) = (await ask(place, [user("Good morning.")], **system))["system"]
         assert names(ours) == ["style"]
+
+    tell(story)
+
+
+def test_a_turn_that_is_a_text_is_the_same_as_one_in_parts(tell: Callable[[Tell], None]) -> None:
+    async def story(place: Place) -> None:
+        asked = [user(ASKED), parts("user", ASKED), parts("user", text(ASKED, **MARK))]
+        seen = [(await ask(place, [turn]))["messages"][0]["content"] for turn in asked]
+        assert seen[0] == seen[1]
+        assert seen[2] == [seen[1][0], text(ASKED, **MARK)]
+        history = [parts("user", text(ASKED, **MARK)), assistant("So."), user("Thanks.")]
+        assert (await ask(place, history))["messages"][0]["content"] == seen[2]
+        history[0] = user(ASKED)
+        assert (await ask(place, history))["messages"][0]["content"] == seen[1]
 
     tell(story)
 
@@ -202,7 +216,7 @@ def test_an_instruction_in_mid_conversation_is_neither_a_turn_nor_the_place_of_a
     async def story(place: Place) -> None:
         aside = {"role": "system", "content": "Jest is over.", "clear_at": "next_user_message"}
         seen = await ask(place, [user(ASKED), aside])
-        assert names(seen["messages"][0]["content"]) == ["vitest"]
+        assert names(seen["messages"][0]["content"][0]) == ["vitest"]
         assert seen["messages"][1] == aside
         assert len(seen["system"]) == 1
 
@@ -212,7 +226,7 @@ def test_an_instruction_in_mid_conversation_is_neither_a_turn_nor_the_place_of_a
 def test_an_answer_that_has_begun_stays_the_last_word(tell: Callable[[Tell], None]) -> None:
     async def story(place: Place) -> None:
         seen = await ask(place, [user(ASKED), assistant("With")])
-        assert names(seen["messages"][0]["content"]) == ["vitest"]
+        assert names(seen["messages"][0]["content"][0]) == ["vitest"]
         assert seen["messages"][1] == assistant("With")
 
     tell(story)

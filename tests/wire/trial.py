@@ -1,6 +1,7 @@
 """A trial: one exchange done in two ways, everything that may differ, and what did."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from mindhold.proxy.settings import Upstream as Line
 OURS = frozenset({b"x-mindhold-request", b"x-mindhold-memory"})
 HOP = frozenset({b"host"})
 NOTHING = (b"null", b'""')
-FIRST = b'[{"type": "text", "text": '
+TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"')
 WRAPPING = 80  # bytes around a block: a part, a member or a message of its own
 
 
@@ -124,7 +125,7 @@ def blocks_added(original: bytes, made: bytes) -> int:
     """How many blocks have to be taken out of `made`, with their wrapping, to leave the original.
 
     Fails where anything else was changed. Whatever was put in is one piece, which may stand in
-    the place of nothing; only a text that stood alone may become the first of two parts.
+    the place of nothing; only a text that stood alone may become one of two parts.
     """
     if made == original:
         return 0
@@ -138,15 +139,17 @@ def blocks_added(original: bytes, made: bytes) -> int:
 
 
 def _put_in(original: bytes, made: bytes) -> int:
-    """The size of the one piece that has to be taken out of `made`."""
+    """The size of what has to be taken out of `made`."""
     pairs = enumerate(zip(original, made, strict=False))
     at = next((n for n, (a, b) in pairs if a != b), len(original))
     gone = next((one for one in NOTHING if original.startswith(one, at)), b"")
-    if not gone and original.startswith(b'"', at) and made.startswith(FIRST, at):
-        return _put_in(original, made[:at] + made[at + len(FIRST) :])
-    size = len(made) - len(original) + len(gone)
-    assert made[:at] + gone + made[at + size :] == original, "more was changed than was put in"
-    return size
+    alone = TEXT.match(original, at) if made.startswith(b"[", at) and not gone else None
+    kept = alone[0] if alone else gone
+    rest = original[at + len(kept) :]
+    size = len(made) - at - len(rest)
+    assert made.endswith(rest), "more was changed than was put in"
+    assert gone or made.count(kept, at, at + size), "the text is gone"
+    return size - len(kept) if alone else size
 
 
 def _texts(value: object) -> Iterator[str]:
