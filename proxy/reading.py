@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from mindhold.beliefs.text.machine import Errand, errand
+from mindhold.proxy.codex import Codex, is_codex, read_codex
 from mindhold.proxy.dialects.chat import read_chat
 from mindhold.proxy.dialects.dialogue import Dialogue, NoDialogue
 from mindhold.proxy.dialects.messages import read_messages
@@ -61,13 +62,14 @@ def read_turn(
     said = _texts(headers)
     read = _READERS[route.kind or "chat"]
     dialogue = _read(read, body, said)
+    codex = read_codex(said)
     program = _product(said.get("user-agent", ""))
     client = caller.name or program or "unknown"
     path = route.target.partition(b"?")[0].decode("latin-1")
     model = _model(dialogue)
     rules = tuple(matching(settings.scope_rules, client, path, model))
     scoped = decide(
-        _given(said, route, caller, dialogue),
+        _given(said, route, caller, dialogue, codex),
         next((rule for rule in rules if rule.scopes), None),
         settings,
         projects,
@@ -83,7 +85,7 @@ def read_turn(
         )
         # fmt: on
     dialogue = _without_scope(read, dialogue)
-    asks = _errand(dialogue)
+    asks = codex.errand or _errand(dialogue)
     return Turn(
         request=request,
         dialect=route.dialect,
@@ -125,14 +127,16 @@ def _read(read: Callable[[bytes], Dialogue], body: bytes, said: dict[str, str]) 
         return "body not readable"
 
 
-def _given(said: dict[str, str], route: Route, caller: Caller, dialogue: Dialogue | str) -> Given:
+def _given(
+    said: dict[str, str], route: Route, caller: Caller, dialogue: Dialogue | str, codex: Codex
+) -> Given:
     payload = dialogue.payload if isinstance(dialogue, Dialogue) else {}
     return Given(
         header=said.get("x-mindhold-scope"),
         path=route.scope_text,
         token=caller.scopes,
         metadata=_metadata(payload).get(KEY),
-        turn_metadata=said.get("x-codex-turn-metadata"),
+        codex=codex,
         system_text=dialogue.system_text if isinstance(dialogue, Dialogue) else "",
     )
 
@@ -179,11 +183,11 @@ def _name(value: str | None) -> str | None:
 
 
 def _conversation(said: dict[str, str], dialogue: Dialogue | str) -> str | None:
-    header = next((name for name in _SESSIONS if said.get(name)), "")
-    named = said.get(header, "")
-    if header == "x-claude-code-session-id":  # a helper shares it with whoever sent for it
-        named = f"{named} {said.get('x-claude-code-agent-id', '')}".strip()
-    return _name(named) or (dialogue.conversation if isinstance(dialogue, Dialogue) else None)
+    named = next((_name(said[name]) for name in _SESSIONS if said.get(name)), None)
+    if named or isinstance(dialogue, str):
+        return named
+    cached = dialogue.payload.get("prompt_cache_key") if is_codex(said) else None
+    return dialogue.conversation or (_name(cached) if isinstance(cached, str) else None)
 
 
 def _model(dialogue: Dialogue | str) -> str | None:

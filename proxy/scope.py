@@ -1,6 +1,5 @@
 """Scope: which memory belongs to a request; the first source that says anything decides."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,13 +7,15 @@ from fnmatch import fnmatchcase
 
 from mindhold.beliefs.errors import Invalid
 from mindhold.beliefs.scope import parse_scopes, project_scopes
+from mindhold.proxy.codex import Codex
 from mindhold.proxy.errors import BadScope, ForbiddenScope
 from mindhold.proxy.project import KnownProjects
 from mindhold.proxy.settings import Match, ScopeRule, Settings
 
 _DIRECTORY = re.compile(
-    r"^[ \t]*(?:[-*][ \t]+)?(?:(?:primary |current )?working directory|workspace root folder)"
-    r":[ \t]*`?((?:/|[a-z]:[\\/])[^\n\r`<>]*)",
+    r"^[ \t]*(?:(?:[-*]|\d{1,2}[.)])[ \t]+)?\*{0,2}"
+    r"(?:(?:primary |current )?(?:working|workspace) directory|workspace (?:root folder|path))"
+    r"\*{0,2}:\*{0,2}[ \t]*`?((?:/|[a-z]:[\\/])[^\n\r`<>]*)",
     re.I | re.M,
 )
 _CWD = re.compile(
@@ -30,7 +31,7 @@ class Given:
     path: str | None = None
     token: tuple[str, ...] | None = None
     metadata: object = None
-    turn_metadata: str | None = None  # Codex's header, JSON
+    codex: Codex = Codex()  # noqa: RUF009 - a frozen value
     system_text: str = ""
 
 
@@ -110,19 +111,8 @@ def _limit(scopes: tuple[str, ...], token: tuple[str, ...] | None) -> None:
 
 def _revealed(given: Given, projects: KnownProjects) -> str | None:
     """The project that the client's own header or prompt gives away; odd ones say nothing."""
-    if slug := _workspace(given.turn_metadata, projects):
+    codex = given.codex
+    if slug := codex.origin and projects.of_origin(codex.origin):
         return slug
-    directory = working_directory(given.system_text)
+    directory = codex.directory or working_directory(given.system_text)
     return projects.of_directory(directory) if directory else None
-
-
-def _workspace(header: str | None, projects: KnownProjects) -> str | None:
-    """Codex names its workspaces, each with its remotes; the first one counts."""
-    if not header:
-        return None
-    try:
-        path, facts = next(iter(json.loads(header)["workspaces"].items()))
-        remotes = facts.get("associated_remote_urls") or {}
-        return projects.of_origin(str(remotes.get("origin", ""))) or projects.of_directory(path)
-    except (ValueError, LookupError, AttributeError, TypeError, StopIteration, RecursionError):
-        return None

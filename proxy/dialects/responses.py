@@ -22,6 +22,7 @@ from mindhold.proxy.splice import NotJson, Place
 _INPUT = "input_text"
 _INSTRUCTIONS = "instructions"
 _REFERENCE = "item_reference"
+_SUMMARY = "compaction_trigger"  # as the last item: a summary of those before it is wanted
 _UNSAID = frozenset({"reasoning", "additional_tools", "configuration_update"})
 
 
@@ -43,6 +44,7 @@ def read_responses(body: bytes) -> Dialogue:
         held=_named(top, "previous_response_id") or _named(top, "conversation"),
         conversation=_named(top, "conversation"),
         keeps=True,
+        compacts=bool(messages) and messages[-1].role == _SUMMARY,
     )
 
 
