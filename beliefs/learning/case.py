@@ -75,7 +75,7 @@ class Case:
     @property
     def explicit(self) -> bool:
         """Whether the user asked for it to be remembered."""
-        return any(map(wished, self.proposal.evidence))
+        return bool(self.heard.said.command) or any(map(wished, self.proposal.evidence))
 
 
 def wished(quote: str) -> bool:

@@ -64,7 +64,7 @@ class Heard:
 def hear(said: Said) -> Heard:
     """The turn as learning hears it."""
     text = clean(said.text)
-    masked = _masked(text)
+    masked = " " * said.command + _masked(text[said.command :])
     return Heard(
         said=said, text=text, masked=masked, sentences=_sentences(masked[:LIMIT]),
         playing=playing(said.earlier),

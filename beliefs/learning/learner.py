@@ -178,7 +178,7 @@ class Learner:
         turns.note(write.connection, said, print_)
         back = self._taken_back(write, said)
         texts = turns.template(write.connection, said, marks.openings(secret, said), print_)
-        if texts and not _own_word(heard):
+        if texts and not (said.command or _own_word(heard)):
             for text in texts:
                 self._withdraw(write, text, said, None)
             return Learned(

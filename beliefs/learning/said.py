@@ -21,6 +21,7 @@ class Said:
     the ids of beliefs that this request carried. `at` is aware.
     `earlier` are the user's turns before it, the latest last, and `answer` what the model said
     last: never evidence, they only tell what "scratch that" or "let's do that" is about.
+    `command`: how many characters in front of `text` only ask for the rest to be remembered.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Said:
     injected: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     answer: str = ""
+    command: int = 0
 
 
 def context(earlier: Sequence[str]) -> tuple[str, ...]:

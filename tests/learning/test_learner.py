@@ -408,3 +408,22 @@ def test_a_megabyte_of_anything_is_heard_in_linear_time(unit: str) -> None:
     begun = time.process_time()
     Rules().extract(hear(Said(text=text, scopes=CODE, at=AT)))
     assert time.process_time() - begun < 10  # what is not linear takes hours
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("the office is closed on Mondays", "mondays"),
+        ("Wir verwenden Poetry", "poetry"),
+        ("Kestrel is our build server", "kestrel"),
+        ("my IBAN is DE89 3704 0044 0532 0130 00", "iban_de89_3704_0044_0532"),
+    ],
+)
+def test_what_stands_behind_a_command_to_remember_it_is_wished(
+    store: Store, told: str, name: str
+) -> None:
+    text = f"!remember {told}"
+    (belief,) = say(store, text, command=len("!remember ")).beliefs
+    assert (belief.canonical_name, belief.state) == (name, State.ACTIVE)
+    (quote,) = belief.evidence
+    assert (quote.quote, quote.start) == (told, len("!remember "))

@@ -132,7 +132,7 @@ def _lead(body: str, grammar: Grammar) -> int:
 def _spoken(body: str, said: Said, grammar: Grammar) -> Spoken | None:
     """What is stated in a sentence without what leads up to it; None where it asks for an act."""
     rest = quote = body[_lead(body, grammar) :]
-    explicit = False
+    explicit = bool(said.command)
     if found := grammar.record.match(rest):
         if not found["link"].strip() and grammar.task.match(found["rest"]):
             return None
