@@ -15,6 +15,7 @@ from mindhold.beliefs.errors import Ambiguous, NotFound
 from mindhold.beliefs.text.secrets import redact
 
 OURS = "mindhold"  # the client's name in requests that the command line makes
+COMMAND = "command;"  # how `memory` begins where the user told us something instead of the model
 QUERY = 2_000  # characters kept of a user text, head and tail
 _CUT = "\n…"
 _HALF = (QUERY - len(_CUT)) // 2
@@ -149,6 +150,19 @@ def conversation(database: Database, last: Request, limit: int = 200) -> list[Re
     )
     rows = database.rows(sql, last.id, last.user, last.conversation, limit)
     return [_request(row) for row in rows]
+
+
+def latest(
+    database: Database, conversation: str, *, user: str, agent: str | None
+) -> Request | None:
+    """The newest request of a conversation that went to a model."""
+    sql = (
+        "SELECT * FROM requests WHERE json_extract(value, '$.user') = ?"
+        " AND json_extract(value, '$.agent') IS ? AND json_extract(value, '$.conversation') = ?"
+        " AND json_extract(value, '$.memory') NOT LIKE ? ORDER BY id DESC LIMIT 1"
+    )
+    rows = database.rows(sql, user, agent, conversation, f"{COMMAND}%")
+    return _request(rows[0]) if rows else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

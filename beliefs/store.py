@@ -78,13 +78,11 @@ class Store:
         Names of live beliefs go before aliases, both before what is no longer live, and that
         before what it replaced. Raises `NotFound`, or `Ambiguous` with the ids.
         """
-        written = reference.strip()
-        started = self._starting(written, user) or self._starting(written.lower(), user)
-        exact = [belief for belief in started if belief.id == written]
-        if len(exact or started) == 1:
-            return (exact or started)[0]
+        started = self.begun(reference, user=user)
+        if len(started) == 1:
+            return started[0]
         key = surface(reference)
-        named = [belief for belief in self._named(key) if belief.user == user]
+        named = self.named(reference, user=user)
         canonical = [b for b in named if surface(b.canonical_name) == key]
         live = [belief for belief in named if belief.live]
         last = [belief for belief in canonical if belief.superseded_by is None]
@@ -95,6 +93,18 @@ class Store:
                 ids = ", ".join(f"{belief.id} ({belief.state})" for belief in group[:8])
                 raise Ambiguous(f"{len(group)} beliefs answer to this; say which: {ids}.")
         raise NotFound("No belief answers to this id or name.")
+
+    def begun(self, reference: str, *, user: str = "local") -> list[Belief]:
+        """The belief of this id, else those whose ids begin so (4 characters), nine at most."""
+        written = reference.strip()
+        started = self._starting(written, user) or self._starting(written.lower(), user)
+        return [belief for belief in started if belief.id == written] or started
+
+    def named(self, name: str, *, user: str = "local") -> list[Belief]:
+        """Those that have exactly this name or alias, live or not."""
+        sql = "SELECT belief FROM names WHERE name = ? LIMIT 200"
+        found = self.many(row[0] for row in self.database.rows(sql, surface(name)))
+        return [belief for belief in found.values() if belief.user == user]
 
     def select(
         self,
@@ -220,7 +230,3 @@ class Store:
         sql = "SELECT value FROM beliefs WHERE id >= ? AND id < ? AND user = ? LIMIT 9"
         rows = self.database.rows(sql, text, text + "\U0010ffff", user)
         return [decode(row[0]) for row in rows]
-
-    def _named(self, key: str) -> list[Belief]:
-        sql = "SELECT belief FROM names WHERE name = ? LIMIT 200"
-        return list(self.many(row[0] for row in self.database.rows(sql, key)).values())

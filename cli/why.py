@@ -13,28 +13,13 @@ from rich.text import Text
 from mindhold.beliefs import ledger, requests
 from mindhold.beliefs.requests import Injected, Request
 from mindhold.beliefs.store import Store
-from mindhold.beliefs.valid import surface
 from mindhold.cli import feedback, moments, options
 from mindhold.cli.opened import reading
 from mindhold.cli.places import Places
 from mindhold.cli.screen import answer, aside, plain, print_array
 from mindhold.cli.terminal import AsJson, data
+from mindhold.proxy.explained import origin, reason
 
-_ORIGINS = {
-    "header": "named by the X-Mindhold-Scope header",
-    "path": "named in the URL",
-    "token": "of the access token",
-    "metadata": "named in the request's metadata",
-    "prompt": "the directory that the client's prompt names",
-    "rule": "a rule of the config",
-    "default": "default_scope of the config, as nothing named one",
-}
-_TIERS = {
-    "stable": "always given here: pinned, or about you",
-    "turn": "due again in this turn",
-    "earlier": "given in an earlier turn, sent again unchanged",
-    "held": "given earlier in this conversation, which the server keeps",
-}
 _RECENT = 20  # requests that --list shows
 _SHORT = 12  # characters of a request's id: the millisecond and two more
 
@@ -128,7 +113,7 @@ def _print(console: Console, found: Answer, when: str) -> None:
 
 def _facts(request: Request) -> Iterator[tuple[str, str]]:
     yield "client", " · ".join(filter(None, (request.client, request.agent, request.model)))
-    yield "scopes", f"{', '.join(request.scopes)} ({_ORIGINS.get(request.origin, request.origin)})"
+    yield "scopes", f"{', '.join(request.scopes)} ({origin(request.origin)})"
     yield "you said", f"“{request.query}”" if request.query else "(not kept)"
     yield "memory", request.memory
     yield "took", f"{request.recall_ms:g} ms to recall, {request.added_ms:g} ms in all"
@@ -147,17 +132,7 @@ def _section(console: Console, title: str, lines: list[str]) -> None:
 
 def _given(one: Injected, found: Answer) -> str:
     name = found.names.get(one.id, f"{one.id} (forgotten since)")
-    return f"{name} (version {one.version}): {_reason(one)}"
-
-
-def _reason(one: Injected) -> str:
-    if one.via:
-        return f"brought by {one.via}"
-    if one.matched:
-        differs = one.alias and surface(one.alias) != surface(one.matched)
-        alias = f", which is {one.alias}" if differs else ""
-        return f"you said “{one.matched}”{alias}"
-    return _TIERS.get(one.tier, one.tier)
+    return f"{name} (version {one.version}): {reason(one)}"
 
 
 def _json(found: Answer) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from mindhold.proxy.asking import Asking
 from mindhold.proxy.background import Background
 from mindhold.proxy.body import Body, model_of
 from mindhold.proxy.boundary import Boundary
+from mindhold.proxy.dialects.speech.speak import speak
+from mindhold.proxy.dialects.speech.spoken import Spoken
 from mindhold.proxy.errors import ProxyError, RealtimeElsewhere, UpgradeRequired
 from mindhold.proxy.frontdoor import Caller, FrontDoor
 from mindhold.proxy.headers import Pair, upstream_headers
@@ -90,12 +92,16 @@ async def _beside(background: Background | None) -> AsyncIterator[None]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
-    """What memory made of a call; without a turn it only says why in `header`."""
+    """What memory made of a call; without a turn it only says why in `header`.
+
+    `said` is the answer to a command, which goes to no upstream.
+    """
 
     header: str
     bypass: Bypass | None = None
     turn: Turn | None = None
     injection: Injection | None = None
+    said: Spoken | None = None
 
 
 class Calls:
@@ -122,6 +128,9 @@ class Calls:
         body = Body(receive)
         held = await body.hold(_limit(call, scope["headers"]))
         part = await self._remember(scope, caller, held)
+        if part.said is not None:
+            await _say(scope, send, part, part.said)
+            return
         asked = part.turn or part.bypass
         model = asked.model if asked else model_of(held or b"")
         way = self._upstreams.choose(call.dialect, model, call.target)
@@ -168,6 +177,9 @@ class Calls:
                 reason = turn.reason if held is not None else "body too large"
                 bypass = replace(turn, reason=reason, model=model_of(held or b""))
                 return Remembered(header=bypass.header, bypass=bypass)
+            if turn.commands.answered:
+                said = speak(call.kind, await self._memory.obey(turn))
+                return Remembered(header=turn.commands.header, said=said)
             injection = await self._memory.inject(turn)
         except ProxyError:
             raise
@@ -199,6 +211,17 @@ class Calls:
             )
         except Exception:  # noqa: BLE001 - the answer is given already: counted
             self.faults += 1
+
+
+async def _say(scope: Scope, send: Send, part: Remembered, said: Spoken) -> None:
+    """Send an answer of our own."""
+    headers = [
+        (b"content-type", said.kind),
+        (b"content-length", b"%d" % len(said.body)),
+        *_added(scope, part.header),
+    ]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": said.body})
 
 
 def _refused(call: Call) -> ProxyError:

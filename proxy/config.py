@@ -49,7 +49,6 @@ from mindhold.proxy.settings import (
 
 # Keys that a later version reads, by section, with the one value that this one can take.
 _RESERVED = {
-    "": {"commands": "false"},
     "retention": {"snapshots": "7"},
 }
 
@@ -101,6 +100,7 @@ def _file(folder: Path, home: Path) -> Section:
             "default_scope": _scope,
             "scopes": each(_RULE),
             "clients": clients,
+            "commands": flag,
             "timezone": maybe(_timezone),
             "auth": Section(dict, {"require_token": demand}),
             "retention": Section(
@@ -114,7 +114,6 @@ def _file(folder: Path, home: Path) -> Section:
                 },
             ),
         },
-        _RESERVED[""],
     )
 
 

@@ -9,23 +9,16 @@ import msgspec
 
 from mindhold.beliefs.text.block import Note, parse, without_blocks
 from mindhold.proxy import listing
-from mindhold.proxy.dialects.speech.speak import Call, speak
+from mindhold.proxy.dialects.speech.speak import speak
 from mindhold.proxy.dialects.speech.spoken import JSON, Speech
 from mindhold.proxy.errors import NoUpstream, ProxyError, Unreadable, body_of
-from mindhold.proxy.route import read_route
-from mindhold.proxy.settings import Dialect, Upstream
+from mindhold.proxy.route import Kind, Route, read_route
+from mindhold.proxy.settings import Upstream
 
 DEMO = Upstream(
     name="demo", dialect="openai", base_url="http://demo.invalid", key="none", models=("demo",)
 )
-_CALLS: dict[bytes, Call] = {
-    b"/v1/chat/completions": "chat",
-    b"/v1/responses": "responses",
-    b"/v1/messages": "messages",
-    b"/api/chat": "ollama",
-    b"/api/generate": "generate",
-}
-_NEEDS: dict[Call, tuple[str, type | UnionType]] = {
+_NEEDS: dict[Kind, tuple[str, type | UnionType]] = {
     "chat": ("messages", list),
     "responses": ("input", list | str),
     "messages": ("messages", list),
@@ -45,20 +38,20 @@ class Demo(httpx.AsyncBaseTransport):
         target: bytes = request.extensions.get("target", request.url.raw_path)
         path = target.partition(b"?")[0]
         headers = [(name.lower(), value) for name, value in request.headers.raw]
-        dialect = read_route(request.method, path, b"", headers).dialect
+        route = read_route(request.method, path, b"", headers)
         try:
-            return _answer(request.method, path, body, dialect)
+            return _answer(request.method, route, body)
         except ProxyError as error:
-            return _response(error.status, body_of(error, dialect))
+            return _response(error.status, body_of(error, route.dialect))
 
 
-def _answer(method: str, path: bytes, body: bytes, dialect: Dialect) -> httpx.Response:
-    if method == "POST" and (call := _CALLS.get(path)):
-        return _said(call, body)
-    if method == "POST" and path == b"/v1/messages/count_tokens":
+def _answer(method: str, route: Route, body: bytes) -> httpx.Response:
+    if route.kind:
+        return _said(route.kind, body)
+    if method == "POST" and route.target == b"/v1/messages/count_tokens":
         count = {"input_tokens": _count(_payload("messages", body))}
         return _response(200, msgspec.json.encode(count))
-    shown = listing.answer(method, path, dialect)
+    shown = listing.answer(method, route.target, route.dialect)
     if isinstance(shown, str):
         return httpx.Response(200, text=shown)
     if shown:
@@ -66,9 +59,9 @@ def _answer(method: str, path: bytes, body: bytes, dialect: Dialect) -> httpx.Re
     raise NoUpstream("The demo model answers chats in every dialect and lists itself, no more.")
 
 
-def _said(call: Call, body: bytes) -> httpx.Response:
-    payload = _payload(call, body)
-    loading = call in ("ollama", "generate") and not payload.get(_NEEDS[call][0])
+def _said(kind: Kind, body: bytes) -> httpx.Response:
+    payload = _payload(kind, body)
+    loading = kind in ("ollama", "generate") and not payload.get(_NEEDS[kind][0])
     text = "" if loading else _say(payload)
     speech = Speech(
         text=text,
@@ -77,18 +70,18 @@ def _said(call: Call, body: bytes) -> httpx.Response:
         read=_count(payload),
         written=len(text.split()),
     )
-    spoken = speak(call, speech)
+    spoken = speak(kind, speech)
     return _response(200, spoken.body, spoken.kind)
 
 
-def _payload(call: Call, body: bytes) -> Payload:
+def _payload(kind: Kind, body: bytes) -> Payload:
     """The parsed body; raises `Unreadable` where nobody can have said anything in it."""
     try:
         payload = msgspec.json.decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         payload = None
-    key, kind = _NEEDS[call]
-    if not isinstance(payload, dict) or not isinstance(payload.get(key), kind):
+    key, form = _NEEDS[kind]
+    if not isinstance(payload, dict) or not isinstance(payload.get(key), form):
         raise Unreadable(f"The demo model needs a JSON body with {key}.")
     return payload
 

@@ -95,6 +95,15 @@ def draw(
     )
 
 
+def reaches(belief: Belief, turn: Turn) -> bool:
+    """Whether the belief is of this request's user, agent and scopes."""
+    return (
+        belief.user == turn.user
+        and belief.agent in {None, turn.agent}
+        and not set(belief.scopes).isdisjoint({UNIVERSAL, *expand(turn.scopes)})
+    )
+
+
 def successors(beliefs: Iterable[Belief]) -> Iterator[str]:
     """The ids of what has taken these beliefs' place, one step on."""
     return (belief.superseded_by for belief in beliefs if belief.superseded_by)
@@ -135,13 +144,7 @@ def _heir(id: str, standing: Mapping[str, Belief]) -> Belief | None:
 
 def _stands(belief: Belief, turn: Turn, day: date) -> bool:
     """Whether the belief may be said to this request, today."""
-    return (
-        belief.live
-        and belief.user == turn.user
-        and belief.agent in {None, turn.agent}
-        and not set(belief.scopes).isdisjoint({UNIVERSAL, *expand(turn.scopes)})
-        and valid(belief, day)
-    )
+    return belief.live and reaches(belief, turn) and valid(belief, day)
 
 
 def _says(note: Note) -> tuple[str, str, str]:

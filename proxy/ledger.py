@@ -115,12 +115,17 @@ class Ledger:
         )
         last = next((entry for entry in reversed(entries) if entry), None)
         stable = ending.stable if ending else last.stable if last else None
+        sent = any(
+            entry
+            for entry, past in zip(entries, history, strict=True)
+            if past.index not in turn.commands.turns
+        )
         return Trace(
             chains=chains,
             end=chains[-1],
             entries=entries,
             newest=newest,
-            frozen=bool(ending or last),
+            frozen=bool(ending) or sent,
             stable=stable,
             conversation=turn.conversation
             or (held and held.conversation)
@@ -142,6 +147,14 @@ class Ledger:
         if turns:  # without a turn, any conversation may follow
             self._end(Ending(end=trace.end, turns=turns, stable=stable))
         return entry, turns
+
+    def note(self, trace: Trace) -> Entry | None:
+        """Keeps a turn that was not sent at all; what follows it is the same conversation."""
+        if not trace.newest:
+            return None
+        entry = self._made(trace, trace.newest, trace.stable, None)
+        self._keep(entry)
+        return entry
 
     def answered(
         self,
@@ -183,10 +196,11 @@ class Ledger:
     def _hashes(self, turn: Turn, held: Continued | None) -> Iterator[bytes]:
         """The chain: a hash of the place, then one after each message, system text not counted.
 
+        A command that changes the scopes midway is such a message: what was said before it stays.
         What goes on from a known history begins with the end of that instead.
         """
         place: tuple[object, ...] = (
-            turn.user, turn.agent, sorted(set(turn.scopes)), turn.conversation
+            turn.user, turn.agent, sorted(set(turn.began)), turn.conversation
         )  # fmt: skip
         if turn.dialogue.held:
             place += (held.ending.end if held else turn.dialogue.held,)

@@ -107,6 +107,9 @@ def _answer(turn: Turn, trace: Trace) -> str:
     """What the model said right before the newest turn."""
     before = turn.dialogue.messages[: trace.newest.index] if trace.newest else ()
     last = next((one for one in reversed(before) if one.role in {"assistant", "user"}), None)
+    asked = next((one.index for one in reversed(turn.dialogue.turns[:-1])), -1)
+    if asked in turn.commands.turns:
+        return ""  # it was ours
     if last is None:
         return trace.held.answer if trace.held else ""
     return last.text[:ANSWER] if last.role == "assistant" else ""

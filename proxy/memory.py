@@ -20,13 +20,16 @@ from mindhold.beliefs.learning.background.waiting import Pace
 from mindhold.beliefs.projects import Project, Projects
 from mindhold.beliefs.text.machine import Errand
 from mindhold.proxy.behind import Behind
+from mindhold.proxy.dialects.speech.spoken import Speech
 from mindhold.proxy.holding import Holding
 from mindhold.proxy.inject import Drawn
 from mindhold.proxy.ledger import Trace
 from mindhold.proxy.logged import Injection, Outcome, logged, passed, said
+from mindhold.proxy.obedience import FAILED, UNREACHED, obey, speech
 from mindhold.proxy.opened import Answer, Opened, plain
 from mindhold.proxy.project import KnownProjects
 from mindhold.proxy.settings import Settings
+from mindhold.proxy.settled import settled
 from mindhold.proxy.thread import Busy, Late, Worker
 from mindhold.proxy.turn import Bypass, Turn
 
@@ -88,6 +91,15 @@ class Memory:
         added = (time.perf_counter() - started) * 1e3
         return replace(made, added_ms=added, header=made.header.replace("ms=", f"ms={added:.1f}"))
 
+    async def obey(self, turn: Turn) -> Speech:
+        """Does what a command of the user asks, and says so; never raises."""
+        try:
+            text = await self._obey(turn)
+        except Exception:  # noqa: BLE001 - a command has no upstream: counted, and told in words
+            self._counts["faults"] += 1
+            text = FAILED
+        return speech(turn, text, self.now())
+
     def finished(
         self,
         turn: Turn,
@@ -147,6 +159,17 @@ class Memory:
             "faults": self._counts["faults"] + self._holding.faults,
             **self._behind.counts(),
         }
+
+    async def _obey(self, turn: Turn) -> str:
+        opened, now = self._holding.opened, self.now()
+        told = settled(turn)
+        made = Injection(body=turn.body, header=turn.commands.header)
+        if opened:
+            trace = opened.ledger.trace(turn, now)
+            made = replace(made, trace=trace, entry=opened.ledger.note(trace))
+            told = told or await self._behind.run(partial(obey, turn, trace, now))
+        self._behind.write(partial(_note, turn, made, Outcome(at=now, status=200)))
+        return told or UNREACHED
 
     async def _inject(self, turn: Turn) -> Injection:
         opened = self._holding.opened
@@ -255,6 +278,15 @@ def _finish(
     if words and injection.trace and outcome.good:
         heard = said(turn, injection, injection.trace, words, outcome.at)
         opened.queue.take_in(transaction, heard)
+
+
+def _note(
+    turn: Turn, injection: Injection, outcome: Outcome, _: Opened, transaction: Transaction
+) -> None:
+    """The rows of a command, without its words."""
+    if injection.entry:
+        ledger.write(transaction, injection.entry)
+    requests.write(transaction, logged(turn, injection, outcome, query=None))
 
 
 def _pass(bypass: Bypass, outcome: Outcome, _: Opened, transaction: Transaction) -> None:

@@ -17,6 +17,7 @@ from mindhold.beliefs.learning.queue import Queue
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.lineage import emptied
 from mindhold.beliefs.model import Belief
+from mindhold.beliefs.step import OWNER
 from mindhold.beliefs.store import Store
 from mindhold.proxy.inject import Drawn, carried, draw, successors
 from mindhold.proxy.ledger import KEPT, Ledger, Trace
@@ -117,6 +118,11 @@ class Opened:
     def learn(self, most: int | None = None) -> int:
         """Learns from turns that wait, the oldest `most` if given; for the writing thread."""
         return self.learner.drain(self.queue, most)
+
+    def forget(self, id: str, now: datetime) -> Belief:
+        """Takes a belief back for its owner; for the writing thread."""
+        with self.writing.write(actor=OWNER, now=now.astimezone(self._zone)) as write:
+            return write.forget(id)
 
     def sweep(self, now: datetime) -> None:
         """Expires what has its last day behind it, where the user is; for the writing thread."""

@@ -1,9 +1,11 @@
 """Reading: one request with its headers, read once into a Turn, or into the reason why not."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from mindhold.beliefs.text.machine import Errand, errand
 from mindhold.proxy.codex import Codex, is_codex, read_codex
+from mindhold.proxy.commands import NONE, is_ours, read_commands, should_hold
 from mindhold.proxy.dialects.chat import read_chat
 from mindhold.proxy.dialects.dialogue import Dialogue, NoDialogue
 from mindhold.proxy.dialects.messages import read_messages
@@ -12,7 +14,7 @@ from mindhold.proxy.dialects.responses import read_responses
 from mindhold.proxy.frontdoor import Caller
 from mindhold.proxy.project import KnownProjects
 from mindhold.proxy.route import Kind, Route
-from mindhold.proxy.scope import Given, decide, matching
+from mindhold.proxy.scope import Given, commanded, decide, matching
 from mindhold.proxy.settings import Settings
 from mindhold.proxy.turn import Bypass, Turn
 
@@ -84,27 +86,41 @@ def read_turn(
             conversation=conversation,
         )
         # fmt: on
-    dialogue = _without_scope(read, dialogue)
+    dialogue, lost = _without_answers_of_ours(read, _without_scope(read, dialogue))
     asks = codex.errand or _errand(dialogue)
+    commands = NONE
+    if settings.commands:
+        commands = read_commands(
+            dialogue,
+            program=program,
+            resent=dialogue.held is None and route.kind != "generate",
+            lost=lost,
+            limit=caller.scopes,
+        )
+    now = commanded(scoped, commands.scopes)
     return Turn(
         request=request,
         dialect=route.dialect,
         body=dialogue.body,
         dialogue=dialogue,
-        scopes=scoped.scopes,
-        origin=scoped.origin,
+        scopes=now.scopes,
+        origin=now.origin,
+        began=scoped.scopes,
         user=caller.user,
         agent=agent,
         client=client,
         program=program,
         model=model,
         conversation=conversation,
+        commands=commands if asks is None else replace(commands, newest=None, lost=False),
         inject=settings.inject.enabled
         and _allowed(rule.inject for rule in rules)
-        and _on(said.get("x-mindhold-inject")),
+        and _on(said.get("x-mindhold-inject"))
+        and commands.inject,
         learn=settings.learn.mode != "off"
         and _allowed(rule.learn for rule in rules)
         and _on(said.get("x-mindhold-learn"))
+        and commands.learn
         and asks is None
         and not any(said.get(name) for name in _DELEGATED)
         and not route.temporary,
@@ -151,6 +167,19 @@ def _without_scope(read: Callable[[bytes], Dialogue], dialogue: Dialogue) -> Dia
     if KEY not in _metadata(dialogue.payload):
         return dialogue
     return read(dialogue.without_member("metadata", KEY))
+
+
+def _without_answers_of_ours(
+    read: Callable[[bytes], Dialogue], dialogue: Dialogue
+) -> tuple[Dialogue, bool]:
+    """A response of ours that it goes on from is not for the upstream, which has none of it.
+
+    And whether that answered a command that should have held.
+    """
+    if not dialogue.held or not is_ours(dialogue.held):
+        return dialogue, False
+    own = read(dialogue.without_member("previous_response_id"))
+    return own, should_hold(dialogue.held)
 
 
 def _errand(dialogue: Dialogue) -> Errand | None:

@@ -68,6 +68,13 @@ def decide(
     return Scoped(scopes=parse_scopes(settings.default_scope), origin="default")
 
 
+def commanded(scoped: Scoped, scopes: tuple[str, ...] | None) -> Scoped:
+    """What `!scope` makes of it: it goes before everything but a header and the URL."""
+    if not scopes or scoped.origin in ("header", "path"):
+        return scoped
+    return Scoped(scopes=scopes, origin="command")
+
+
 def working_directory(system_text: str) -> str | None:
     """The working directory that a coding agent's system text names; the first one only."""
     matches = (_DIRECTORY.search(system_text), _CWD.search(system_text))

@@ -136,6 +136,7 @@ class Settings:
     learn: Learn = field(default_factory=Learn)
     default_scope: str = "domain:general"
     scope_rules: tuple[ScopeRule, ...] = ()
+    commands: bool = False
     timezone: str | None = None
     require_token: Literal["auto", "always", "never"] = "auto"  # noqa: S105
     retention: Retention = field(default_factory=Retention)

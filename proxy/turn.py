@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from mindhold.beliefs.text.machine import Errand
 from mindhold.beliefs.text.own import own_words
+from mindhold.proxy.commands import NONE, Commands
 from mindhold.proxy.dialects.dialogue import Dialogue
 
 
@@ -13,9 +14,9 @@ class Turn:
 
     `body` goes on when there is nothing to inject: what the client sent, less our own metadata
     key. `conversation` is the id that the client itself names, never guessed. `origin` says where
-    the scopes came from, as `why` will print it: header, path, token, metadata, prompt, rule,
-    default. `client` is a label, `program` what its user agent says. `errand`: what the client
-    wants for itself, when it is not its user who asks.
+    the scopes came from, as `why` will print it: header, path, command, token, metadata, prompt,
+    rule, default; `began` are those before any command. `client` is a label, `program` what its
+    user agent says. `errand`: what the client wants for itself, when it is not its user who asks.
     """
 
     request: str
@@ -24,12 +25,14 @@ class Turn:
     dialogue: Dialogue
     scopes: tuple[str, ...]
     origin: str
+    began: tuple[str, ...]
     user: str = "local"
     agent: str | None = None
     client: str = "unknown"
     program: str = ""
     model: str | None = None
     conversation: str | None = None
+    commands: Commands = NONE
     inject: bool = True
     learn: bool = True
     temporary: bool = False

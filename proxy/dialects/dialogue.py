@@ -96,10 +96,10 @@ class Dialogue:
             edits.append(self.seam(self.messages[self.turns[number].index]).edit(block))
         return splice(self.body, self.text, sorted(edits, key=itemgetter(0)))
 
-    def without_member(self, key: str, inner: str) -> bytes:
-        """The body without a member of a member, nor an object that held nothing else."""
+    def without_member(self, key: str, inner: str = "") -> bytes:
+        """The body without a member, or a member of it; not with an object that held no other."""
         top, _ = read_object(self.text, skip(self.text, 0))
-        within, _ = read_object(self.text, top[key].start)
+        within = read_object(self.text, top[key].start)[0] if inner else {}
         edit = _cut(within, inner) if len(within) > 1 else _cut(top, key)
         return splice(self.body, self.text, [edit])
 

@@ -124,8 +124,6 @@ def test_a_file_that_spells_every_default_out_means_the_defaults(config: Path) -
 @pytest.mark.parametrize(
     ("told", "text"),
     [
-        ("commands can only be false", "commands: true"),
-        ("commands can only be false", "commands: {scope: on}"),
         ("retention.snapshots can only be 7", "retention: {snapshots: 14}"),
     ],
 )

@@ -20,7 +20,7 @@ def say(speech: Speech) -> Spoken:
 
 def _message(speech: Speech, *, done: bool) -> dict[str, object]:
     return {
-        "id": f"msg_{speech.mark}",
+        "id": speech.id or f"msg_{speech.mark}",
         "type": "message",
         "role": "assistant",
         "model": speech.model,

@@ -44,7 +44,7 @@ def _response(speech: Speech, *, done: bool) -> dict[str, object]:
     given = {key: speech.payload.get(key) for key in _TOLD_BACK}
     asked = {key: value for key, value in given.items() if value is not None}
     return {
-        "id": f"resp_{speech.mark}",
+        "id": speech.id or f"resp_{speech.mark}",
         "object": "response",
         "created_at": speech.at,
         "status": "completed" if done else "in_progress",

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Literal
 
 from mindhold.proxy.dialects.speech import chat, messages, ollama, responses
 from mindhold.proxy.dialects.speech.spoken import Speech, Spoken
+from mindhold.proxy.route import Kind
 
-Call = Literal["chat", "responses", "messages", "ollama", "generate"]
-
-_SPEAKERS: Mapping[Call, Callable[[Speech], Spoken]] = MappingProxyType(
+_SPEAKERS: Mapping[Kind, Callable[[Speech], Spoken]] = MappingProxyType(
     {
         "chat": chat.say,
         "responses": responses.say,
@@ -20,6 +18,6 @@ _SPEAKERS: Mapping[Call, Callable[[Speech], Spoken]] = MappingProxyType(
 )
 
 
-def speak(call: Call, speech: Speech) -> Spoken:
-    """The answer as a server of this call would send it, streamed where the request asks for it."""
-    return _SPEAKERS[call](speech)
+def speak(kind: Kind, speech: Speech) -> Spoken:
+    """The answer as a server of such calls would send it, in a stream where that is asked for."""
+    return _SPEAKERS[kind](speech)

@@ -16,13 +16,15 @@ _WORD = re.compile(r"\s*\S+|\s+$")
 class Speech:
     """A text to answer with; `payload` is the parsed request, read with care: anything may be odd.
 
-    `mark` is what ids are made of: letters, digits, `-`. `read` and `written` are tokens, as usage
-    tells them. The same speech gives the same bytes.
+    `mark` is what ids are made of: letters, digits, `-`. `id` is that of the answer, where it must
+    be a certain one. `read` and `written` are tokens, as usage tells them. The same speech gives
+    the same bytes.
     """
 
     text: str
     mark: str
     payload: Mapping[str, object]
+    id: str = ""
     at: int = 0  # seconds since 1970
     read: int = 0
     written: int = 0
