@@ -23,5 +23,5 @@ CLIENT = Client(
     source=Node("@openai/codex"),
     command=command,
     call=Call(name="exec_command", arguments={"cmd": f"cat {CANARY_FILE}"}, result=CANARY),
-    cannot={"whole": "it always streams", "memory": "Responses carries none yet"},
+    cannot={"whole": "it always streams"},
 )
