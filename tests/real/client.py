@@ -11,7 +11,7 @@ from real.source import Source
 class Desk:
     """Where one exchange happens: a home and a repository that nothing has used before."""
 
-    url: str  # without /v1; a scope's path is part of it where the exchange has one
+    url: str  # without /v1, with a scope's path; empty where the environment is to tell the client
     home: Path
     work: Path
     bin: Path  # the client's own programs: of its venv, or of its node_modules
@@ -31,11 +31,15 @@ class Desk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What a person wants of the client; a client that always streams takes no note of that."""
+    """What a person wants of the client; `again`: in the conversation that this desk had last.
+
+    A client that always streams takes no note of `stream`.
+    """
 
     message: str
     stream: bool = True
     tools: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +69,8 @@ CANARY_FILE = "canary.txt"
 class Client:
     """One row of the matrix.
 
-    `cannot` says of an exchange why this client has none; `reads` makes the answer that a person
+    `also`: exchanges of agents that it takes part in: "resumed", "project", "run". `cannot` says
+    of an exchange why this client has none; `reads` makes the answer that a person
     sees of what the program prints; `strays` says of a host that it calls whatever its settings
     say (it meets the fence) what it wants there. Rows that name one `library` share its
     installation.
@@ -75,6 +80,7 @@ class Client:
     source: Source
     command: Callable[[Desk, Task], Command]
     call: Call | None = None
+    also: frozenset[str] = frozenset()
     cannot: Mapping[str, str] = field(default_factory=dict)
     strays: Mapping[str, str] = field(default_factory=dict)
     reads: Callable[[str], str] = str

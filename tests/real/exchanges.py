@@ -6,11 +6,12 @@ Run by scripts/test-clients: every test for every client, the same task directly
 import pytest
 from provider.script import limited, refused
 from real.client import Task
-from real.outcome import blocks, texts
+from real.outcome import Outcome, blocks, texts
 from real.trial import NUMBERS, SAID, Trial, calling, speaking
 from upstream import Seen, Step
 
 ASKED = "How do I set up Jest for a new package?"
+MORE = "And how do I set up Jest with TypeScript?"
 CLIENTS_OWN = ("kamal", "sqlite", "hedgehog")  # of its files, the tool's result and the answer
 
 
@@ -54,17 +55,13 @@ def test_too_many_requests_are_taken_as_they_are_without_the_proxy(trial: Trial)
 @pytest.mark.exchange("memory")
 def test_what_was_said_is_remembered_and_nothing_else(trial: Trial) -> None:
     scope, call = trial.scope(), trial.client.call
-    provider = calling(call) if call else speaking
-    told = f"We moved from Jest to Vitest {next(NUMBERS)} days ago."
-    first = trial.proxied(Task(message=told, tools=bool(call)), scope, provider)
+    first = trial.proxied(told(tools=bool(call)), scope, calling(call) if call else speaking)
     assert SAID in first.shown
     assert not any(map(blocks, first.asked)), "nothing was known yet"
     trial.person.learned("vitest", scope)
     second = trial.proxied(Task(message=ASKED), scope)
     assert SAID in second.shown
-    for seen in second.asked:
-        assert_remembered(seen)
-    assert any(map(blocks, second.asked)), "nothing was remembered"
+    assert_remembered(second)
     # Turns are learned in their order: what comes after a later one will never come.
     trial.proxied(Task(message=f"We moved from Yarn to pnpm {next(NUMBERS)} days ago."), scope)
     held = str(trial.person.learned("pnpm", scope)).lower()
@@ -72,16 +69,63 @@ def test_what_was_said_is_remembered_and_nothing_else(trial: Trial) -> None:
     assert len(trial.person.beliefs(scope)) == 2, held
 
 
-def assert_remembered(seen: Seen) -> None:
+@pytest.mark.exchange("resumed")
+def test_a_conversation_that_goes_on_carries_its_block_as_it_was(trial: Trial) -> None:
+    scope = trial.scope()
+    trial.proxied(told(), scope)
+    trial.person.learned("vitest", scope)
+    desk = trial.desk(trial.person.url(scope))
+    [first] = remembering(trial.at(desk, Task(message=ASKED)), ASKED)
+    [second] = remembering(trial.at(desk, Task(message=MORE, again=True)), MORE)
+    [given], [again] = blocks(first), blocks(second)
+    assert (given.nonce, given.notes) == (again.nonce, again.notes)
+    assert turn(first, given.nonce) in second.body, "the turn is not what it was"
+
+
+@pytest.mark.exchange("project")
+def test_the_directory_that_the_client_names_is_the_project(trial: Trial) -> None:
+    scope = trial.scope()
+    trial.at(trial.desk(trial.person.origin, scope), told())
+    trial.person.learned("vitest", scope)
+    assert_remembered(trial.at(trial.desk(trial.person.origin, scope), Task(message=ASKED)))
+
+
+@pytest.mark.exchange("run")
+def test_mindhold_run_points_the_client_at_the_proxy_in_its_project(trial: Trial) -> None:
+    scope = trial.scope()
+    outcome = trial.told_by_run(trial.desk("", scope), told())
+    assert SAID in outcome.shown
+    trial.person.learned("vitest", scope)
+    assert_remembered(trial.told_by_run(trial.desk("", scope), Task(message=ASKED)))
+
+
+def told(*, tools: bool = False) -> Task:
+    """Something to learn; never twice the same: three times the same text is a template."""
+    message = f"We moved from Jest to Vitest {next(NUMBERS)} days ago."
+    return Task(message=message, tools=tools)
+
+
+def remembering(outcome: Outcome, words: str) -> list[Seen]:
+    """The requests about these words that carry notes."""
+    return [seen for seen in outcome.about(words) if blocks(seen)]
+
+
+def turn(seen: Seen, nonce: str) -> bytes:
+    """The bytes of a turn: from its block to the end of what was asked."""
+    begun = seen.body.index(f"<mindhold-{nonce}>".encode())
+    return seen.body[begun : seen.body.index(ASKED.encode(), begun)] + ASKED.encode()
+
+
+def assert_remembered(outcome: Outcome) -> None:
     """One block, in front of what was asked; none where a client asks for itself."""
-    found = blocks(seen)
-    if not found:
-        return
-    [block] = found
-    assert "Vitest" in str(block.notes)
-    whole = "\n".join(texts(seen))
-    after = whole[whole.index(block.nonce) :].partition(f"</mindhold-{block.nonce}>")[2]
-    assert after.partition(ASKED)[0].count("\n") < 9, "the block stands before something else"
+    carrying = [seen for seen in outcome.asked if blocks(seen)]
+    assert carrying, "nothing was remembered"
+    for seen in carrying:
+        [block] = blocks(seen)
+        assert "Vitest" in str(block.notes)
+        whole = "\n".join(texts(seen))
+        after = whole[whole.index(block.nonce) :].partition(f"</mindhold-{block.nonce}>")[2]
+        assert after.partition(ASKED)[0].count("\n") < 9, "it stands before something else"
 
 
 class Busy:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-EXCHANGES = ("whole", "stream", "tools", "errors", "memory")
+EXCHANGES = ("whole", "stream", "tools", "errors", "memory", "resumed", "project", "run")
+AGENTS = EXCHANGES[-3:]  # what only programs with sessions and directories can do
 DOCUMENT = Path(__file__).parents[2] / "docs" / "clients.md"
 BEGIN, END = "<!-- matrix -->", "<!-- /matrix -->"
 

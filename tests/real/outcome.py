@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from real.client import Client, Command, Desk, Task
+from real.client import Client, Command, Desk
 from upstream import Seen, Upstream
 
 from mindhold.beliefs.text.block import Found, find_blocks
@@ -44,10 +44,10 @@ class Outcome:
         return [seen for seen in self.asked if any(words in text for text in texts(seen))]
 
 
-def run(client: Client, desk: Desk, task: Task, upstream: Upstream) -> Outcome:
-    """Gives the client its task, with `upstream` as the provider and as the fence."""
+def run(client: Client, command: Command, desk: Desk, upstream: Upstream) -> Outcome:
+    """Runs the client's command, with `upstream` as the provider and as the fence."""
     upstream.seen.clear()
-    code, shown = _finish(client.command(desk, task), desk, upstream.origin)
+    code, shown = _finish(command, desk, upstream.origin)
     seen = tuple(upstream.seen)
     return Outcome(
         code=code,

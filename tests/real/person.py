@@ -32,9 +32,14 @@ class Person:
     port: int
     upstream: Upstream
 
+    @property
+    def origin(self) -> str:
+        """Where a client finds the proxy when it names no scope."""
+        return f"http://127.0.0.1:{self.port}"
+
     def url(self, scope: str) -> str:
         """Where a client finds the proxy for this scope, without /v1."""
-        return f"http://127.0.0.1:{self.port}/scope/{scope}"
+        return f"{self.origin}/scope/{scope}"
 
     def mindhold(self, *words: str) -> str:
         """A command's output."""

@@ -24,10 +24,11 @@ class NotInstalled(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installed:
-    """A client on this machine."""
+    """A client on this machine; `note`: what a reader of its version must know."""
 
     version: str
     bin: Path
+    note: str = ""
 
 
 class Source(Protocol):
@@ -88,6 +89,17 @@ class Machine:
             raise NotInstalled(f"{self.program} is not installed")
         told = re.search(r"\d+(\.\d+)+", _run(place, found, "--version"))
         return Installed(version=told.group() if told else "?", bin=Path(found).parent)
+
+
+class Shape:
+    """A program that is not run: a script of ours sends requests of this version's shape."""
+
+    def __init__(self, version: str, note: str) -> None:
+        self.version, self.note = version, note
+
+    def install(self, place: Path) -> Installed:
+        """Nothing is installed."""
+        return Installed(version=self.version, bin=Path(sys.executable).parent, note=self.note)
 
 
 def cache() -> Path:

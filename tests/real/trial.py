@@ -2,15 +2,17 @@
 
 import itertools
 import json
+import re
 import subprocess
+import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from provider.said import Asked, Said
 from provider.said import Call as ToolCall
 from provider.script import Provider
-from real.client import CANARY, CANARY_FILE, Call, Client, Desk, Task
+from real.client import CANARY, CANARY_FILE, Call, Client, Command, Desk, Task
 from real.outcome import Outcome, path, run
 from real.person import Person
 from real.source import Installed
@@ -71,35 +73,51 @@ class Trial:
 
     def directly(self, task: Task, provider: Make = speaking) -> Outcome:
         """With the provider as the client's base URL."""
-        return self._run(task, self.person.upstream.origin, provider)
+        outcome = self.at(self.desk(self.person.upstream.origin), task, provider)
+        if self.recordings:
+            _record(self.recordings / f"{self.client.name}-{self.installed.version}", outcome)
+        return outcome
 
     def proxied(self, task: Task, scope: str, provider: Make = speaking) -> Outcome:
         """With the proxy as the client's base URL."""
-        return self._run(task, self.person.url(scope), provider)
+        return self.at(self.desk(self.person.url(scope)), task, provider)
+
+    def at(self, desk: Desk, task: Task, provider: Make = speaking) -> Outcome:
+        """At a desk that other tasks may have been done at."""
+        return self._run(self.client.command(desk, task), desk, provider)
+
+    def told_by_run(self, desk: Desk, task: Task) -> Outcome:
+        """Under `mindhold run`, which alone says where the proxy is."""
+        bare = self.client.command(replace(desk, url=""), task)
+        words = (sys.executable, "-P", "-m", "mindhold", "run", "--", *bare.words)
+        environment = {**bare.environment, "MINDHOLD_HOME": str(self.person.home)}
+        return self._run(replace(bare, words=words, environment=environment), desk, speaking)
 
     def scope(self) -> str:
         """A project that nobody has talked of."""
-        return f"project:{self.client.name}-{next(NUMBERS)}"
+        return f"project:{re.sub(r'[^a-z0-9]+', '-', self.client.name.lower())}-{next(NUMBERS)}"
 
-    def _run(self, task: Task, url: str, provider: Make) -> Outcome:
-        desk = self._desk(url)
-        self.person.upstream.default = _guarded(provider())
-        outcome = run(self.client, desk, task, self.person.upstream)
-        self.paths.update(map(path, outcome.asked))
-        if self.recordings and url == self.person.upstream.origin:
-            _record(self.recordings / f"{self.client.name}-{self.installed.version}", outcome)
-        strayed = set(outcome.strayed) - set(self.client.strays)
-        assert not strayed, f"{self.client.name} called {strayed}"
-        return outcome
-
-    def _desk(self, url: str) -> Desk:
+    def desk(self, url: str, scope: str = "") -> Desk:
+        """A home and a repository that are new, the repository that of a project where one is."""
         place = self.place / str(next(NUMBERS))
         home, work = place / "home", place / "work"
         home.mkdir(parents=True)
         subprocess.run(["git", "init", "-q", str(work)], check=True)
+        if scope:
+            origin = f"git@example.org:tried/{scope.removeprefix('project:')}.git"
+            subprocess.run(["git", "-C", str(work), "remote", "add", "origin", origin], check=True)
         (work / "AGENTS.md").write_text(RULES)
         (work / CANARY_FILE).write_text(READ)
         return Desk(url=url, home=home, work=work, bin=self.installed.bin)
+
+    def _run(self, command: Command, desk: Desk, provider: Make) -> Outcome:
+        upstream = self.person.upstream
+        upstream.default = _guarded(provider())
+        outcome = run(self.client, command, desk, upstream)
+        self.paths.update(map(path, outcome.asked))
+        strayed = set(outcome.strayed) - set(self.client.strays)
+        assert not strayed, f"{self.client.name} called {strayed}"
+        return outcome
 
 
 def _guarded(script: Script) -> Script:

@@ -27,7 +27,8 @@ def command(desk: Desk, task: Task) -> Command:
     words = ["aider", "--model", "openai/scripted", "--message", task.message, *QUIET]
     words += ["--read", "AGENTS.md", "canary.txt"]
     words += ["--stream" if task.stream else "--no-stream"]
-    environment = {"OPENAI_API_BASE": desk.v1, "LITELLM_LOCAL_MODEL_COST_MAP": "True"}
+    environment = {"OPENAI_API_BASE": desk.v1} if desk.url else {}
+    environment |= {"LITELLM_LOCAL_MODEL_COST_MAP": "True"}
     return Command(words=tuple(words), environment=environment)
 
 
@@ -35,5 +36,9 @@ CLIENT = Client(
     name="aider",
     source=Python("aider-chat"),
     command=command,
-    cannot={"tools": "it has none: edits are text"},
+    also=frozenset({"resumed", "run"}),
+    cannot={
+        "tools": "it has none: edits are text",
+        "resumed": "it reads its history from Markdown, where a turn is not what it was",
+    },
 )

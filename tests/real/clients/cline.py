@@ -18,6 +18,7 @@ CLIENT = Client(
     source=Node("cline"),
     command=command,
     call=Call(name="run_commands", arguments={"commands": [f"cat {CANARY_FILE}"]}, result=CANARY),
+    also=frozenset({"project"}),
     strays={"data.cline.bot:443": "feature flags, which no setting of it turns off"},
     cannot={"whole": "it always streams"},
 )

@@ -12,9 +12,10 @@ QUIET = (
 
 def command(desk: Desk, task: Task) -> Command:
     (desk.home / ".codex").mkdir(exist_ok=True)
-    settings = (f'openai_base_url="{desk.v1}"', *QUIET)
+    where = (f'openai_base_url="{desk.v1}"',) if desk.url else ()
     words = ["codex", "exec", "--sandbox", "danger-full-access", "--model", "gpt-5"]
-    words += [word for setting in settings for word in ("-c", setting)]
+    words += [word for setting in (*where, *QUIET) for word in ("-c", setting)]
+    words += ["resume", "--last"] if task.again else []
     return Command(words=(*words, task.message), environment={"CODEX_API_KEY": "sk-dummy"})
 
 
@@ -23,5 +24,6 @@ CLIENT = Client(
     source=Node("@openai/codex"),
     command=command,
     call=Call(name="exec_command", arguments={"cmd": f"cat {CANARY_FILE}"}, result=CANARY),
+    also=frozenset({"resumed", "project", "run"}),
     cannot={"whole": "it always streams"},
 )

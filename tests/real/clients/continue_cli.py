@@ -21,8 +21,9 @@ QUIET = {"CONTINUE_TELEMETRY_ENABLED": "0", "CONTINUE_METRICS_ENABLED": "0", "DO
 
 def command(desk: Desk, task: Task) -> Command:
     config = desk.write("config.yaml", CONFIG.format(base=desk.v1))
-    words = ("cn", "--config", str(config), "--auto", "--print", task.message)
-    return Command(words=words, environment=QUIET)
+    words = ["cn", "--config", str(config), "--auto", "--print", task.message]
+    words += ["--resume"] if task.again else []
+    return Command(words=tuple(words), environment=QUIET)
 
 
 CLIENT = Client(
@@ -30,5 +31,6 @@ CLIENT = Client(
     source=Node("@continuedev/cli"),
     command=command,
     call=Call(name="Bash", arguments={"command": f"cat {CANARY_FILE}"}, result=CANARY),
+    also=frozenset({"resumed", "project"}),
     cannot={"whole": "it always streams"},
 )

@@ -21,7 +21,14 @@ def command(desk: Desk, task: Task) -> Command:
     words = ["llm", "prompt", "--model", "scripted", task.message]
     words += [] if task.stream else ["--no-stream"]
     words += ["--functions", TOOL] if task.tools else []
+    words += ["--continue"] if task.again else []
     return Command(words=tuple(words), environment={"LLM_USER_PATH": str(desk.home / "llm")})
 
 
-CLIENT = Client(name="llm", source=Python("llm"), command=command, call=WEATHER)
+CLIENT = Client(
+    name="llm",
+    source=Python("llm"),
+    command=command,
+    call=WEATHER,
+    also=frozenset({"resumed"}),
+)

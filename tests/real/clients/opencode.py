@@ -20,16 +20,14 @@ def command(desk: Desk, task: Task) -> Command:
         "options": {"baseURL": desk.v1, "apiKey": "sk-dummy"},
         "models": {"scripted": {"name": "scripted", "tool_call": True}},
     }
-    settings = {
-        "provider": {"mindhold": provider},
-        "share": "disabled",
-        "autoupdate": False,
-        "permission": {"*": "allow"},
-    }
+    settings: dict[str, object] = {"share": "disabled", "permission": {"*": "allow"}}
+    settings |= {"provider": {"mindhold": provider}} if desk.url else {}
     desk.write(".config/opencode/opencode.json", json.dumps(settings))
     desk.write(".npmrc", "offline=true\n")  # it would install its plugins' library
-    words = ("opencode", "run", "--model", "mindhold/scripted", task.message)
-    return Command(words=words, environment=QUIET)
+    model = "mindhold/scripted" if desk.url else "openai/gpt-5"
+    words = ["opencode", "run", "--model", model, task.message]
+    words += ["--continue"] if task.again else []
+    return Command(words=tuple(words), environment=QUIET)
 
 
 CLIENT = Client(
@@ -41,5 +39,6 @@ CLIENT = Client(
         arguments={"command": f"cat {CANARY_FILE}", "description": "Reads"},
         result=CANARY,
     ),
+    also=frozenset({"resumed", "project", "run"}),
     cannot={"whole": "it always streams"},
 )
