@@ -32,7 +32,10 @@ class Terms:
 
 
 _CUT = re.compile(
-    r"(?i)(?:\s+(?:(?:last|this|next|every)\s\w+|yesterday|today|recently|now|nowadays"
+    r"(?i)(?:\s+(?:(?:(?:about|around|over|almost|just)\s)?(?:an?\s)?(?:(?:couple\sof|\d+|one|two"
+    r"|three|four|five|six|seven|eight|nine|ten|twelve|few|several|some|many)\s)?"
+    r"(?:minute|hour|day|week|month|year)s?\sago"
+    r"|(?:last|this|next|every)\s\w+|yesterday|today|recently|now|nowadays"
     r"|already|lately|anymore|any more|again|too"
     r"|as well|here|there|ago|earlier|in\s(?:19|20)\d\d|in\s(?:january|february|march"
     r"|april|may|june"

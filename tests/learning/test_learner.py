@@ -50,6 +50,14 @@ def test_a_change_is_a_decision_to_which_the_old_name_leads(store: Store) -> Non
     assert belief.evidence[0].quote == "we moved from Jest to Vitest last week"
 
 
+@pytest.mark.parametrize("when", ["3 weeks ago", "about two days ago", "a few months ago"])
+def test_how_long_ago_a_change_was_is_no_version_of_what_was_chosen(
+    store: Store, when: str
+) -> None:
+    say(store, f"We moved from Jest to Vitest {when}.")
+    assert [belief.why_it_matters for belief in held(store)] == ["Use Vitest; do not suggest Jest."]
+
+
 def test_who_moves_may_have_moved_house(store: Store) -> None:
     say(store, "I moved from Berlin to Lisbon in spring.")
     (belief,) = held(store)
