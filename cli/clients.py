@@ -39,7 +39,7 @@ def client_of(command: Sequence[str], settings: "Settings") -> "Client | None":
     if at is None:
         return None
     name = _name(command[at])
-    for row in (*settings.clients, *_built_in()):
+    for row in (*settings.clients, *built_in()):
         if name == row.name or name in row.also:
             return row
     return None
@@ -78,7 +78,8 @@ def refusal(client: "Client", url: str) -> str:
     return _filled(client.refuse, {"url": url})
 
 
-def _built_in() -> "tuple[Client, ...]":
+def built_in() -> "tuple[Client, ...]":
+    """The rows that come with the program."""
     from mindhold.proxy.clients import clients
     from mindhold.proxy.fields import document
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from ports import free_port
 
-from mindhold.cli.clients import client_of
+from mindhold.cli.clients import built_in, client_of
+from mindhold.cli.environment import Pointing
 from mindhold.proxy.settings import Settings
 
 from .conftest import Run
@@ -278,3 +279,14 @@ def test_showing_prints_what_would_be_set_and_starts_nothing(machine: Machine) -
 def test_a_program_is_known_where_its_name_must_stand(words: str, name: str | None) -> None:
     found = client_of(words.split(), Settings(home=Path()))
     assert (found.name if found else None) == name
+
+
+def test_the_documentation_tells_of_every_program_and_variable() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "clients.md").read_text().lower()
+    for row in built_in():
+        assert row.name.replace("cn", "continue") in told
+        assert all(name.lower() in told for name in (*row.env, *row.json, *row.with_token.env))
+    settings = Settings(home=Path())
+    here = Pointing(settings=settings, url="http://x", token="mh_x", also=("ollama",))
+    for name in here.variables:
+        assert f"`{name.lower()}`" in told
