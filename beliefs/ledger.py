@@ -65,7 +65,10 @@ class Ending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """A response that the server may keep, with all that led to it, and where it was asked for."""
+    """A response that the server may keep, with all that led to it, and where it was asked for.
+
+    `whole`: the server counted what it took, as it does at the end.
+    """
 
     response: str
     conversation: str
@@ -73,6 +76,7 @@ class Answered:
     user: str
     agent: str | None
     scopes: tuple[str, ...]
+    whole: bool
 
 
 def write(connection: sqlite3.Connection, entry: Entry) -> None:
@@ -196,6 +200,7 @@ def _answered(ending: Ending, value: dict[str, Any]) -> Answered:
         user=value["user"],
         agent=value["agent"],
         scopes=tuple(value["scopes"]),
+        whole=value.get("usage") is not None,
     )
 
 

@@ -8,16 +8,17 @@ from mindhold.proxy.tap import Tap
 
 
 class Answered:
-    """Fed with the answer's raw bytes; `named` hears its id, once, as soon as that is known.
+    """Fed with the answer's raw bytes; `named` hears its id as soon as that is known, and again
+    when it was counted what the answer took: only then is it whole.
 
     A client may go on from the id before the upstream has ended its answer.
     """
 
-    def __init__(self, named: Callable[[str], None]) -> None:
+    def __init__(self, named: Callable[[str, bool], None]) -> None:
         self.status: int | None = None
         self.tap = Tap(())
         self._named = named
-        self._told = False
+        self._told = ("", False)
         self._left = -1  # bytes to come, where the upstream said how many
 
     def begin(self, answer: httpx.Response) -> None:
@@ -33,6 +34,7 @@ class Answered:
         self._left -= len(chunk)
         if self._left == 0:
             self.tap.close()
-        if self.tap.response_id and not self._told and self.status == httpx.codes.OK:
-            self._told = True
-            self._named(self.tap.response_id)
+        known = self.tap.response_id or "", self.tap.usage is not None
+        if known[0] and known != self._told and self.status == httpx.codes.OK:
+            self._told = known
+            self._named(*known)

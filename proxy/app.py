@@ -188,10 +188,10 @@ class Calls:
             return Remembered(header="bypass; reason=fault")
         return Remembered(header=injection.header, turn=turn, injection=injection)
 
-    def _named(self, part: Remembered, response_id: str) -> None:
+    def _named(self, part: Remembered, response_id: str, whole: bool) -> None:
         """Tell memory by which id a later call may go on from this one."""
         if part.turn and part.injection:
-            self._memory.answering(part.turn, part.injection, response_id)
+            self._memory.answering(part.turn, part.injection, response_id, whole=whole)
 
     def _finish(self, part: Remembered, answered: Answered) -> None:
         """Tell memory what became of the call, however it ended."""

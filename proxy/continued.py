@@ -35,16 +35,17 @@ class Continuations:
         self._known: OrderedDict[Key, Continued] = OrderedDict()
         for one in answers:
             known = Continued(ending=one.ending, conversation=one.conversation)
-            for id in {one.response, one.conversation}:
+            for id in {one.response, one.conversation} if one.whole else {one.response}:
                 self._keep((one.user, one.agent, _places(one.scopes), id), known)
 
     def get(self, turn: Turn) -> Continued | None:
         """What this request goes on from."""
         return self._known.get(_key(turn, turn.dialogue.held)) if turn.dialogue.held else None
 
-    def keep(self, turn: Turn, response: str, known: Continued) -> None:
-        """The request was answered with this id; its conversation may be named as well."""
-        for id in filter(None, (response, turn.dialogue.conversation)):
+    def keep(self, turn: Turn, response: str, known: Continued, *, whole: bool) -> None:
+        """The request was answered with this id; its conversation may be named as well, but does
+        not hold what was cut off or failed."""
+        for id in filter(None, (response, turn.dialogue.conversation if whole else None)):
             self._keep(_key(turn, id), known)
 
     def change(self, ending: Callable[[Ending], Ending]) -> None:

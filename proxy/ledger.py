@@ -165,8 +165,10 @@ class Ledger:
         stable: Block | None,
         response: str,
         answer: str = "",
+        whole: bool,
     ) -> None:
-        """Keeps what a later request goes on from when it names this response."""
+        """Keeps what a later request goes on from when it names this response, or else, once the
+        answer is whole, its conversation."""
         earlier = trace.held.said if trace.held else ()
         known = Continued(
             ending=Ending(end=trace.end, turns=turns, stable=stable),
@@ -175,7 +177,7 @@ class Ledger:
             said=context([*earlier, *(one.text for one in turn.dialogue.turns)]),
             answer=answer[:ANSWER],
         )
-        self._continued.keep(turn, response, known)
+        self._continued.keep(turn, response, known, whole=whole)
 
     def drop(self, gone: Collection[str]) -> None:
         """Takes out every block that holds one of these beliefs; its turns go bare from now on."""

@@ -113,19 +113,32 @@ class Memory:
         """Logs what became of a request, and offers the user's words to learning after a 2xx."""
         outcome = Outcome(at=self.now(), status=status, usage=usage, response=response_id)
         if outcome.good and response_id:
-            self.answering(turn, injection, response_id, answer)
+            whole = usage is not None
+            self.answering(turn, injection, response_id, answer=answer, whole=whole)
         self._behind.write(partial(_finish, turn, injection, outcome))
 
     def answering(
-        self, turn: Turn, injection: Injection, response_id: str, answer: str = ""
+        self,
+        turn: Turn,
+        injection: Injection,
+        response_id: str,
+        *,
+        answer: str = "",
+        whole: bool,
     ) -> None:
-        """Notes that a good answer goes by this id, with what it says once that is known."""
+        """Notes that a good answer goes by this id, with what it says once that is known.
+
+        Only one that is `whole` has become part of its conversation.
+        """
         opened, trace, drawn = self._holding.opened, injection.trace, injection.drawn
         if opened and trace and turn.dialogue.keeps:
             stable = drawn.stable if drawn else trace.stable
+            # fmt: off
             opened.ledger.answered(
-                turn, trace, injection.turns, stable=stable, response=response_id, answer=answer
+                turn, trace, injection.turns, stable=stable, response=response_id, answer=answer,
+                whole=whole,
             )
+            # fmt: on
 
     def passed(
         self,

@@ -101,12 +101,15 @@ class Place:
 
         `response` is the id of what it is answered with, `answer` the text of it.
         """
+        usage = {"total_tokens": 9} if response else None
         turn = self.read(body, **how)
         if isinstance(turn, Bypass):
             raw = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
             return Injection(body=raw, header=f"bypass; reason={turn.reason}")
         made = await self.memory.inject(turn)
-        self.memory.finished(turn, made, status=status, response_id=response, answer=answer)
+        self.memory.finished(
+            turn, made, status=status, usage=usage, response_id=response, answer=answer
+        )
         return made
 
     async def settled(self) -> None:

@@ -38,8 +38,9 @@ def _item(item: dict[str, Any], *between: bytes) -> list[bytes]:
     return [added, *between, event("response.output_item.done", output_index=0, item=item)]
 
 
-CREATED = event("response.created", response=response(status="in_progress", user="Grüße"))
-UNDERWAY = event("response.in_progress", response=response(status="in_progress"))
+BEGUN = response(status="in_progress", usage=None, user="Grüße")
+CREATED = event("response.created", response=BEGUN)
+UNDERWAY = event("response.in_progress", response=BEGUN)
 COMPLETED = event("response.completed", response=response(MESSAGE))
 PART = {"item_id": "msg_1", "output_index": 0, "content_index": 0}
 WORDS = _delta("response.output_text", "Grüß", " Gott", " 🌍", done={"text": "Grüß Gott 🌍"},
