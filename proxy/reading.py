@@ -88,8 +88,9 @@ def read_turn(
         # fmt: on
     dialogue, lost = _without_answers_of_ours(read, _without_scope(read, dialogue))
     asks = codex.errand or _errand(dialogue)
+    delegated = any(said.get(name) for name in _DELEGATED)
     commands = NONE
-    if settings.commands:
+    if settings.commands and not delegated:
         commands = read_commands(
             dialogue,
             program=program,
@@ -122,7 +123,7 @@ def read_turn(
         and _on(said.get("x-mindhold-learn"))
         and commands.learn
         and asks is None
-        and not any(said.get(name) for name in _DELEGATED)
+        and not delegated
         and not route.temporary,
         temporary=route.temporary,
         errand=asks,
@@ -212,9 +213,12 @@ def _name(value: str | None) -> str | None:
 
 
 def _conversation(said: dict[str, str], dialogue: Dialogue | str) -> str | None:
-    named = next((_name(said[name]) for name in _SESSIONS if said.get(name)), None)
+    header = next((name for name in _SESSIONS if said.get(name)), "")
+    named = said.get(header, "")
+    if header == "x-claude-code-session-id":  # a helper shares it with whoever sent for it
+        named = f"{named} {said.get('x-claude-code-agent-id', '')}".strip()
     if named or isinstance(dialogue, str):
-        return named
+        return _name(named)
     cached = dialogue.payload.get("prompt_cache_key") if is_codex(said) else None
     return dialogue.conversation or (_name(cached) if isinstance(cached, str) else None)
 

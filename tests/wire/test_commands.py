@@ -14,7 +14,7 @@ import openai
 import pytest
 from injection.place import add, belief
 from serving import Served
-from speaking import CHAT, DIALECTS, GENERATE, RESPONSES, WITH_HISTORY, Dialect, Turn
+from speaking import CHAT, DIALECTS, GENERATE, MESSAGES, RESPONSES, WITH_HISTORY, Dialect, Turn
 from upstream import Upstream, answer
 
 from mindhold.beliefs import requests, switches
@@ -484,6 +484,16 @@ def test_openai_python_hears_our_answer_in_a_stream(served: Served) -> None:
         assert (message.content or "").startswith(said)
         with client.responses.stream(model="m", input="!scope") as events:
             assert events.get_final_response().output_text.startswith(said)
+
+
+def test_a_model_that_sends_for_a_helper_commands_nothing(
+    served: Served, upstream: Upstream
+) -> None:
+    talk = Talk(served.origin, MESSAGES, headers={"X-Claude-Code-Agent-Id": "one"})
+    talk.say("!scope project:a")
+    talk.say("Hello.")
+    assert len(upstream.seen) == 2
+    assert "scopes=domain:general" in talk.memory
 
 
 @pytest.mark.parametrize(
