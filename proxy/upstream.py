@@ -11,6 +11,7 @@ from urllib import request as environment
 import httpx
 
 from mindhold.proxy.address import loopback
+from mindhold.proxy.attention import Attentive
 from mindhold.proxy.credentials import Credentials, credentials
 from mindhold.proxy.demo import DEMO, Demo
 from mindhold.proxy.errors import KeyMissing, NoCredential, NoUpstream
@@ -167,7 +168,7 @@ class Upstreams:
         near = loopback(httpx.URL(upstream.base_url).host)
         kind = (proxy, upstream.ca, secure, near)
         if kind not in self._transports:
-            self._transports[kind] = httpx.AsyncHTTPTransport(
+            self._transports[kind] = Attentive(
                 verify=trust(upstream.ca) if secure else False,
                 proxy=proxy,
                 trust_env=False,

@@ -1,0 +1,112 @@
+"""Attention: connections that listen while they send, so that an early answer is not lost.
+
+A server may refuse a large upload by its head alone, and close. Stock httpx sends everything
+before it reads, and finds the connection broken instead of the answer.
+"""
+
+import re
+from contextlib import suppress
+from typing import Any
+
+import anyio
+import httpcore
+import httpx
+
+_SMALL = 64 * 1024  # bytes; so few are sent before anybody could answer
+_LOOK = 0.05  # seconds between looks at a connection that takes nothing more
+_HOUSEKEEPING = 0.01  # seconds in which what was only a matter of TLS shows to be no answer
+_HEARD = 64 * 1024  # bytes that are read before all is sent
+_FINAL = re.compile(rb"(?:HTTP/1\.\d 1\d\d[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n)*HTTP/1\.\d [2-9]")
+
+
+class Attentive(httpx.AsyncHTTPTransport):
+    """httpx's transport; what it sends is cut short once the answer is there."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # httpcore takes a backend as an argument, and httpx has none to hand on.
+        self._pool._network_backend = _Backend(self._pool._network_backend)  # noqa: SLF001
+
+
+class _Backend(httpcore.AsyncNetworkBackend):
+    def __init__(self, backend: httpcore.AsyncNetworkBackend) -> None:
+        self._backend = backend
+
+    async def connect_tcp(self, *args: Any, **options: Any) -> httpcore.AsyncNetworkStream:
+        return _Stream(await self._backend.connect_tcp(*args, **options))
+
+    async def connect_unix_socket(self, *args: Any, **options: Any) -> httpcore.AsyncNetworkStream:
+        return _Stream(await self._backend.connect_unix_socket(*args, **options))
+
+    async def sleep(self, seconds: float) -> None:
+        await self._backend.sleep(seconds)
+
+
+class _Stream(httpcore.AsyncNetworkStream):
+    """Raises `WriteError` instead of sending more once it is answered; httpcore then reads on.
+
+    What was read until then is what is read first.
+    """
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+        self._stream = stream
+        self._heard = bytearray()
+        self._sent = 0  # bytes since something was read
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
+        self._sent = 0
+        if not self._heard:
+            return await self._stream.read(max_bytes, timeout)
+        heard = bytes(self._heard[:max_bytes])
+        del self._heard[:max_bytes]
+        return heard
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        self._sent += len(buffer)
+        if self._sent <= _SMALL:
+            await self._stream.write(buffer, timeout)
+        elif await self._answered() or not await self._written(buffer, timeout):
+            raise httpcore.WriteError("answered before everything was sent")
+
+    async def _written(self, buffer: bytes, timeout: float | None) -> bool:  # noqa: ASYNC109
+        """Whether it could be sent before the answer was there."""
+        whole = False
+        async with anyio.create_task_group() as group:
+            group.start_soon(self._listen, group.cancel_scope)
+            with suppress(httpcore.WriteError):
+                await self._stream.write(buffer, timeout)
+                whole = True
+            group.cancel_scope.cancel()
+        return whole
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+    async def start_tls(self, *args: Any, **options: Any) -> httpcore.AsyncNetworkStream:
+        return _Stream(await self._stream.start_tls(*args, **options))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+    async def _listen(self, writing: anyio.CancelScope) -> None:
+        while not await self._answered():  # noqa: ASYNC110 - nobody tells
+            await anyio.sleep(_LOOK)
+        writing.cancel()
+
+    async def _answered(self) -> bool:
+        """Whether an answer has begun, or the other side has closed."""
+        if not self._stream.get_extra_info("is_readable"):
+            return False
+        try:
+            heard = await self._stream.read(_HEARD, _HOUSEKEEPING)
+        except httpcore.ReadTimeout:
+            return False
+        except httpcore.ReadError:
+            return True
+        self._heard += heard
+        return not heard or _final(self._heard)
+
+
+def _final(heard: bytes | bytearray) -> bool:
+    """Whether this is more than `100 Continue` and the like."""
+    return len(heard) >= _HEARD or _FINAL.match(heard) is not None
