@@ -114,6 +114,14 @@ def _fields() -> Iterator[Case]:
     codex = (b"session-id: s-1", b"thread-id: s-1", b"originator: codex_exec", b"version: 0.169.0")
     streamed = compact({"model": "m-1", "instructions": "a", "input": "Hello", "stream": True})
     yield DIALECT.case("an agent's headers", DIALECT.ask(streamed, *codex), *DIALECT.stream())
+    bare: dict[str, dict[str, Any]] = {
+        "nothing said": {"input": ""},
+        "no items": {"input": [], "previous_response_id": "resp_1"},
+        "no input": {"previous_response_id": "resp_1", "instructions": "Go on."},
+        "a prompt of the server's alone": {"prompt": {"id": "pmpt_1"}},
+    }
+    for name, fields in bare.items():
+        yield DIALECT.case(name, DIALECT.ask(compact({"model": "m-1", **fields})))
     options = {"stream": True, "stream_options": {"include_obfuscation": False}}
     yield DIALECT.case("stream options", _asking(options), *DIALECT.stream())
     yield DIALECT.case("no stream", _asking({"stream": False}))
