@@ -109,10 +109,10 @@ class Ledger:
         if ending is None and held:
             ending = held.ending
         before = tuple(map(self._entries.get, held.ending.turns)) if held else ()
-        entries = tuple(
-            self._entry(number, chains[past.index], past.text, ending)
-            for number, past in enumerate(history, len(before))
-        )
+        entries: list[Entry | None] = []
+        for number, past in enumerate(history, len(before)):
+            earlier = entries[-1] if entries else None
+            entries.append(self._entry(number, chains[past.index], past.text, ending, earlier))
         last = next((entry for entry in reversed(entries) if entry), None)
         stable = ending.stable if ending else last.stable if last else None
         sent = any(
@@ -123,7 +123,7 @@ class Ledger:
         return Trace(
             chains=chains,
             end=chains[-1],
-            entries=entries,
+            entries=tuple(entries),
             newest=newest,
             frozen=bool(ending) or sent,
             stable=stable,
@@ -199,14 +199,16 @@ class Ledger:
         """The chain: a hash of the place, then one after each message, system text not counted.
 
         A command that changes the scopes midway is such a message: what was said before it stays.
-        What goes on from a known history begins with the end of that instead.
+        What goes on from a known history begins with the last turn of that instead.
         """
         place: tuple[object, ...] = (
             turn.user, turn.agent, sorted(set(turn.began)), turn.conversation
         )  # fmt: skip
         if turn.dialogue.held:
-            place += (held.ending.end if held else turn.dialogue.held,)
+            place += (turn.dialogue.held,)
         chain = self._hash(repr(place).encode("utf-8", "surrogatepass"))
+        if held and held.ending.turns:
+            chain = self._behind(held.ending.turns[-1])
         yield chain
         for message in turn.dialogue.messages:
             if words := message.words:
@@ -246,11 +248,23 @@ class Ledger:
             return before
         return whole or before
 
-    def _entry(self, number: int, chain: bytes, text: str, ending: Ending | None) -> Entry | None:
+    def _behind(self, id: int) -> bytes:
+        """The chain of what was said behind a turn that the server holds."""
+        return self._hash(b"behind %d" % id)
+
+    def _entry(
+        self, number: int, chain: bytes, text: str, ending: Ending | None, earlier: Entry | None
+    ) -> Entry | None:
+        """That of a history turn; `earlier` is the turn before it.
+
+        A history that the server held may be sent again as a whole, when the server has let it go.
+        """
         if ending and number < len(ending.turns):
             found = self._entries.get(ending.turns[number])
         else:
             found = self._alike(chain, text.rstrip())
+            if earlier and not found:
+                found = self._alike(self._behind(earlier.id), text.rstrip())
         if found:
             self._entries.move_to_end(found.id)
         return found
