@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,29 +47,22 @@ def client_of(command: Sequence[str], settings: "Settings") -> "Client | None":
 
 def arranged(
     command: Sequence[str],
-    client: "Client | None",
-    *,
-    url: str,
-    token: str,
+    reads: "Sequence[Reads]",
+    fill: Mapping[str, str],
     environ: Mapping[str, str],
 ) -> Start:
-    """The command with what its client reads; a `token` means that callers need no other key.
+    """The command and its environment with what its client reads, each over the one before.
 
-    The client's own arguments come after ours, and documents of the environment over ours.
+    The owner's arguments come after ours, and documents of the environment go over ours.
     """
-    if client is None:
-        return Start(command=tuple(command), environment={})
-    fill = {"url": url, "token": token}
-    reads = [client, client.with_token] if token else [client]
     at = (_program(command) or 0) + 1
-    args = [
-        _filled(word, fill) for word in next(filter(None, (one.args for one in reads[::-1])), ())
-    ]
+    args = next((one.args for one in reversed(reads) if one.args), ())
+    environment: dict[str, str | None] = {}
+    for one in reads:
+        environment |= dict(_variables(one, fill, {**environ, **environment}))
     return Start(
-        command=(*command[:at], *args, *command[at:]),
-        environment={
-            name: value for one in reads for name, value in _variables(one, fill, environ)
-        },
+        command=(*command[:at], *(_filled(word, fill) for word in args), *command[at:]),
+        environment=environment,
     )
 
 
@@ -116,13 +109,13 @@ def _name(word: str) -> str:
 
 
 def _variables(
-    reads: "Reads", fill: Mapping[str, str], environ: Mapping[str, str]
-) -> "list[tuple[str, str | None]]":
-    plain = [(name, value and _filled(value, fill)) for name, value in reads.env.items()]
-    return plain + [
-        (name, _over(name, json.loads(_filled(text, fill)), environ.get(name)))
-        for name, text in reads.json.items()
-    ]
+    reads: "Reads", fill: Mapping[str, str], before: Mapping[str, str | None]
+) -> "Iterator[tuple[str, str | None]]":
+    for name, value in reads.env.items():
+        known = {**fill, "inherited": before.get(name) or ""}
+        yield name, value and _filled(value, known).strip()
+    for name, text in reads.json.items():
+        yield name, _over(name, json.loads(_filled(text, fill)), before.get(name))
 
 
 def _over(name: str, ours: Any, theirs: str | None) -> str:

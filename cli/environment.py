@@ -50,6 +50,7 @@ def env(
     places = Places.find()
     serving = daemon.running(places.home)
     found = pointing(places, serving, scopes)
+    say_whose_key(found)
     if serving is None:
         typer.echo("mindhold is not running yet: `mindhold start`.", err=True)
     for name, value in found.variables.items():
@@ -132,14 +133,12 @@ def pointing(
     except StoreError as error:
         typer.echo(f"mindhold: {error} Chat goes on without memory.", err=True)
         prefix, token = "/temporary", ""
-    found = Pointing(settings=settings, url=url + prefix, token=token)
-    if token:
-        _say_whose_key(found)
-    return found
+    return Pointing(settings=settings, url=url + prefix, token=token)
 
 
-def _say_whose_key(found: Pointing) -> None:
-    for dialect in sorted(found.own):
+def say_whose_key(found: Pointing) -> None:
+    """That clients with a key of their own must bring the token as well, where that is so."""
+    for dialect in sorted(found.own) if found.token else ():
         typer.echo(
             f"mindhold: {dialect} clients keep their own key; let them also send the header "
             f"X-Mindhold-Token with the token from `mindhold tokens create`.",

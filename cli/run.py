@@ -10,7 +10,7 @@ import typer
 from mindhold.cli import daemon
 from mindhold.cli.clients import Start, arranged, client_of, refusal
 from mindhold.cli.detours import detour
-from mindhold.cli.environment import Pointing, Scopes, pointing
+from mindhold.cli.environment import Pointing, Scopes, pointing, say_whose_key
 from mindhold.cli.failure import Failed
 from mindhold.cli.places import Places
 
@@ -41,7 +41,6 @@ def run(
         raise Failed(refusal(client, daemon.url(settings.listen.host, settings.listen.port)))
     serving = daemon.running(places.home) if show else daemon.start(places, [])
     here = pointing(places, serving, scopes)
-    here = replace(here, token=here.token or _NO_KEY)
     start = _start(command, client, here)
     if client:
         _warn(client, here)
@@ -53,12 +52,19 @@ def run(
 
 def _start(command: list[str], client: "Client | None", here: Pointing) -> Start:
     """The command as it must be run, under the variables for all clients and its own."""
-    if client is None:
-        return Start(command=tuple(command), environment=here.variables)
-    here = replace(here, also=client.dialects)
-    token = "" if here.own.intersection(client.dialects or here.own) else here.token
-    own = arranged(command, client, url=here.url, token=token, environ=os.environ)
-    return replace(own, environment={**here.variables, **own.environment})
+    from mindhold.proxy.settings import Reads
+
+    keyed = replace(here, token=here.token or _NO_KEY, also=client.dialects if client else ())
+    reads: tuple[Reads, ...] = (client,) if client else ()
+    if client and here.own.isdisjoint(client.dialects or here.own):
+        reads += (client.token_as_key,)
+    elif client and here.token and client.token_beside_key != Reads():
+        reads += (client.token_beside_key,)
+    else:
+        say_whose_key(here)
+    fill = {"url": here.url, "token": keyed.token}
+    own = arranged(command, reads, fill, os.environ)
+    return replace(own, environment={**keyed.variables, **own.environment})
 
 
 def _warn(client: "Client", here: Pointing) -> None:
@@ -78,8 +84,8 @@ def _warn(client: "Client", here: Pointing) -> None:
 def _show(start: Start, token: str) -> None:
     """Variables and command, a line each, for reading: the token stays hidden."""
     for name, value in start.environment.items():
-        shown = f"{name}=" + value.replace(token, "mh_…") if value else f"without {name}"
-        typer.echo(shown)
+        hidden = value.replace(token, "mh_…") if value and token else value
+        typer.echo(f"without {name}" if hidden is None else f"{name}={hidden}")
     typer.echo(shlex.join(start.command))
 
 

@@ -48,11 +48,12 @@ def _instead(place: str, places: Collection[str]) -> str:
 
 
 _ANYWHERE: Reader[str] = partial(_filled, ("url",))
-_VALUE: Reader[str] = partial(_filled, ("url", "token"))
+_JSON: Reader[str] = partial(_filled, ("url", "token"))
+_VALUE: Reader[str] = partial(_filled, ("url", "token", "inherited"))
 
 
 def _document(node: Node, name: str) -> str:
-    value = _VALUE(node, name)
+    value = _JSON(node, name)
     try:
         if isinstance(json.loads(value), dict):
             return value
@@ -72,7 +73,8 @@ _ROW = Section(
         "also": each(text),
         "dialects": each(choice("openai", "anthropic", "ollama")),
         **_READS,
-        "with_token": Section(Reads, _READS),
+        "token_as_key": Section(Reads, _READS),
+        "token_beside_key": Section(Reads, _READS),
         "refuse": _ANYWHERE,
     },
 )

@@ -97,7 +97,8 @@ class Reads:
     """What a program is given when it is started: variables, of which None takes one away; JSON
     documents, merged under what the variable holds; arguments after its name.
 
-    {url} is the proxy's address with the scope, without /v1; {token}, in variables, the caller's.
+    {url} is the proxy's address with the scope, without /v1; in variables there are also {token},
+    the caller's, and {inherited}, what the variable held before.
     """
 
     env: Mapping[str, str | None] = field(default_factory=dict)
@@ -109,14 +110,16 @@ class Reads:
 class Client(Reads):
     """One program, which `also` goes by other names and needs an upstream of one of `dialects`.
 
-    `with_token` is added where callers need no key of their own, its `args` in place of these.
+    `token_as_key` is added where callers need no key of their own, `token_beside_key` where they
+    must hold a token as well; their `args` stand in place of these.
     What cannot be pointed anywhere has a sentence in `refuse`.
     """
 
     name: str
     also: tuple[str, ...] = ()
     dialects: tuple[Dialect, ...] = ()
-    with_token: Reads = field(default_factory=Reads)
+    token_as_key: Reads = field(default_factory=Reads)
+    token_beside_key: Reads = field(default_factory=Reads)
     refuse: str = ""
 
 

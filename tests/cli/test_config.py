@@ -73,7 +73,7 @@ def test_the_example_is_followed_and_names_every_key() -> None:
         ("json: {A: '{'}", "clients.mytool.json.A must be a JSON object"),
         ("dialects: [chat]", "clients.mytool.dialects[0] must be one of: openai"),
         ("arg: [x]", "unknown clients.mytool.arg; the nearest key is clients.mytool.args."),
-        ("with_token: {refuse: x}", "unknown clients.mytool.with_token.refuse"),
+        ("token_as_key: {refuse: x}", "unknown clients.mytool.token_as_key.refuse"),
     ],
 )
 def test_a_row_for_a_program_that_cannot_be_followed_is_refused(

@@ -100,6 +100,51 @@ def test_a_token_is_in_the_environment_and_never_among_the_arguments(machine: Ma
     assert found["OPENAI_API_KEY"] not in shown.stdout + shown.stderr
 
 
+BOTH = HELD + "- {name: b, dialect: anthropic, base_url: 'https://b.example'}\n"
+
+
+def test_who_keeps_a_key_of_their_own_brings_the_token_beside_it(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine.configure(BOTH)
+    machine.program("claude")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-mine")
+    monkeypatch.setenv("ANTHROPIC_CUSTOM_HEADERS", "X-Team: ours")
+    _, found = machine.run("claude")
+    first, second = found["ANTHROPIC_CUSTOM_HEADERS"].splitlines()
+    assert (first, found["ANTHROPIC_API_KEY"]) == ("X-Team: ours", "sk-mine")
+    assert second == f"X-Mindhold-Token: {found['OPENAI_API_KEY']}"
+    monkeypatch.delenv("ANTHROPIC_CUSTOM_HEADERS")
+    assert machine.run("claude")[1]["ANTHROPIC_CUSTOM_HEADERS"] == second
+    machine.program("opencode")
+    provider = json.loads(machine.run("opencode")[1]["OPENCODE_CONFIG_CONTENT"])["provider"]
+    assert provider["anthropic"]["options"] == {
+        "baseURL": f"{machine.url}/v1",
+        "headers": {"X-Mindhold-Token": found["OPENAI_API_KEY"]},
+    }
+
+
+def test_codex_sends_the_token_in_a_header_that_names_a_variable(machine: Machine) -> None:
+    machine.program("codex")
+    machine.configure(
+        "upstreams:\n- {name: a, dialect: openai, base_url: 'https://a.example/v1'}\n"
+        "- {name: b, dialect: anthropic, base_url: 'https://b.example', key: 'env:B_KEY'}\n"
+    )
+    words, found = machine.run("codex")
+    assert "model_providers.mindhold.requires_openai_auth=true" in words
+    assert found["MINDHOLD_TOKEN"].startswith("mh_")
+    assert not [word for word in words if found["MINDHOLD_TOKEN"] in word]
+    assert "OPENAI_API_KEY" not in found
+
+
+def test_who_can_be_given_no_header_is_told_what_to_do(machine: Machine) -> None:
+    machine.configure(BOTH)
+    for name in ("llm", "aider", "claude"):
+        machine.program(name)
+        told = machine.mindhold("run", "--", name).stderr
+        assert ("X-Mindhold-Token" in told) == (name != "claude")
+
+
 def test_a_program_that_wants_a_key_gets_one_where_nobody_needs_it(machine: Machine) -> None:
     machine.configure(HELD.replace("'env:A_KEY'", "none"))
     machine.program("llm")
@@ -138,7 +183,7 @@ clients:
     also: [mine]
     env: {MYTOOL_URL: "{url}/v1", OPENAI_API_BASE: null}
     args: [--base, "{url}/v1"]
-    with_token: {env: {MYTOOL_KEY: "{token}"}}
+    token_as_key: {env: {MYTOOL_KEY: "{token}"}}
   codex:
     args: [--mine]
 """
@@ -285,7 +330,8 @@ def test_the_documentation_tells_of_every_program_and_variable() -> None:
     told = (Path(__file__).parents[2] / "docs" / "clients.md").read_text().lower()
     for row in built_in():
         assert row.name.replace("cn", "continue") in told
-        assert all(name.lower() in told for name in (*row.env, *row.json, *row.with_token.env))
+        named = (*row.env, *row.json, *row.token_as_key.env, *row.token_beside_key.env)
+        assert all(name.lower() in told for name in named)
     settings = Settings(home=Path())
     here = Pointing(settings=settings, url="http://x", token="mh_x", also=("ollama",))
     for name in here.variables:
