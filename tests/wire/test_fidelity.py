@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from upstream import answer
 from wire.cases.every import CORPUS
-from wire.corpus import ASK, Case, ask
+from wire.corpus import Case, ask
 from wire.trial import Trial, blocks_added, trying
 
 EVERY = [
@@ -39,30 +39,40 @@ def test_a_block_is_the_one_difference_that_memory_makes(
     assert remembered.response == direct.response
 
 
-def odd_bodies(count: int) -> Iterator[bytes]:
-    """Bodies that are nearly, or not at all, what a chat sends; the same every time."""
+def odd_bodies(seeds: list[bytes], count: int) -> Iterator[bytes]:
+    """Bodies that are nearly, or not at all, what a client sends; the same every time."""
     chance = random.Random(26)
     for _ in range(count):
-        body = bytearray(chance.choice(SEEDS))
+        body = bytearray(chance.choice(seeds))
         for _ in range(chance.randrange(4)):
             at = chance.randrange(len(body) + 1)
             body[at : at + chance.randrange(4)] = chance.choice(BITS)
         yield bytes(body)
 
 
-def test_300_odd_bodies_reach_the_upstream_as_they_are(trial: Trial) -> None:
-    for number, body in enumerate(odd_bodies(300)):
-        case = Case(name=str(number), request=ask(body), steps=[answer(b"{}")])
+@pytest.mark.parametrize("dialect", CORPUS)
+def test_odd_bodies_reach_the_upstream_as_they_are_or_with_one_block(
+    dialect: str, trial: Trial
+) -> None:
+    head = CORPUS[dialect][0].request.partition(b" HTTP")[0]
+    alike = [case.body for case in CORPUS[dialect] if case.request.startswith(head + b" HTTP")]
+    seeds = [body for body in alike if len(body) < 2_000]
+    added = set()
+    for number, body in enumerate(odd_bodies([*seeds, *ODD], 200)):
+        request = ask(body, target=head.split(b" ")[1])
+        case = Case(name=str(number), request=request, steps=[answer(b"{}")])
         through = trial.through(trial.empty.port, case)
         assert (through.body, through.status, through.answer) == (body, 200, b"{}"), body
+        through = trial.through(trial.turn.port, case)
+        added.add(blocks_added(body, through.body))
+        assert (through.status, through.answer) == (200, b"{}"), body
+    assert added == {0, 1}
 
 
-SEEDS = [
-    ASK,
-    b'{"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"a"}]}],"n":2}',
+ODD = [
     b'{"messages":[{"role":"system","content":""},{"role":"user","content":null,"name":"x"}]}',
     b'{"model":"m","messages":[{"role":"tool","tool_call_id":"1","content":{}}],"metadata":[]}',
-    b'{"model":null,"messages":{},"stream":"yes"}',
+    b'{"model":null,"messages":{},"input":{},"stream":"yes"}',
     b'[{"role":"user"}]',
     b'"messages"',
 ]
