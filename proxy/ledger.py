@@ -255,10 +255,8 @@ class Ledger:
     def _entry(
         self, number: int, chain: bytes, text: str, ending: Ending | None, earlier: Entry | None
     ) -> Entry | None:
-        """That of a history turn; `earlier` is the turn before it.
-
-        A history that the server held may be sent again as a whole, when the server has let it go.
-        """
+        """That of a history turn, `earlier` the one before it: what the server held of a history
+        is sent again once the server has let it go."""
         if ending and number < len(ending.turns):
             found = self._entries.get(ending.turns[number])
         else:

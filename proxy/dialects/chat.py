@@ -80,4 +80,5 @@ def _message(place: Place) -> Message:
     if said["role"] in SYSTEM and said.get("content", "") is None:
         raise NotJson("an instruction without content")
     calls = said.get("tool_calls") or said.get("function_call") or []
-    return message(place, said["role"], said.get("content"), bare(calls))
+    content = said.get("content", "" if "images" in said else None)  # as Ollama's clients may
+    return message(place, said["role"], content, bare(calls))

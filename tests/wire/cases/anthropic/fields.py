@@ -168,6 +168,7 @@ HEADERS: dict[str, tuple[bytes, ...]] = {
         b"X-Claude-Code-Session-Id: 0b54",
         b"X-App: cli",
     ),
+    "a key and a token": (KEY, b"Authorization: Bearer sk-ant-oat01-1"),
     "a key of idempotency": (KEY, b"Idempotency-Key: stainless-node-retry-1"),
 }
 

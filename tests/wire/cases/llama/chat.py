@@ -34,6 +34,7 @@ OWED: dict[str, list[Body]] = {
     "an image": [{**TURN, "images": [PNG]}],
     "content in parts": [{"role": "user", "content": [{"type": "text", "text": ASKED}]}],
     "two images, before the words": [{"role": "user", "images": [PNG, PNG], "content": ASKED}],
+    "an image without a word": [{"role": "user", "images": [PNG]}, *GREETED[1:], TURN],
     "no images": [{**TURN, "images": []}],
     "images of null": [{**TURN, "images": None}],
     "an earlier answer with its thinking": [
