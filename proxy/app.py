@@ -17,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 from mindhold.proxy.answered import Answered
 from mindhold.proxy.asking import Asking
 from mindhold.proxy.background import Background
-from mindhold.proxy.body import Body, model_of
+from mindhold.proxy.body import Body
 from mindhold.proxy.boundary import Boundary
 from mindhold.proxy.dialects.speech.speak import speak
 from mindhold.proxy.dialects.speech.spoken import Spoken
@@ -27,15 +27,14 @@ from mindhold.proxy.headers import Pair, upstream_headers
 from mindhold.proxy.keys import Keys
 from mindhold.proxy.logged import Injection
 from mindhold.proxy.memory import Memory
-from mindhold.proxy.reading import MAX_BODY, read_turn
+from mindhold.proxy.reading import read_turn
 from mindhold.proxy.relay import relay
 from mindhold.proxy.route import Route as Call
 from mindhold.proxy.settings import Settings
 from mindhold.proxy.tokens import LiveTokens
 from mindhold.proxy.turn import Bypass, Turn
 from mindhold.proxy.upstream import Upstreams
-
-MAX_PEEKED = 1024 * 1024  # bytes of another JSON body, held to see which model it is for
+from mindhold.proxy.wanted import limit, model_of
 
 
 def create_app(
@@ -126,13 +125,14 @@ class Calls:
             raise _refused(call)
         caller = self._door.caller(scope["headers"])
         body = Body(receive)
-        held = await body.hold(_limit(call, scope["headers"]))
+        choice = self._upstreams.choice(call.dialect)
+        held = await body.hold(limit(call, scope["headers"], choice=choice))
         part = await self._remember(scope, caller, held)
         if part.said is not None:
             await _say(scope, send, part, part.said)
             return
         asked = part.turn or part.bypass
-        model = asked.model if asked else model_of(held or b"")
+        model = asked.model if asked else model_of(held or b"", scope["headers"])
         way = self._upstreams.choose(call.dialect, model, call.target)
         headers = upstream_headers(
             scope["headers"],
@@ -175,7 +175,8 @@ class Calls:
                 return Remembered(header="off")
             if isinstance(turn, Bypass):
                 reason = turn.reason if held is not None else "body too large"
-                bypass = replace(turn, reason=reason, model=model_of(held or b""))
+                model = model_of(held or b"", scope["headers"])
+                bypass = replace(turn, reason=reason, model=model)
                 return Remembered(header=bypass.header, bypass=bypass)
             if turn.commands.answered:
                 said = speak(call.kind, await self._memory.obey(turn))
@@ -233,17 +234,6 @@ def _refused(call: Call) -> ProxyError:
             " stay here."
         )
     return UpgradeRequired("WebSocket is not spoken here; use HTTP.")
-
-
-def _limit(call: Call, headers: list[Pair]) -> int:
-    """How many bytes of the body to hold: a chat's for memory, a small JSON body for its model."""
-    named = dict(headers)
-    length = named.get(b"content-length", b"")
-    if call.kind:
-        return -1 if length.isdigit() and int(length) > MAX_BODY else MAX_BODY
-    if named.get(b"content-type", b"").partition(b";")[0].strip().lower() != b"application/json":
-        return -1
-    return MAX_PEEKED if length.isdigit() and int(length) <= MAX_PEEKED else -1
 
 
 def _added(scope: Scope, memory: str) -> tuple[Pair, Pair]:

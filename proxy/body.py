@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import httpx
-import msgspec
 from starlette.types import Receive
 
 from mindhold.proxy.errors import ClientGone, Stalled
@@ -77,19 +76,3 @@ class Body(httpx.AsyncByteStream):
             self._free.set()
         chunk: bytes = message.get("body", b"")
         return chunk
-
-
-class _Named(msgspec.Struct):
-    model: object = None
-
-
-_named = msgspec.json.Decoder(_Named)
-
-
-def model_of(body: bytes) -> str | None:
-    """The model that a JSON body asks for; None where it names none that can be read."""
-    try:
-        model = _named.decode(body).model
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        return None
-    return model if isinstance(model, str) else None

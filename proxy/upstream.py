@@ -116,6 +116,11 @@ class Upstreams:
                 return way
         raise no_model(model or "", [way.upstream for way in ways])
 
+    def choice(self, dialect: Dialect) -> bool:
+        """Whether it depends on the model which upstream of this dialect gets a call."""
+        ways = [way for way in self._ways if way.upstream.dialect == dialect]
+        return len(ways) > 1 or any("*" not in way.upstream.models for way in ways)
+
     def named(self, name: str) -> Way:
         """The upstream of this name; raises `NoUpstream`."""
         for way in self._ways:

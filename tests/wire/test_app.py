@@ -19,7 +19,7 @@ from mindhold.beliefs.tokens import Tokens
 from mindhold.proxy.app import create_app
 from mindhold.proxy.logged import Injection
 from mindhold.proxy.memory import Memory
-from mindhold.proxy.settings import Settings
+from mindhold.proxy.settings import Inject, Settings
 from mindhold.proxy.settings import Upstream as Line
 from mindhold.proxy.turn import Turn
 from mindhold.proxy.upstream import environment_proxy
@@ -28,9 +28,10 @@ CHAT = {"model": "gpt-x", "messages": [{"role": "user", "content": "Hello"}]}
 
 
 def test_a_chat_goes_to_the_upstream_and_its_answer_comes_back(
-    proxy: Served, upstream: Upstream
+    serve: Callable[..., Served], upstream: Upstream
 ) -> None:
-    got = httpx.post(f"{proxy.url}/chat/completions?a=%2F", json=CHAT)
+    unhurried = serve(inject=Inject(deadline_ms=10_000))  # on a busy machine too
+    got = httpx.post(f"{unhurried.url}/chat/completions?a=%2F", json=CHAT)
     assert got.json()["choices"][0]["message"]["content"] == "All right."
     assert got.headers["x-mindhold-memory"].startswith("injected=0; scopes=domain:general; ms=")
     assert len(got.headers["x-mindhold-request"]) == 26
