@@ -89,7 +89,9 @@ _SIGNS = re.compile(
     r"|\[(?:suggestion|autocomplete) mode\b|web page content:\s+---"
     r"|perform a web search for the query:|(?:quota|warmup)\s*$|you are a hole filler\b"
     r"|original code:\s+```|you are an? (?:code )?auto-?complet\w+"
-    r"|you are a smart memory manager which|generate an enhanced version of this prompt \(reply"
+    r"|you are (?:now )?(?:acting as |performing )?(?:an? |the )?(?:[\w-]+ ){0,3}"
+    r"memory (?:writing|manager|extraction|consolidation|management|dream)\b"
+    r"|generate an enhanced version of this prompt \(reply"
     r"|your task is to reflect the speaker['’]s likely facial expression"
     r"|available tools: |extract any file paths that this command reads)"
 )

@@ -11,7 +11,7 @@ from itertools import islice
 _ELEMENTS = re.compile(
     r"environment-(?:context|details|info)|(?:workspace|user|system|extra)-info|info-msg"
     r"|runtime-information|project-layout|git-status|mode-notice|turn-aborted|new-diagnostics"
-    r"|system-(?:reminder|notification)|(?:user|repo|reminder)-instructions|skill|rules"
+    r"|system-(?:reminder|notification|notice)|(?:user|repo|reminder)-instructions|skill|rules"
     r"|user-(?:shell-command|action)|(?:subagent|task)-notification|teammate-message"
     r"|command-(?:name|message)|local-command-(?:stdout|stderr|caveat)|bash-(?:input|stdout|stderr)"
     r"|ide-(?:opened-file|selection)|(?:user-prompt-submit|post-tool-use)-hook|attachments"
@@ -39,6 +39,9 @@ _BEGINNINGS = re.compile(
     r"|I ran this command:\n\n[^\n]{1,2000}\n\nAnd got this output:"
     r"|Called the \w{1,40} tool with the following input:"
     r"|Continue if you have next steps, or stop and ask for clarification"
+    r"|Summarize the task tool output above and continue with your task\.\s*$"
+    r"|The following tool was executed by the user\s*$"
+    r"|Here is (?:a summary of changes in )?the user's editor context\b"
     r"|\[ERROR\] You did not use a tool in your previous response"
     r"|\[[a-z_]{3,40}(?: for '[^'\n]{0,400}')?\] Result:"
     r"|# \d+ SEARCH/REPLACE blocks? failed to match!|# Fix any errors below, if possible\."
