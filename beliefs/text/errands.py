@@ -30,32 +30,37 @@ _BARE = 150  # characters of a text that is nothing but a wish
 
 _SENTENCE = r"[^.!?。\n]"
 _STOPS = "\n.!?;。"
-_COMMIT = r"\bcommit messages?\b"
+_COMMIT = r"\b(?:commit messages?|pull request (?:titles?|descriptions?))\b"
 _JOB = re.compile(
     rf"{phrases('errand makes')}{_SENTENCE}{{0,120}}?(?:{phrases('errand label')}|(?i:{_COMMIT}))"
     r"(?! (?:page|card|tag)\b)"
-    rf"|{phrases('errand label')} ?(?i:generat\w+|assistant)"
+    rf"|{phrases('errand label')} ?(?i:generat\w+|assistant)|(?:タイトル|題名)を(?:生成|作成|出力)"
+    r"|(?i:\b(?:name|benenne|nomme|nombra) (?:this|the|diesen|das|cette|la|este|esta)"
+    r" (?:chat|conversation|thread|gespräch|discussion|conversación)\b)"
     rf"|(?i:\b(?:classif\w+|categori[sz]e|label|detect|(?:analy[sz]e|determine|decide|identify))\b"
     rf"{_SENTENCE}{{0,80}}?\b(?:user['’]?s?|this|following|preceding|conversation) [\w ]{{0,12}}"
     r"(?:messages?|prompts?|quer(?:y|ies)|response|history)\b)"
 )
 _ALONE = re.compile(
     rf"(?i)\b(?:rephras|reformulat|rewrit|formulat)\w*\b{_SENTENCE}{{0,90}}"
-    r"\bstand-?alone (?:question|query)\b"
+    r"\b(?:stand-?alone|self-contained) (?:search )?(?:question|query)\b"
 )
+_CHANGES = re.compile(rf"(?i){_COMMIT}")
+_DIFF = re.compile(r"(?im)^(?:```)?diff\b|^@@ -|^[-+]{3} [ab]/|\bcode changes:|\bset of changes\b")
 _TALK = re.compile(phrases("errand talk"))
 _TERMS = re.compile(phrases("errand terms"))
 _SUMS = re.compile(phrases("errand sums"))
 _ONWARD = re.compile(phrases("errand onward"))
 _SO_FAR = re.compile(phrases("errand so far"))
 _WRITER = re.compile(
-    r"(?i)\W*you are [^.!?\n]{0,120}\b(?:(?:generat|writ)\w+|come up with|crafting)\b"
+    r"(?i)\W*you (?:are [^.!?\n]{0,120}\b)?(?:(?:generat|writ)\w+|come up with|crafting)\b"
     rf"[^.!?\n]{{0,80}}{_COMMIT}"
 )
 _SUMMARISER = re.compile(
     r"(?i)<explicit_instructions type=.(?:summarize|condense)|\bcontext checkpoint compaction\b"
     r"|\bhandoff summary for another\b|\bcontext-aware state summary\b|\bcontext summari[sz]ation\b"
-    r"|(?:\b(?:tasked with|you are|(?:assistant|component) (?:that|which)|job is to)|\*briefly\*)"
+    r"|\byou compress chat histor\w+|(?:\*briefly\*"
+    r"|\b(?:tasked with|you are|(?:assistant|component) (?:that|which)|job is to))"
     r" (?:summari[sz]|condens|compact)\w*"
     r" (?:a |the |this |partial |long |internal |history of |previous |messages in )*"
     r"(?:conversation|chat|dialog|discussion)"
@@ -77,18 +82,19 @@ _ANSWERS = re.compile(r"(?i)\s*+#{2,3} Task:\s+Respond to the user query using t
 _TASK = re.compile(r"(?i)\s*+#{2,3} Task:[ \t]*\n")
 _TASK_OF = re.compile(r"(?i)<chat_history>|^#{2,3} Output:|<type>", re.M)
 _GAP = re.compile(
-    r"\s*+(?:<(?:[|｜]|)(?:fim[_▁-]?(?:prefix|begin)|code_prefix|repo_name|file_sep)(?:[|｜]|)>"
+    r"\s*+(?:<(?:[|｜]|)(?:fim[_▁-]?(?:prefix|begin)|(?:code_)?prefix|repo_name|file_sep)(?:[|｜]|)>"
     r"|<PRE>|\[(?:PREFIX|SUFFIX)\]|\+{5} \S)"
 )
 _GAP_ENDS = re.compile(
-    r"<(?:[|｜]|)(?:fim[_▁-]?(?:suffix|hole|middle|end)|code_suffix)(?:[|｜]|)>|<(?:SUF|MID)>"
+    r"<(?:[|｜]|)(?:fim[_▁-]?(?:suffix|hole|middle|end)|(?:code_)?suffix)(?:[|｜]|)>|<(?:SUF|MID)>"
     r"|\[(?:PREFIX|SUFFIX)\]"
 )
 _SIGNS = re.compile(
     r"(?i)\s*+(?:### Task: note what the user's words teach\.|<policy_spec>"
     r"|\[(?:suggestion|autocomplete) mode\b|web page content:\s+---"
     r"|perform a web search for the query:|(?:quota|warmup)\s*$|you are a hole filler\b"
-    r"|original code:\s+```|you are an? (?:code )?auto-?complet\w+"
+    r"|(?:complete|fill in) the (?:code|text) (?:at|between) <|original code:\s+```"
+    r"|you are an? (?:code )?auto-?complet\w+"
     r"|you are (?:now )?(?:acting as |performing )?(?:an? |the )?(?:[\w-]+ ){0,3}"
     r"memory (?:writing|manager|extraction|consolidation|management|dream)\b"
     r"|generate an enhanced version of this prompt \(reply"
@@ -123,6 +129,10 @@ def _sums_up(role: str, part: str) -> bool:
     """Whether a talk is to be summed up so that it can go on."""
     if _SUMMARISER.search(role) or _SUMMARISER.search(part[:_BARE]):
         return True
+    return _sums(role) or _sums(part)
+
+
+def _sums(part: str) -> bool:
     bare = len(part) < _BARE and len(part.strip(" \n.:").split(". ")) == 1
     for found in _SUMS.finditer(part):
         sentence, around = _sentence(part, found), _around(part, found)
@@ -140,7 +150,7 @@ def _labels(role: str, system: str) -> bool:
         sentence = _sentence(role, found)
         beside = sentence + role[found.end() : found.end() + _BESIDE]
         closed = _TERMS.search(system) or _YOU_ARE.match(sentence)
-        if closed and _TALK.search(beside) and "commit" not in found[0].lower():
+        if closed and _TALK.search(beside) and not _CHANGES.search(found[0]):
             return True
     return bool(_ALONE.search(role))
 
@@ -148,19 +158,23 @@ def _labels(role: str, system: str) -> bool:
 def _asks(part: str) -> bool:
     """Whether a label is asked for, of a talk or of changes to files, and nothing besides."""
     for found in _JOB.finditer(part):
-        sentence, around = _sentence(part, found), _around(part, found)
-        shown = _TRANSCRIPT.search(around)
-        of = shown or _TALK.search(around) or "commit" in found[0].lower()
-        if of and (shown or _TERMS.search(around)) and not _of_a_person(sentence):
+        around, shown = _around(part, found), _TRANSCRIPT.search(_around(part, found))
+        of = _DIFF.search(part) if _CHANGES.search(found[0]) else shown or _TALK.search(around)
+        if of and (shown or _TERMS.search(around)) and not _of_a_person(part, found):
             return True
     if _WRITER.match(part):
         return bool(_TERMS.search(part))
     given = _TRANSCRIPT.search(part) or _TERMS.search(part)
-    return any(given and not _of_a_person(_sentence(part, one)) for one in _ALONE.finditer(part))
+    return any(given and not _of_a_person(part, one) for one in _ALONE.finditer(part))
 
 
-def _of_a_person(sentence: str) -> bool:
-    return bool(_PERSON.search(sentence) or _PROGRAM.search(sentence))
+def _of_a_person(part: str, found: re.Match[str]) -> bool:
+    """Whether who asks says something of themselves, has a program written, or only quotes."""
+    if part[found.start() - 1 : found.start()] in {*'"“„«`'}:
+        return True
+    sentence, around = _sentence(part, found), _around(part, found)
+    own = _PERSON.search(sentence) or _PROGRAM.search(sentence)
+    return bool(own) or "system prompt" in around
 
 
 def _completes(text: str) -> bool:

@@ -8,17 +8,19 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-_ELEMENTS = re.compile(
-    r"environment-(?:context|details|info)|(?:workspace|user|system|extra)-info|info-msg"
-    r"|runtime-information|project-layout|git-status|mode-notice|turn-aborted|new-diagnostics"
-    r"|system-(?:reminder|notification|notice)|(?:user|repo|reminder)-instructions|skill|rules"
-    r"|user-(?:shell-command|action)|(?:subagent|task)-notification|teammate-message"
-    r"|command-(?:name|message)|local-command-(?:stdout|stderr|caveat)|bash-(?:input|stdout|stderr)"
-    r"|ide-(?:opened-file|selection)|(?:user-prompt-submit|post-tool-use)-hook|attachments"
-    r"|attached-files|additional-data|open-and-recently-viewed-files|open-files|editor-context"
-    r"|file-contents?|files?|path|type|content|state-snapshot|session(?:-context)?"
-    r"|(?:conversation-|context-)?summary"
+_OF_THE_WORK = (
+    r"(?:system|environment|context|workspace|project|repo|repository|git|ide|editor|files?|open"
+    r"|opened|recent|recently|viewed|and|attached|additional|current|date|datetime|time|tool|tools"
+    r"|session|window|usage|runtime|info|information|extra|reminder|notice|notification|state"
+    r"|snapshot|summary|details|data|stdout|stderr|hook|diagnostics|attachments?|tabs|layout|status"
+    r"|instructions|contents?|conversation|local|command|caveat|bash|input|result|results|mode|new"
+    r"|selection|msg|user|prompt|submit|post|use|turn|aborted|shell|action|subagent|teammate|name)"
 )
+_ELEMENTS = re.compile(
+    rf"{_OF_THE_WORK}(?:-{_OF_THE_WORK})+|(?:task|subagent)-notification|(?:teammate|command)-message"
+    r"|skill|rules|attachments|files?|path|type|content|session|summary"
+)
+_OWN = re.compile(r"(?:user|prompt)-(?:prompt|input|context)")  # what a person may name their own
 _MANY = 1_000  # elements of one part
 _OPENING = re.compile(r"\s*+<([A-Za-z][\w-]{2,40})(?:\s[^<>]{0,400})?>")
 _EMPTY = re.compile(r"\s*+<([A-Za-z][\w-]{2,40})>\s*</\1>")
@@ -37,6 +39,9 @@ _BEGINNINGS = re.compile(
     r"|I switched to a new code base\. Please don['’]t consider the above files"
     r"|I committed the changes with git hash \S+ & commit msg:"
     r"|I ran this command:\n\n[^\n]{1,2000}\n\nAnd got this output:"
+    r"|Contents of (?:AGENTS|CLAUDE|GEMINI|QWEN)\.md \(|\[System: [^\]\n]{1,300}\]\s*$"
+    r"|The (?:earlier |previous )?(?:conversation|context|session) (?:was|has been)"
+    r" (?:summari[sz]ed|compacted|condensed)[^.\n]{0,80}\.\s+Summary\b"
     r"|Called the \w{1,40} tool with the following input:"
     r"|Continue if you have next steps, or stop and ask for clarification"
     r"|Summarize the task tool output above and continue with your task\.\s*$"
@@ -73,14 +78,14 @@ def _ends(text: str) -> Iterator[int]:
     while opened := _OPENING.match(text, at):
         if empty := _EMPTY.match(text, at):
             at = empty.end()
-        elif (
-            _ELEMENTS.fullmatch(_name(opened[1])) and (end := text.find(f"</{opened[1]}>", at)) >= 0
-        ):
+        elif _tells(opened[1]) and (end := text.find(f"</{opened[1]}>", at)) >= 0:
             at = end + len(opened[1]) + 3
         else:
             return
         yield at
 
 
-def _name(tag: str) -> str:
-    return _CAMEL.sub("-", tag).lower()
+def _tells(tag: str) -> bool:
+    """Whether an element of this name tells of the work; not one that a person may name so."""
+    name = _CAMEL.sub("-", tag).lower()
+    return bool(_ELEMENTS.fullmatch(name)) and not _OWN.fullmatch(name)

@@ -37,7 +37,7 @@ def rows(name: str) -> Iterator[Row]:
         yield Row(kind=kind, client=client, system=system, text=text)
 
 
-KNOWN = [*rows("clients.tsv"), *rows("unseen.tsv")]
+KNOWN = [*rows("clients.tsv"), *rows("unseen.tsv"), *rows("fresh.tsv")]
 PEOPLE = [row for row in KNOWN if row.kind == PERSON]
 
 
@@ -71,3 +71,15 @@ def test_twenty_megabytes_of_anything_are_told_in_linear_time(unit: str) -> None
     machine_made(text)
     errand("Hello", text)
     assert time.process_time() - started < 2
+
+
+SCRIPTS = [line.split("\t") for line in (HERE / "scripts.tsv").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(("kind", "text"), SCRIPTS, ids=lambda cell: cell[:50])
+def test_a_form_that_a_script_filled_in_teaches_nothing_and_has_its_memory(
+    kind: str, text: str
+) -> None:
+    text = text.replace("\\n", "\n")
+    assert machine_made(text) == (kind == "script")
+    assert errand(text) is None
