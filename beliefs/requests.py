@@ -116,12 +116,12 @@ def write(connection: sqlite3.Connection, request: Request) -> None:
 
 
 def get(database: Database, reference: str | None = None) -> Request:
-    """The request with this id or beginning of one; None: the newest that is not `OURS`.
+    """The request with this id or beginning of one; None: the newest to a model, but for `OURS`.
 
     Raises `NotFound`, `Ambiguous`.
     """
     if reference is None:
-        rows = database.rows(_NEWEST, OURS)
+        rows = database.rows(_NEWEST, OURS, f"{COMMAND}%")
     else:
         until = reference + "\U0010ffff"
         rows = database.rows(
@@ -136,6 +136,7 @@ def get(database: Database, reference: str | None = None) -> Request:
 
 _NEWEST = (
     "SELECT * FROM requests WHERE json_extract(value, '$.client') <> ?"
+    " AND json_extract(value, '$.memory') NOT LIKE ?"
     " ORDER BY at DESC, id DESC LIMIT 1"
 )
 

@@ -65,6 +65,11 @@ class Commands:
         return self.lost or self.newest is not None
 
     @property
+    def asks_why(self) -> bool:
+        """Whether the newest asks about the request before."""
+        return self.newest is not None and self.newest.word == "why"
+
+    @property
     def header(self) -> str:
         """What X-Mindhold-Memory says where we answer."""
         return f"{COMMAND} name={self.newest.word if self.newest else 'none'}"
@@ -93,7 +98,7 @@ def read_commands(
     """
     found = dict(_found(dialogue, program))
     newest = found.get(dialogue.turns[-1].index) if dialogue.ends else None
-    told = list(found.values()) if resent else []
+    told = list(found.values())
     named = [one.scopes for one in told if one.word == "scope"]
     scopes = [one for one in named if one and (limit is None or set(one) <= set(limit))]
     wish = newest is not None and newest.word == "remember"

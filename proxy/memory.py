@@ -174,6 +174,8 @@ class Memory:
         }
 
     async def _obey(self, turn: Turn) -> str:
+        if turn.commands.asks_why:  # the answer before may just be ending: its row comes behind it
+            await asyncio.sleep(_TICK)
         opened, now = self._holding.opened, self.now()
         told = settled(turn)
         made = Injection(body=turn.body, header=turn.commands.header)

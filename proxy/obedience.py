@@ -122,9 +122,10 @@ def _given(request: Request, names: dict[str, str]) -> Iterator[str]:
         yield f"Your last message was sent with {given} ({where}):"
     for one in request.injected:
         yield f"- {names.get(one.id, f'{one.id} (forgotten since)')}: {reason(one)}"
-    if request.left_out:
+    left_out = [one for one in request.left_out if one.rule != "given"][:_MOST]
+    if left_out:
         yield "Left out:"
-    for left in request.left_out[:_MOST]:
+    for left in left_out:
         yield f"- {left.name}: {left.reason}"
     yield f"All of it, word for word: mindhold why {request.id}"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 import openai
@@ -22,7 +22,7 @@ from mindhold.beliefs.model import Belief, State
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.text.block import find_blocks
 from mindhold.beliefs.tokens import Tokens
-from mindhold.proxy.settings import Inject, Settings
+from mindhold.proxy.settings import Inject, Learn, Settings
 
 whole_and_streamed = pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
 in_every_dialect = pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
@@ -294,6 +294,28 @@ def test_a_wish_goes_before_learn_off_but_not_before_the_owners_own_switches(
     assert len(held(home)) == 1
 
 
+@pytest.mark.parametrize(
+    ("mode", "told"),
+    [
+        ("curated", "Waits for you (mindhold review): We deploy on Fridays."),
+        ("explicit", "Kept: We deploy on Fridays."),
+        ("off", "Nothing was kept: learning is off here"),
+    ],
+)
+def test_a_wish_goes_the_way_that_the_owner_wants_learning_to_go(
+    serve: Callable[..., Served], mode: Literal["curated", "explicit", "off"], told: str
+) -> None:
+    served = serve(commands=True, learn=Learn(mode=mode))
+    assert Talk(served.origin).say("!remember we deploy on Fridays").startswith(told)
+
+
+def test_who_edits_a_wish_is_held_to_the_newer_one(served: Served, home: Path) -> None:
+    named = {"X-Mindhold-Conversation": "c-1"}
+    Talk(served.origin, headers=named).say("!remember we deploy on Fridays")
+    Talk(served.origin, headers=named).say("!remember we deploy on Mondays")
+    assert [one.canonical_name for one in held(home) if one.live] == ["mondays"]
+
+
 def test_scratch_that_takes_back_what_was_to_be_remembered(served: Served, home: Path) -> None:
     talk = Talk(served.origin)
     talk.say("!remember we deploy on Fridays")
@@ -361,6 +383,8 @@ def test_why_names_what_the_last_message_was_given_and_for_which_words(
         f"All of it, word for word: mindhold why {request}",
     ]
     assert talk.say("!why").splitlines() == said
+    with Store.open(home) as store:
+        assert requests.get(store.database).id == request
     nobody = Talk(served.origin, dialect, stream, prefix="/scope/project:a")
     assert "Nothing is known of an earlier request" in nobody.say("!why")
 
