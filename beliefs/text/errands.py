@@ -6,7 +6,9 @@ come back. A person who wants a title for a book says the first of these only.
 """
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
+from itertools import islice
 
 from mindhold.beliefs.text.phrases import phrases
 
@@ -26,6 +28,7 @@ _HEAD, _TAIL = 1_600, 900  # characters of a text that are looked at; what lies 
 _ROLE = 420  # characters in which a system prompt says what it is for
 _NEAR = 320  # characters around a job, in which its terms stand
 _BESIDE = 90  # characters after it, in which a role says of which talk
+_MANY = 6  # jobs in one part that are looked at
 _BARE = 150  # characters of a text that is nothing but a wish
 
 _SENTENCE = r"[^.!?。\n]"
@@ -78,6 +81,22 @@ _TRANSCRIPT = re.compile(
     r"(?i)<(?:chat[_ ]history|conversation|messages|transcript)>|\bchat history:\s"
 )
 
+_OF_JOBS = (
+    "titl", "titel", "titre", "título", "überschrift", "topic", "subject line", "tags", "emoji",
+    "branch", "commit", "pull request", "follow-up", "followup", "suggest", "question", "quer",
+    "name", "label", "repl", "what the user", "what a user", "that the user", "that a user", "fact",
+    "memories", "entit", "pieces of", "recap", "reusable", "description of", "classif", "categor",
+    "detect", "analy", "determine", "decide", "identif", "schlagw", "suchanfr", "anschlussf",
+    "étiquette", "etiqueta", "requête", "consulta", "pregunta", "nomme", "nombra", "search term",
+    "标题", "主题", "标签", "タイトル", "題名",
+)  # fmt: skip
+_OF_CHANGES = ("commit", "pull request")
+_OF_QUESTIONS = ("standalone", "stand-alone", "self-contained")
+_OF_SUMMARIES = (
+    "summar", "condens", "compact", "compress", "recap", "handoff", "distil", "context",
+    "continuing", "zusammen", "fass", "résum", "synth", "resum",
+    "总结", "概括", "摘要", "要約", "まとめ",
+)  # fmt: skip
 _ANSWERS = re.compile(r"(?i)\s*+#{2,3} Task:\s+Respond to the user query using the provided")
 _TASK = re.compile(r"(?i)\s*+#{2,3} Task:[ \t]*\n")
 _TASK_OF = re.compile(r"(?i)<chat_history>|^#{2,3} Output:|<type>", re.M)
@@ -127,14 +146,15 @@ def errand(text: str, system: str = "") -> Errand | None:
 
 def _sums_up(role: str, part: str) -> bool:
     """Whether a talk is to be summed up so that it can go on."""
-    if _SUMMARISER.search(role) or _SUMMARISER.search(part[:_BARE]):
-        return True
+    for begun in (role, part[:_BARE]):
+        if any(_found(_SUMMARISER, begun, _OF_SUMMARIES)):
+            return True
     return _sums(role) or _sums(part)
 
 
 def _sums(part: str) -> bool:
     bare = len(part) < _BARE and len(part.strip(" \n.:").split(". ")) == 1
-    for found in _SUMS.finditer(part):
+    for found in _found(_SUMS, part, _OF_SUMMARIES):
         sentence, around = _sentence(part, found), _around(part, found)
         onward = _ONWARD.search(around) or (bare and _SO_FAR.search(sentence))
         if onward and _TALK.search(around) and not _PERSON.search(sentence):
@@ -144,28 +164,29 @@ def _sums(part: str) -> bool:
 
 def _labels(role: str, system: str) -> bool:
     """Whether a system prompt makes whatever the user says material for a label."""
-    if _WRITER.search(role):
+    if any(_found(_WRITER, role, _OF_CHANGES)):
         return bool(_TERMS.search(system))
-    for found in _JOB.finditer(role):
+    for found in _found(_JOB, role, _OF_JOBS):
         sentence = _sentence(role, found)
         beside = sentence + role[found.end() : found.end() + _BESIDE]
         closed = _TERMS.search(system) or _YOU_ARE.match(sentence)
         if closed and _TALK.search(beside) and not _CHANGES.search(found[0]):
             return True
-    return bool(_ALONE.search(role))
+    return any(_found(_ALONE, role, _OF_QUESTIONS))
 
 
 def _asks(part: str) -> bool:
     """Whether a label is asked for, of a talk or of changes to files, and nothing besides."""
-    for found in _JOB.finditer(part):
+    for found in _found(_JOB, part, _OF_JOBS):
         around, shown = _around(part, found), _TRANSCRIPT.search(_around(part, found))
         of = _DIFF.search(part) if _CHANGES.search(found[0]) else shown or _TALK.search(around)
         if of and (shown or _TERMS.search(around)) and not _of_a_person(part, found):
             return True
     if _WRITER.match(part):
         return bool(_TERMS.search(part))
-    given = _TRANSCRIPT.search(part) or _TERMS.search(part)
-    return any(given and not _of_a_person(part, one) for one in _ALONE.finditer(part))
+    alone = list(_found(_ALONE, part, _OF_QUESTIONS))
+    given = alone and (_TRANSCRIPT.search(part) or _TERMS.search(part))
+    return any(given and not _of_a_person(part, one) for one in alone)
 
 
 def _of_a_person(part: str, found: re.Match[str]) -> bool:
@@ -175,6 +196,13 @@ def _of_a_person(part: str, found: re.Match[str]) -> bool:
     sentence, around = _sentence(part, found), _around(part, found)
     own = _PERSON.search(sentence) or _PROGRAM.search(sentence)
     return bool(own) or "system prompt" in around
+
+
+def _found(pattern: re.Pattern[str], part: str, words: tuple[str, ...]) -> Iterator[re.Match[str]]:
+    """The first matches of a pattern, looked for where one of the words is that it cannot miss."""
+    lower = part.lower()
+    if any(word in lower for word in words):
+        yield from islice(pattern.finditer(part), _MANY)
 
 
 def _completes(text: str) -> bool:

@@ -253,3 +253,16 @@ def test_what_a_client_put_around_it_names_nothing(client: Client) -> None:
     client.program = "opencode/1.18"
     client.send([("user", ['"How do I set up Vitest for a new package?"'])])
     assert client.blocks == [["vitest"]]
+
+
+def test_after_a_compaction_beliefs_are_due_again_and_the_summary_teaches_nothing(
+    client: Client, settings: Settings
+) -> None:
+    client.send([("user", ["How do I set up Vitest?"])])
+    summary = (
+        "This session is being continued from a previous conversation that ran out of context.\n"
+        "The user moved to Redis and wants Kamal."
+    )
+    client.send([("user", [summary]), ("user", ["And Vitest with Kamal?"])])
+    assert [set(names) for names in client.blocks] == [{"vitest", "kamal"}]
+    assert learned(settings.home, 2) == set()
