@@ -131,7 +131,7 @@ def read_command(text: str) -> Command | None:
 
 def is_ours(response: str) -> bool:
     """Whether an id is that of an answer to a command."""
-    return response.startswith(f"resp_{_OURS}")
+    return response.startswith((f"resp_{_OURS}", f"msg_{_OURS}"))
 
 
 def should_hold(response: str) -> bool:

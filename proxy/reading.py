@@ -175,10 +175,13 @@ def _without_answers_of_ours(
 ) -> tuple[Dialogue, bool]:
     """A response of ours that it goes on from is not for the upstream, which has none of it.
 
-    And whether that answered a command that should have held.
+    And whether something is lost with it: a command that should have held, or what a thread
+    begins with, which is sent but once.
     """
     if not dialogue.held or not is_ours(dialogue.held):
         return dialogue, False
+    if "previous_response_id" not in dialogue.payload:
+        return dialogue, True
     own = read(dialogue.without_member("previous_response_id"))
     return own, should_hold(dialogue.held)
 

@@ -15,9 +15,9 @@ _ELSEWHERE = (
     " know nothing of it. Use the header {} instead, or the config."
 )
 _LOST = (
-    "A !scope, !learn or !inject began this conversation, and"
-    + _ELSEWHERE.format("X-Mindhold-Scope, X-Mindhold-Learn or X-Mindhold-Inject")
-    + " Nothing was sent to the model: begin a new conversation."
+    "This conversation began with a command, and what your client sends now no longer tells of it:"
+    " nothing was sent to the model. Begin a new conversation, and say it in a header instead"
+    " (X-Mindhold-Scope, X-Mindhold-Learn, X-Mindhold-Inject) or in the config."
 )
 _STAYS = "the config or a header of this client says so"
 

@@ -486,8 +486,22 @@ def test_what_a_chain_began_with_and_cannot_hold_stops_it_before_the_model(
             off = client.responses.create(
                 model="m", input="We deploy on Fridays.", previous_response_id=off.id
             )
-            assert "cannot hold here" in off.output_text
-            assert "begin a new conversation" in off.output_text
+            assert "Begin a new conversation" in off.output_text
+    assert not upstream.seen
+
+
+def test_a_thread_goes_on_behind_a_command_but_does_not_begin_with_one(
+    served: Served, upstream: Upstream
+) -> None:
+    def say(text: str, **thread: str) -> dict[str, Any]:
+        body = MESSAGES.request(("user", text), model="m", thread=thread)
+        said: dict[str, Any] = httpx.post(f"{served.url}/messages", json=body).json()
+        return said
+
+    assert say("!why", type="continue", previous_message_id="msg_up")["id"] == "msg_up"
+    begun = say("!why", type="create")
+    went_on = say("Hello", type="continue", previous_message_id=begun["id"])
+    assert "Begin a new conversation" in went_on["content"][0]["text"]
     assert not upstream.seen
 
 
