@@ -36,6 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "exchange(name): the column of the matrix")
+    config.addinivalue_line("markers", "only(which): the clients that a test is about")
     config.stash[ROWS] = {}
 
 
@@ -48,6 +49,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         raise pytest.UsageError(f"no such client: {', '.join(sorted(strange))}")
     chosen = [one for one in known if not wanted or {one.name, one.library} & set(wanted)]
     metafunc.parametrize("client", chosen, ids=lambda client: client.name, scope="session")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    kept = [item for item in items if _concerns(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def _concerns(item: pytest.Item) -> bool:
+    """Whether a test is about its client."""
+    only = item.get_closest_marker("only")
+    return only is None or only.kwargs["which"](item.callspec.params["client"])
 
 
 @pytest.fixture(scope="session")

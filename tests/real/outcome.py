@@ -63,7 +63,7 @@ def _finish(command: Command, desk: Desk, fence: str) -> tuple[int, str]:
         done = subprocess.run(
             command.words,
             cwd=desk.work,
-            env=_environment(desk, fence) | dict(command.environment),
+            env=environment(desk, fence) | dict(command.environment),
             input=command.typed,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -78,7 +78,7 @@ def _finish(command: Command, desk: Desk, fence: str) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
-def _environment(desk: Desk, fence: str) -> Mapping[str, str]:
+def environment(desk: Desk, fence: str) -> Mapping[str, str]:
     """A bare one; every host but this machine is behind the fence, which tells and refuses."""
     outside = dict.fromkeys(("HTTPS_PROXY", "https_proxy"), fence)
     here = dict.fromkeys(("NO_PROXY", "no_proxy"), "127.0.0.1,localhost")

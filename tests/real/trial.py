@@ -5,7 +5,8 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from real.client import CANARY, CANARY_FILE, Call, Client, Command, Desk, Task
 from real.outcome import Outcome, path, run
 from real.person import Person
 from real.source import Installed
+from real.talk import Talk, talking
 from upstream import Script, Seen, Step, answer
 
 SAID = "All right, noted: the hedgehog sleeps at 4 °C in Zürich 🌍."
@@ -92,6 +94,14 @@ class Trial:
         words = (sys.executable, "-P", "-m", "mindhold", "run", "--", *bare.words)
         environment = {**bare.environment, "MINDHOLD_HOME": str(self.person.home)}
         return self._run(replace(bare, words=words, environment=environment), desk, speaking)
+
+    @contextmanager
+    def talking(self, url: str, provider: Make) -> Iterator[Talk]:
+        """A conversation with a library's script."""
+        upstream = self.person.upstream
+        upstream.default = _guarded(provider())
+        with talking(self.client, self.desk(url), upstream) as talk:
+            yield talk
 
     def scope(self) -> str:
         """A project that nobody has talked of."""

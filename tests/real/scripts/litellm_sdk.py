@@ -8,6 +8,7 @@ os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"  # else it fetches one
 import litellm
 from asked import API, CITY, KEY, STREAM, TOOLS, URL, V1, talk, weather
 
+litellm.suppress_debug_info = True  # else it prints links between answers
 PROVIDERS = {
     "chat": {"model": "openai/gpt-5", "api_base": V1},
     "responses": {"model": "openai/gpt-5", "api_base": V1},

@@ -1,0 +1,41 @@
+"""A request's body less what memory added, and less the ids that a provider never gives twice."""
+
+import re
+from typing import Any, Final
+
+from upstream import Seen
+
+from mindhold.beliefs.text.block import without_blocks
+
+NOTHING: Final = object()
+_ID = re.compile(r"\b([a-z]+)_[0-9a-f]{32}\b")
+
+
+def bare(seen: Seen) -> object:
+    """The body as a client without memory would have sent it.
+
+    One plain system text of Anthropic's is the same as a string: it becomes the first of two
+    parts where a block follows it.
+    """
+    left = _bare(seen.json)
+    assert isinstance(left, dict)
+    if isinstance(system := left.get("system"), str):
+        left["system"] = [{"type": "text", "text": system}]
+    return left
+
+
+def _bare(value: Any) -> object:
+    if isinstance(value, str):
+        text = without_blocks(value)
+        if text == value:
+            return _ID.sub(r"\1_…", text)
+        return text.rstrip() or NOTHING
+    if isinstance(value, list):
+        return [kept for inner in value if (kept := _bare(inner)) is not NOTHING]
+    if isinstance(value, dict):
+        inside = {key: _bare(inner) for key, inner in value.items()}
+        # A part or a message that was all block was added whole.
+        if NOTHING in (inside.get("text"), inside.get("content")):
+            return NOTHING
+        return {key: inner for key, inner in inside.items() if inner is not NOTHING}
+    return value
