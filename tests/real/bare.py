@@ -24,11 +24,16 @@ def bare(seen: Seen) -> object:
     return left
 
 
+def without_ids(text: str) -> str:
+    """The text with the kind of each id in its place."""
+    return _ID.sub(r"\1_…", text)
+
+
 def _bare(value: Any) -> object:
     if isinstance(value, str):
         text = without_blocks(value)
         if text == value:
-            return _ID.sub(r"\1_…", text)
+            return without_ids(text)
         return text.rstrip() or NOTHING
     if isinstance(value, list):
         return [kept for inner in value if (kept := _bare(inner)) is not NOTHING]
