@@ -30,6 +30,7 @@ def _rows(module: ModuleType) -> tuple[Client, ...]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("clients")
     group.addoption("--client", action="append", default=[], help="only this one; repeatable")
+    group.addoption("--newest", action="store_true", help="the newest of each, not versions.toml")
     group.addoption("--record", type=Path, help="keep what clients send directly, in DIR")
     group.addoption("--document", action="store_true", help="write the matrix into the docs")
 
@@ -78,10 +79,12 @@ def person(upstream: Upstream, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture(scope="session")
-def installed(client: Client) -> Installed | NotInstalled:
+def installed(client: Client, pytestconfig: pytest.Config) -> Installed | NotInstalled:
     """The client on this machine, or why it is not."""
+    newest = pytestconfig.getoption("--newest")
+    place = cache() / ("newest" if newest else "tried") / (client.library or client.name)
     try:
-        return client.source.install(cache() / (client.library or client.name))
+        return client.source.install(place, newest=newest)
     except NotInstalled as absent:
         return absent
 
@@ -98,8 +101,8 @@ def trial(
     row = request.config.stash[ROWS].setdefault(client.name, Row(name=client.name))
     exchange = request.node.get_closest_marker("exchange").args[0]
     if isinstance(installed, NotInstalled):
-        row.notes["installation"] = installed.reason
-        pytest.skip(f"LOUD: {client.name} was NOT tried: {installed.reason}")
+        row.notes["installation"] = str(installed)
+        pytest.skip(f"LOUD: {client.name} was NOT tried: {installed}")
     row.version = installed.version
     row.notes |= {"version": installed.note} if installed.note else {}
     row.notes |= client.strays

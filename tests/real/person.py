@@ -17,6 +17,7 @@ from upstream import Upstream
 
 CONFIG = """\
 listen: {{port: {port}}}
+inject: {{deadline_ms: 2000}}  # a loaded machine is no reason to find nothing remembered
 upstreams:
   - {{name: openai, dialect: openai, base_url: '{origin}/v1', key: passthrough}}
   - {{name: anthropic, dialect: anthropic, base_url: '{origin}', key: passthrough}}

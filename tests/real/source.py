@@ -6,6 +6,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -13,13 +16,12 @@ from typing import Protocol
 import platformdirs
 
 INSTALLING = 900  # seconds
+VERSIONS = tomllib.loads(Path(__file__).with_name("versions.toml").read_text())
+_NAME = re.compile(r"@?[^\[@=<>~!]+")  # what a requirement names, without extras and versions
 
 
-@dataclass(frozen=True, slots=True)
 class NotInstalled(Exception):
-    """A client cannot be tried on this machine; `reason` is for the matrix."""
-
-    reason: str
+    """A client cannot be tried on this machine; the message is for the matrix."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +36,11 @@ class Installed:
 class Source(Protocol):
     """How a client gets onto this machine."""
 
-    def install(self, place: Path) -> Installed:
-        """The client in `place`, installed if it was not; raises `NotInstalled`."""
+    def install(self, place: Path, *, newest: bool) -> Installed:
+        """The client in `place`, installed if it was not; raises `NotInstalled`.
+
+        `newest`: as the registry has it today, not as versions.toml says.
+        """
 
 
 class Python:
@@ -44,16 +49,17 @@ class Python:
     def __init__(self, *packages: str) -> None:
         self.packages = packages
 
-    def install(self, place: Path) -> Installed:
+    def install(self, place: Path, *, newest: bool) -> Installed:
         """Made with the Python that runs the tests."""
-        if _wanted(place, self.packages):
-            _run(place, sys.executable, "-m", "venv", "--clear", ".")
-            pip = ("bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-            _run(place, *pip, *self.packages)
-            _done(place, self.packages)
-        name = re.split(r"[\[=<>~!]", self.packages[0])[0]
-        ask = f"from importlib.metadata import version; print(version({name!r}))"
-        return Installed(version=_run(place, "bin/python", "-c", ask).strip(), bin=place / "bin")
+        pinned = [f"{package}=={VERSIONS['pypi'][_name(package)]}" for package in self.packages]
+        with _once(place, self.packages if newest else pinned, newest) as missing:
+            if missing:
+                _run(place, sys.executable, "-m", "venv", "--clear", ".")
+                pip = ("bin/python", "-m", "pip", "--disable-pip-version-check", "install", "-q")
+                _run(place, *pip, *missing)
+        ask = "import sys, importlib.metadata as known; print(known.version(sys.argv[1]))"
+        version = _run(place, "bin/python", "-c", ask, _name(self.packages[0])).strip()
+        return Installed(version=version, bin=place / "bin")
 
 
 class Node:
@@ -62,18 +68,19 @@ class Node:
     def __init__(self, *packages: str) -> None:
         self.packages = packages
 
-    def install(self, place: Path) -> Installed:
+    def install(self, place: Path, *, newest: bool) -> Installed:
         """Needs node and npm."""
         if not (shutil.which("node") and shutil.which("npm")):
             raise NotInstalled("node and npm are not installed")
-        if _wanted(place, self.packages):
-            _run(place, "npm", "install", "--prefix", ".", "--no-audit", "--no-fund", "--loglevel",
-                 "error", *self.packages)  # fmt: skip
-            _done(place, self.packages)
+        names = [_name(package) for package in self.packages]
+        pinned = [f"{name}@{VERSIONS['npm'][name]}" for name in names]
+        with _once(place, self.packages if newest else pinned, newest) as missing:
+            if missing:
+                npm = ("npm", "install", "--prefix", ".", "--no-audit", "--no-fund", "--save-exact")
+                _run(place, *npm, *missing)
         modules = place / "node_modules"
-        name = re.sub(r"(?<!^)@.*", "", self.packages[0])
-        version = json.loads((modules / name / "package.json").read_text())["version"]
-        return Installed(version=version, bin=modules / ".bin")
+        about = json.loads((modules / names[0] / "package.json").read_text())
+        return Installed(version=about["version"], bin=modules / ".bin")
 
 
 class Machine:
@@ -82,7 +89,7 @@ class Machine:
     def __init__(self, program: str) -> None:
         self.program = program
 
-    def install(self, place: Path) -> Installed:
+    def install(self, place: Path, *, newest: bool) -> Installed:
         """Nothing is installed."""
         found = shutil.which(self.program)
         if found is None:
@@ -97,7 +104,7 @@ class Shape:
     def __init__(self, version: str, note: str) -> None:
         self.version, self.note = version, note
 
-    def install(self, place: Path) -> Installed:
+    def install(self, place: Path, *, newest: bool) -> Installed:
         """Nothing is installed."""
         return Installed(version=self.version, bin=Path(sys.executable).parent, note=self.note)
 
@@ -108,18 +115,22 @@ def cache() -> Path:
     return Path(moved) if moved else platformdirs.user_cache_path("mindhold-clients")
 
 
-def _stamp(packages: tuple[str, ...]) -> str:
-    return "\n".join(packages)
+def _name(package: str) -> str:
+    named = _NAME.match(package)
+    assert named
+    return named.group()
 
 
-def _wanted(place: Path, packages: tuple[str, ...]) -> bool:
-    made = place / "made-from"
-    return not made.exists() or made.read_text() != _stamp(packages)
+@contextmanager
+def _once(place: Path, packages: Sequence[str], again: bool) -> Iterator[Sequence[str]]:
+    """The packages that the block is to install; none where it has been done.
 
-
-def _done(place: Path, packages: tuple[str, ...]) -> None:
-    """Written last: an interrupted installation is begun again."""
-    (place / "made-from").write_text(_stamp(packages))
+    What was done is written down at the end: an interrupted installation is begun again.
+    """
+    made, stamp = place / "made-from", "\n".join(packages)
+    done = made.exists() and made.read_text() == stamp and not again
+    yield () if done else packages
+    made.write_text(stamp)
 
 
 def _run(place: Path, *words: str) -> str:
@@ -131,6 +142,6 @@ def _run(place: Path, *words: str) -> str:
     except subprocess.TimeoutExpired:
         raise NotInstalled(f"{words[0]} took more than {INSTALLING} s") from None
     if done.returncode:
-        lines = [line for line in done.stderr.splitlines() if line.strip()]
-        raise NotInstalled(f"{Path(words[0]).name}: {lines[-1] if lines else done.returncode}")
+        wrong = [line for line in done.stderr.splitlines() if "error" in line.lower()]
+        raise NotInstalled(wrong[0][:100] if wrong else f"{words[0]} ended with {done.returncode}")
     return done.stdout
