@@ -56,7 +56,7 @@ class Python:
             if missing:
                 _run(place, sys.executable, "-m", "venv", "--clear", ".")
                 pip = ("bin/python", "-m", "pip", "--disable-pip-version-check", "install", "-q")
-                _run(place, *pip, *missing)
+                _run(place, *pip, "--retries=1", *missing)
         ask = "import sys, importlib.metadata as known; print(known.version(sys.argv[1]))"
         version = _run(place, "bin/python", "-c", ask, _name(self.packages[0])).strip()
         return Installed(version=version, bin=place / "bin")
@@ -76,8 +76,8 @@ class Node:
         pinned = [f"{name}@{VERSIONS['npm'][name]}" for name in names]
         with _once(place, self.packages if newest else pinned, newest) as missing:
             if missing:
-                npm = ("npm", "install", "--prefix", ".", "--no-audit", "--no-fund", "--save-exact")
-                _run(place, *npm, *missing)
+                npm = ("npm", "install", "--prefix", ".", "--no-audit", "--no-fund")
+                _run(place, *npm, "--fetch-retries=1", *missing)
         modules = place / "node_modules"
         about = json.loads((modules / names[0] / "package.json").read_text())
         return Installed(version=about["version"], bin=modules / ".bin")

@@ -18,7 +18,8 @@ def weather(city: str) -> str:
 
 def command(desk: Desk, task: Task) -> Command:
     desk.write("llm/extra-openai-models.yaml", MODELS.format(base=desk.v1))
-    words = ["llm", "prompt", "--model", "scripted", task.message]
+    model = "scripted" if desk.url else "gpt-4o-mini"  # its own models heed the environment
+    words = ["llm", "prompt", "--model", model, task.message]
     words += [] if task.stream else ["--no-stream"]
     words += ["--functions", TOOL] if task.tools else []
     words += ["--continue"] if task.again else []
@@ -30,5 +31,5 @@ CLIENT = Client(
     source=Python("llm"),
     command=command,
     call=WEATHER,
-    also=frozenset({"resumed"}),
+    also=frozenset({"resumed", "run"}),
 )
