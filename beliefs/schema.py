@@ -317,6 +317,11 @@ ALTER TABLE turns_heard ADD COLUMN node TEXT NOT NULL DEFAULT '';    -- all up t
 ALTER TABLE turns_heard ADD COLUMN parent TEXT NOT NULL DEFAULT '';  -- the node of the turn before
 """
 
+_CAPABILITIES = """
+ALTER TABLE tokens ADD COLUMN can TEXT NOT NULL DEFAULT '["chat", "inject", "learn"]';  -- JSON
+ALTER TABLE tokens ADD COLUMN expires_at INTEGER;  -- NULL: never
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _BELIEFS,
     _LEARNING,
@@ -328,6 +333,7 @@ MIGRATIONS: tuple[str, ...] = (
     _BACKGROUND,
     _SIGHTINGS,
     _BRANCHES,
+    _CAPABILITIES,
 )
 REDACTIONS: tuple[str, ...] = (
     *_REDACT_LEARNING,

@@ -1,12 +1,13 @@
-"""Access tokens: who may use the proxy, and in which scopes."""
+"""Access tokens: who may use the proxy, for what, in which scopes and until when."""
 
 import hashlib
 import json
 import secrets
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal, get_args
 
 from mindhold.beliefs.codec import encode_list, microseconds, moment
 from mindhold.beliefs.database import Database
@@ -16,12 +17,20 @@ from mindhold.beliefs.scope import parse_scope
 
 PREFIX = "mh_"
 
+Capability = Literal["chat", "inject", "learn", "read", "write", "admin"]
+"""chat: call upstreams; inject: be given what memory holds; learn: teach it; read, write: look at
+and change beliefs through the owner's API; admin: settings and tokens there."""
+
+CAPABILITIES: tuple[Capability, ...] = get_args(Capability)
+USUAL: frozenset[Capability] = frozenset({"chat", "inject", "learn"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
     """An access token without its secret, which is shown once and stored as a hash only.
 
-    `scopes` are the holder's default and limit; none: any scope.
+    `scopes` are the holder's default and limit; none: any scope. `expires_at`: from then on it is
+    good for nothing; None: never.
     """
 
     id: str
@@ -31,7 +40,13 @@ class Token:
     scopes: tuple[str, ...] = ()
     user: str = "local"
     agent: str | None = None
+    can: frozenset[Capability] = USUAL
+    expires_at: datetime | None = None
     revoked_at: datetime | None = None
+
+    def expired(self, now: datetime) -> bool:
+        """Whether its time is over."""
+        return self.expires_at is not None and self.expires_at <= now
 
 
 class Tokens:
@@ -48,10 +63,13 @@ class Tokens:
         scopes: Sequence[str] = (),
         user: str = "local",
         agent: str | None = None,
+        can: Iterable[str] = USUAL,
+        expires_at: datetime | None = None,
     ) -> tuple[str, Token]:
         """A new token and its secret, 256 random bits that cannot be asked for again.
 
-        Raises `Conflict` while a live token has this name, `Invalid` for a bad name or scope.
+        Takes the place of an expired one of this name. Raises `Conflict` while a live one has it,
+        `Invalid` for a bad name, scope or capability, and for a time that is over.
         """
         secret = PREFIX + secrets.token_urlsafe(32)
         token = Token(
@@ -62,8 +80,15 @@ class Tokens:
             scopes=tuple(dict.fromkeys(parse_scope(scope) for scope in scopes)),
             user=user,
             agent=agent,
+            can=frozenset(map(capability, can)),
+            expires_at=expires_at,
         )
+        if token.expired(now):
+            raise Invalid("A token cannot expire in the past.")
+        if not token.can:
+            raise Invalid(f"A token must be for something: {', '.join(CAPABILITIES)}.")
         with self._database.transaction() as connection:
+            connection.execute(_END, {"name": token.name, "now": microseconds(now)})
             if connection.execute(_TAKEN, (token.name,)).fetchone():
                 raise Conflict(f"A token called {token.name} exists: revoke it first.")
             connection.execute(_INSERT, _row(token))
@@ -85,11 +110,23 @@ class Tokens:
         return found[0]
 
     def by_digest(self) -> dict[str, Token]:
-        """Every live token under its digest: the table a front door looks secrets up in."""
+        """Every token that is not revoked under its digest: the table a front door looks into.
+
+        Looking a secret up by its digest tells nothing by the time it takes: whoever guesses
+        does not choose the digest, so being nearly right looks like being wrong.
+        """
         return {token.digest: token for token in self.all()}
 
     def _read(self) -> list[Token]:
         return [_token(row) for row in self._database.rows(_ALL)]
+
+
+def capability(word: str) -> Capability:
+    """The capability of this name; raises `Invalid`."""
+    for one in CAPABILITIES:
+        if word.strip().lower() == one:
+            return one
+    raise Invalid(f"{word!r} is nothing that a token can do: {', '.join(CAPABILITIES)}.")
 
 
 def digest(secret: str) -> str:
@@ -113,9 +150,13 @@ def rescope(connection: sqlite3.Connection, before: str, after: str) -> int:
 
 _ALL = "SELECT * FROM tokens ORDER BY created_at, rowid"
 _TAKEN = "SELECT 1 FROM tokens WHERE name = ? AND revoked_at IS NULL"
+_END = (
+    "UPDATE tokens SET revoked_at = expires_at"
+    " WHERE name = :name AND revoked_at IS NULL AND expires_at <= :now"
+)
 _INSERT = (
-    "INSERT INTO tokens (id, name, digest, created_at, scopes, user, agent)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO tokens (id, name, digest, created_at, scopes, user, agent, can, expires_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -128,6 +169,8 @@ def _row(token: Token) -> tuple[str | int | None, ...]:
         encode_list(list(token.scopes)),
         token.user,
         token.agent,
+        encode_list([one for one in CAPABILITIES if one in token.can]),
+        microseconds(token.expires_at) if token.expires_at else None,
     )
 
 
@@ -140,6 +183,8 @@ def _token(row: sqlite3.Row) -> Token:
         scopes=tuple(json.loads(row["scopes"])),
         user=row["user"],
         agent=row["agent"],
+        can=frozenset(map(capability, json.loads(row["can"]))),
+        expires_at=moment(row["expires_at"]) if row["expires_at"] is not None else None,
         revoked_at=moment(row["revoked_at"]) if row["revoked_at"] is not None else None,
     )
 

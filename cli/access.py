@@ -1,4 +1,7 @@
-"""This machine's own access token, for the clients that the command line starts."""
+"""This machine's own access token, for the clients that the command line starts.
+
+It can what a usual one can and no more: every program that is given it could do the rest as well.
+"""
 
 import os
 from contextlib import suppress

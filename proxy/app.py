@@ -124,6 +124,7 @@ class Calls:
         if call.websocket:
             raise _refused(call)
         caller = self._door.caller(scope["headers"])
+        caller.demand("chat")
         body = Body(receive)
         choice = self._upstreams.choice(call.dialect)
         held = await body.hold(limit(call, scope["headers"], choice=choice))

@@ -5,13 +5,16 @@ ProxyError              a status and one sentence for the person who can mend it
 ├── Unreadable          400  the built-in model cannot read the body
 ├── Malformed           400  what came is no request of HTTP
 ├── NoToken             401  this call needs an access token of this proxy
-├── BadToken            401  the token is unknown or revoked
+├── BadToken            401  the token is unknown, revoked or expired
 ├── NoCredential        401  the upstream passes the caller's own key on, and none came
 ├── ForeignHost         403  the Host header names somebody else
 ├── ForeignOrigin       403  a web page of another site is asking
 ├── ForbiddenScope      403  the token does not reach this scope
+├── NotAllowed          403  the token is not one for this
+├── NothingHere         404  a path of our own that nothing answers
 ├── NoUpstream          404  no upstream speaks this dialect, or has this name
 ├── NoModel             404  no upstream of this dialect serves the model
+├── WrongMethod         405  a path of our own that is only read
 ├── Stalled             408  the rest of a request's body did not come
 ├── UpgradeRequired     426  WebSocket is not spoken here; the client falls back to HTTP
 ├── HeadTooLarge        431  what precedes a request's body is more than is read
@@ -19,7 +22,8 @@ ProxyError              a status and one sentence for the person who can mend it
 ├── RealtimeElsewhere   501  realtime goes over WebSocket, to the provider itself
 ├── Unreachable         502  no answer came from the upstream
 ├── KeyMissing          503  the key that the proxy holds for the upstream cannot be read
-└── TokensUnreadable    503  the store that holds the tokens cannot be read
+├── TokensUnreadable    503  the store that holds the tokens cannot be read
+└── Crowded             503  there are as many connections as there may be
 
 No message holds a key or what a user wrote.
 """
@@ -67,7 +71,7 @@ class NoToken(ProxyError):
 
 
 class BadToken(ProxyError):
-    """The token is unknown or revoked."""
+    """The token is unknown, revoked or expired."""
 
     status, kind, code = 401, "authentication_error", "token_invalid"
 
@@ -96,6 +100,18 @@ class ForbiddenScope(ProxyError):
     status, kind, code = 403, "permission_error", "forbidden_scope"
 
 
+class NotAllowed(ProxyError):
+    """The token is not one for this."""
+
+    status, kind, code = 403, "permission_error", "capability_missing"
+
+
+class NothingHere(ProxyError):
+    """A path of our own that nothing answers; such paths never go upstream."""
+
+    status, kind, code = 404, "invalid_request_error", "not_found"
+
+
 class NoUpstream(ProxyError):
     """No upstream speaks this dialect, or has this name."""
 
@@ -106,6 +122,13 @@ class NoModel(ProxyError):
     """No upstream of this dialect serves the model."""
 
     status, kind, code = 404, "invalid_request_error", "model_not_found"
+
+
+class WrongMethod(ProxyError):
+    """A path of our own that is only read."""
+
+    status, kind, code = 405, "invalid_request_error", "method_not_allowed"
+    headers = ((b"allow", b"GET, HEAD"),)
 
 
 class Stalled(ProxyError):
@@ -157,6 +180,13 @@ class TokensUnreadable(ProxyError):
     """The store that holds the tokens cannot be read."""
 
     status, kind, code = 503, "server_error", "tokens_unreadable"
+
+
+class Crowded(ProxyError):
+    """There are as many connections as there may be."""
+
+    status, kind, code = 503, "server_error", "too_many_connections"
+    headers = (*CLOSING, (b"retry-after", b"1"))
 
 
 class ClientGone(Exception):

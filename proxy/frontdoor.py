@@ -2,12 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Protocol
 
 from mindhold.beliefs.errors import StoreError
-from mindhold.beliefs.tokens import PREFIX, Token, digest
+from mindhold.beliefs.tokens import PREFIX, USUAL, Capability, Token, digest
 from mindhold.proxy.address import loopback
-from mindhold.proxy.errors import BadToken, ForeignHost, ForeignOrigin, NoToken, TokensUnreadable
+from mindhold.proxy.errors import (
+    BadToken,
+    ForeignHost,
+    ForeignOrigin,
+    NotAllowed,
+    NoToken,
+    TokensUnreadable,
+)
 from mindhold.proxy.route import Headers
 from mindhold.proxy.settings import Settings
 
@@ -19,6 +27,7 @@ _WILDCARDS = ("", "0.0.0.0", "::")  # noqa: S104 - known here in order to be ref
 class Caller:
     """Who is asking. `scopes` are a token's default and limit; None: no limit.
 
+    `can`: what the token is for; who needs none to come in may do what a usual one may.
     `consumed` says that the caller's API key was a token of ours: there is none to pass on.
     """
 
@@ -27,13 +36,22 @@ class Caller:
     scopes: tuple[str, ...] | None = None
     name: str | None = None
     consumed: bool = False
+    can: frozenset[Capability] = USUAL
+
+    def demand(self, capability: Capability) -> None:
+        """Raises `NotAllowed` unless the caller may do this."""
+        if capability not in self.can:
+            raise NotAllowed(
+                f"This access token is not one for this: it lacks {capability}"
+                f" (mindhold tokens create NAME --can {capability})."
+            )
 
 
 class TokenTable(Protocol):
-    """Where live tokens are looked up, by digest; raises `StoreError` when it cannot be read."""
+    """Where tokens are looked up, by digest; raises `StoreError` when it cannot be read."""
 
     def by_digest(self) -> Mapping[str, Token]:
-        """Every live token under its digest."""
+        """Every token that is not revoked, under its digest."""
 
 
 class FrontDoor:
@@ -77,6 +95,7 @@ class FrontDoor:
             scopes=token.scopes or None,
             name=token.name,
             consumed=consumed,
+            can=token.can,
         )
 
     def _find(self, secret: str) -> Token:
@@ -88,6 +107,11 @@ class FrontDoor:
             )
         if token is None:
             raise BadToken("This access token is unknown or revoked: see mindhold tokens list.")
+        if token.expires_at and token.expired(datetime.now(UTC)):
+            raise BadToken(
+                f"This access token expired on {token.expires_at:%Y-%m-%d}: make another with"
+                " mindhold tokens create."
+            )
         return token
 
     def _ours(self, host: bytes, port: int | None) -> bool:

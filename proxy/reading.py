@@ -117,15 +117,18 @@ def read_turn(
         inject=settings.inject.enabled
         and _allowed(rule.inject for rule in rules)
         and _on(said.get("x-mindhold-inject"))
-        and commands.inject,
+        and commands.inject
+        and "inject" in caller.can,
         learn=settings.learn.mode != "off"
         and _allowed(rule.learn for rule in rules)
         and _on(said.get("x-mindhold-learn"))
         and commands.learn
+        and "learn" in caller.can
         and asks is None
         and not delegated
         and not route.temporary,
         temporary=route.temporary,
+        can=caller.can,
         errand=asks,
     )
 

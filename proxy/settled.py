@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mindhold.beliefs.errors import Invalid
 from mindhold.beliefs.scope import parse_scopes
+from mindhold.beliefs.tokens import Capability
 from mindhold.proxy.commands import SWITCH, Command
 from mindhold.proxy.explained import origin
 from mindhold.proxy.turn import Turn
@@ -19,7 +20,12 @@ _LOST = (
     " nothing was sent to the model. Begin a new conversation, and say it in a header instead"
     " (X-Mindhold-Scope, X-Mindhold-Learn, X-Mindhold-Inject) or in the config."
 )
-_STAYS = "the config or a header of this client says so"
+_STAYS = "the config, a header of this client or its access token says so"
+_NEEDS: dict[str, frozenset[Capability]] = {
+    "remember": frozenset({"learn"}),
+    "forget": frozenset({"inject", "learn"}),  # it tells what is held
+    "why": frozenset({"inject"}),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +56,8 @@ def settled(turn: Turn) -> str | None:
         return _LOST
     if turn.temporary:
         return _TEMPORARY
+    if lacking := sorted(_NEEDS.get(command.word, frozenset()) - turn.can):
+        return f"This access token is not one for !{command.word}: it lacks {', '.join(lacking)}."
     answer = _ANSWERS.get(command.word)
     return answer(turn, command) if answer else None
 

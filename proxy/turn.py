@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from mindhold.beliefs.text.machine import Errand
 from mindhold.beliefs.text.own import own_words
+from mindhold.beliefs.tokens import USUAL, Capability
 from mindhold.proxy.commands import NONE, Commands
 from mindhold.proxy.dialects.dialogue import Dialogue
 
@@ -16,7 +17,8 @@ class Turn:
     key. `conversation` is the id that the client itself names, never guessed. `origin` says where
     the scopes came from, as `why` will print it: header, path, command, token, metadata, prompt,
     rule, default; `began` are those before any command. `client` is a label, `program` what its
-    user agent says. `errand`: what the client wants for itself, when it is not its user who asks.
+    user agent says. `can`: what the caller may do with memory. `errand`: what the client wants for
+    itself, when it is not its user who asks.
     """
 
     request: str
@@ -36,6 +38,7 @@ class Turn:
     inject: bool = True
     learn: bool = True
     temporary: bool = False
+    can: frozenset[Capability] = USUAL
     errand: Errand | None = None
 
     def own(self, text: str) -> str:

@@ -1,9 +1,10 @@
 """The front door: a matrix of names and pages, and who needs a token for what."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -12,6 +13,7 @@ from upstream import Upstream
 from wire.exchange import exchange
 
 from mindhold.beliefs.database import Database
+from mindhold.beliefs.store import Store
 from mindhold.beliefs.tokens import Tokens
 from mindhold.proxy.frontdoor import demands_token
 from mindhold.proxy.settings import Listen, Settings
@@ -169,6 +171,91 @@ def test_a_tokens_scopes_are_its_default_and_its_limit(
     beyond = call(served, x_mindhold_token=secret, x_mindhold_scope="project:b")
     assert beyond.status_code == 403
     assert not upstream.seen
+
+
+def test_an_expired_token_is_refused_in_a_sentence(
+    serve: Callable[..., Served], store: Tokens, keyed: tuple[Line, ...], upstream: Upstream
+) -> None:
+    served, soon = serve(upstreams=keyed), datetime.now(UTC) + timedelta(seconds=1)
+    secret, _ = store.create("aider", now=NOW, expires_at=soon)
+    over, _ = store.create("old", now=NOW, expires_at=NOW + timedelta(seconds=1))
+    assert call(served, x_mindhold_token=secret).status_code == 200
+    upstream.forget()
+    refused = call(served, x_mindhold_token=over)
+    assert refused.status_code == 401
+    assert refused.json()["error"]["message"].startswith("This access token expired on 2026-11-21:")
+    time.sleep(max(0.0, (soon - datetime.now(UTC)).total_seconds()))
+    assert call(served, x_mindhold_token=secret).status_code == 401
+    assert not upstream.seen
+
+
+def test_a_token_without_chat_reaches_no_upstream_by_any_path(
+    serve: Callable[..., Served], store: Tokens, keyed: tuple[Line, ...], upstream: Upstream
+) -> None:
+    served = serve(upstreams=keyed)
+    secret, _ = store.create("reader", now=NOW, can=("read", "write", "admin"))
+    for method, path in (
+        ("POST", "/v1/chat/completions"),
+        ("POST", "/v1/messages"),
+        ("POST", "/v1/embeddings"),
+        ("GET", "/v1/models"),
+        ("GET", "/"),
+        ("POST", "/temporary/v1/chat/completions"),
+    ):
+        refused = httpx.request(
+            method, served.origin + path, json=CHAT, headers={"x-mindhold-token": secret}
+        )
+        assert (refused.status_code, "chat" in refused.text) == (403, True), path
+    assert not upstream.seen
+
+
+def test_a_token_is_given_and_teaches_only_what_it_is_for(
+    serve: Callable[..., Served], store: Tokens, settings: Settings, upstream: Upstream
+) -> None:
+    served = serve(require_token="always", commands=True)
+    usual, _ = store.create("usual", now=NOW)
+    deaf, _ = store.create("deaf", now=NOW, can=("chat", "learn"))
+    dumb, _ = store.create("dumb", now=NOW, can=("chat", "inject"))
+
+    def say(secret: str, *turns: str) -> httpx.Response:
+        roles = ("user", "assistant")
+        messages = [{"role": roles[at % 2], "content": text} for at, text in enumerate(turns)]
+        return httpx.post(
+            f"{served.url}/chat/completions",
+            json={"model": "m", "messages": messages},
+            headers={"x-mindhold-token": secret},
+        )
+
+    def held() -> list[str]:
+        time.sleep(0.5)  # what is learned is written within a fifth of a second
+        with Store.open(settings.home, readonly=True) as beliefs:
+            return sorted(one.canonical_name for one in beliefs.select())
+
+    say(dumb, "Remember that we deploy with Kestrel.")
+    assert held() == []
+    say(deaf, "Remember that we deploy with Kestrel.")
+    [name] = held()
+
+    question = "How do I set up Kestrel?"
+    given = say(usual, question)
+    assert given.headers["x-mindhold-memory"].startswith("injected=1;")
+    block = upstream.last.body
+    bare = say(deaf, question)
+    assert bare.headers["x-mindhold-memory"] == "off"
+    assert b"mindhold" in block
+    assert upstream.last.body == bare.request.content
+
+    upstream.forget()
+    for secret, command in (
+        (dumb, "!remember we use Vitest"),
+        (dumb, f"!forget {name}"),
+        (deaf, f"!forget {name}"),
+        (deaf, "!why"),
+    ):
+        told = say(secret, question, "Like this.", command).json()
+        assert "This access token is not one for" in told["choices"][0]["message"]["content"]
+    assert not upstream.seen
+    assert held() == [name]
 
 
 def test_a_wrong_token_is_refused_even_where_none_is_needed(proxy: Served) -> None:

@@ -1,14 +1,19 @@
 """Access tokens in the store."""
 
+import json
+import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mindhold.beliefs.database import Database
 from mindhold.beliefs.errors import Conflict, Invalid, NotFound
-from mindhold.beliefs.tokens import Tokens, digest
+from mindhold.beliefs.schema import MIGRATIONS
+from mindhold.beliefs.tokens import USUAL, Tokens, digest
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
@@ -58,3 +63,43 @@ def test_names_are_unique_among_live_tokens_and_printable(database: Database) ->
         tokens.create("other", now=NOW, scopes=("nonsense",))
     with pytest.raises(NotFound):
         tokens.revoke("nobody", now=NOW)
+
+
+def test_what_a_token_can_and_until_when_comes_back(database: Database) -> None:
+    tokens, end = Tokens(database), NOW + timedelta(days=30)
+    _, made = tokens.create("ci", now=NOW, can=("Chat", " learn"), expires_at=end)
+    assert tokens.all() == [made]
+    assert (made.can, made.expires_at) == ({"chat", "learn"}, end)
+    assert [made.expired(at) for at in (NOW, end - timedelta(seconds=1), end)] == [
+        False,
+        False,
+        True,
+    ]
+    wrong: list[dict[str, Any]] = [{"can": ("chat", "dance")}, {"can": ()}, {"expires_at": NOW}]
+    for options in wrong:
+        with pytest.raises(Invalid):
+            tokens.create("other", now=NOW, **options)
+
+
+def test_an_expired_token_gives_its_name_up_and_a_live_one_does_not(database: Database) -> None:
+    tokens, end = Tokens(database), NOW + timedelta(days=1)
+    tokens.create("ci", now=NOW, expires_at=end)
+    with pytest.raises(Conflict):
+        tokens.create("ci", now=end - timedelta(seconds=1))
+    _, made = tokens.create("ci", now=end)
+    assert tokens.all() == [made]
+
+
+def test_a_token_from_before_capabilities_can_what_it_could() -> None:
+    before = next(at for at, one in enumerate(MIGRATIONS) if "ADD COLUMN can" in one)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for script in MIGRATIONS[:before]:
+            connection.executescript(script)
+        connection.execute(
+            "INSERT INTO tokens (id, name, digest, scopes, user, created_at)"
+            " VALUES ('1', 'aider', '', '[]', 'local', 0)"
+        )
+        for script in MIGRATIONS[before:]:
+            connection.executescript(script)
+        [(can, expires_at)] = connection.execute("SELECT can, expires_at FROM tokens").fetchall()
+    assert (set(json.loads(can)), expires_at) == (USUAL, None)
