@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from mindhold.beliefs import forgetting, journal, table
+from mindhold.beliefs import forgetting, journal, seals, table
 from mindhold.beliefs.journal import Hand
 from mindhold.beliefs.model import Belief
 from mindhold.beliefs.states import Event
@@ -68,6 +68,7 @@ class Changing:
             change=change,
             forgotten=forgotten,
         )
+        seals.renew(self._connection, made.id)
         if step.forgotten is not None and step.event is not Event.ERASED:
             forgetting.allow_again(self._connection, made.id)
             if forgotten:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
+from mindhold.beliefs import seals
 from mindhold.beliefs.errors import StoreBroken, StoreMissing, StoreNewer
 from mindhold.beliefs.home import DATABASE, DRAFT, KEY, begun
 from mindhold.beliefs.schema import MIGRATIONS
@@ -65,10 +66,10 @@ def migrate(
     connection: sqlite3.Connection, home: Path, lock: Callable[[], AbstractContextManager[None]]
 ) -> None:
     """Brings an older file up to date, keeping a copy of it; refuses what is not ours or newer."""
-    if _version(connection) == len(MIGRATIONS):
+    if version(connection) == len(MIGRATIONS):
         return
     with lock():
-        done = _version(connection)  # another process may have been quicker
+        done = version(connection)  # another process may have been quicker
         if done < len(MIGRATIONS):
             _keep(connection, home / f"{_SNAPSHOT}{len(MIGRATIONS)}")
             _apply(connection, done)
@@ -89,17 +90,18 @@ def check_key(connection: sqlite3.Connection, key: bytes) -> str:
     return str(found["identity"])
 
 
-def _version(connection: sqlite3.Connection) -> int:
+def version(connection: sqlite3.Connection) -> int:
+    """The file's format; raises `StoreBroken` where it is not ours, `StoreNewer`."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     if application != _APPLICATION:
         raise StoreBroken("The file is not a store of mindhold; nothing was changed.")
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if version > len(MIGRATIONS):
+    found = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if found > len(MIGRATIONS):
         raise StoreNewer(
-            f"The store was written by a newer mindhold (format {version}, "
+            f"The store was written by a newer mindhold (format {found}, "
             f"this one knows {len(MIGRATIONS)}): upgrade mindhold to use it."
         )
-    return version
+    return found
 
 
 def _apply(connection: sqlite3.Connection, done: int) -> None:
@@ -118,6 +120,7 @@ def _fill(draft: Path, key: bytes) -> None:
     with closing(connect(draft)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute(f"PRAGMA application_id={_APPLICATION}")
+        seals.prepare(connection, key)
         _apply(connection, 0)
         identity = str(uuid.uuid4())
         connection.executemany(

@@ -7,7 +7,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
-from mindhold.beliefs.creation import check_key, connect, create, lost, migrate
+from mindhold.beliefs import seals
+from mindhold.beliefs.creation import check_key, connect, create, lost, migrate, version
 from mindhold.beliefs.errors import StoreError, StoreLocked, StoreMissing, StoreUnwritable
 from mindhold.beliefs.faults import boundary, files
 from mindhold.beliefs.home import DATABASE, KEY, LOCK, begun, make_directory
@@ -117,11 +118,14 @@ class Database:
         self.close()
 
     def _prepare(self) -> None:
-        migrate(self._connection, self.home, lambda: self._lock.held(PATIENCE))
-        if self._readonly:
-            self._connection.execute("PRAGMA query_only=ON")
+        version(self._connection)
         self.key = (self.home / KEY).read_bytes() if (self.home / KEY).exists() else b""
         self.identity = check_key(self._connection, self.key)
+        seals.prepare(self._connection, self.key)
+        migrate(self._connection, self.home, lambda: self._lock.held(PATIENCE))
+        seals.watch(self._connection)
+        if self._readonly:
+            self._connection.execute("PRAGMA query_only=ON")
 
     def _present(self) -> None:
         """A file taken away would be written to for nothing: SQLite does not notice."""

@@ -6,6 +6,7 @@ BeliefError                 the request cannot be met; the store is fine
 ├── Invalid                 a field breaks a rule of the model
 ├── Conflict                another live belief has this name here
 ├── Refused                 the state machine knows no such change
+├── Damaged                 the belief is not as it was written
 └── AlreadyDone             this job's changes are in the store already
 StoreError                  the store itself cannot serve
 ├── StoreMissing            no store where one was before (a lost mount, say)
@@ -40,6 +41,16 @@ class Conflict(BeliefError):
 
 class Refused(BeliefError):
     """The state machine knows no such change."""
+
+
+class Damaged(BeliefError):
+    """The belief's row rotted, or was edited past mindhold; it is given to nobody."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(
+            f"Belief {id} is damaged (its row is not as mindhold wrote it) and given to nobody: "
+            f"mindhold beliefs repair {id}"
+        )
 
 
 class AlreadyDone(BeliefError):

@@ -121,7 +121,7 @@ def _forgotten(connection: sqlite3.Connection, ids: Collection[str]) -> set[str]
     if not ids:
         return set()
     rows = connection.execute(
-        "SELECT value FROM beliefs WHERE id IN (SELECT value FROM json_each(?))",
+        "SELECT value FROM sound WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps([*ids]),),
     )
     return {belief.id for belief in (decode(row[0]) for row in rows) if belief == emptied(belief)}

@@ -13,7 +13,7 @@ Read = Callable[..., Iterable[sqlite3.Row]]
 """Runs a reading statement with its parameters, in a transaction or outside."""
 
 _NAMESAKES = """
-SELECT value FROM beliefs WHERE id IN (
+SELECT value FROM sound WHERE id IN (
     SELECT DISTINCT places.belief FROM names JOIN places ON places.belief = names.belief
     WHERE names.name = ?1 AND places.live AND places.belief <> ?2 AND places.user = ?3
     AND (?4 = '' OR places.agent IN ('', ?4))

@@ -12,11 +12,11 @@ from mindhold.beliefs.model import Belief, State
 from mindhold.beliefs.states import WAITING, Event
 
 _WAITING = """
-SELECT value FROM beliefs WHERE state <> 'active'
+SELECT value FROM sound WHERE state <> 'active'
     AND state IN ('pending', 'quarantined', 'contested', ?) AND user = ?
 """
 _DUE = """
-SELECT value FROM beliefs
+SELECT value FROM sound
 WHERE review_by <= ? AND state IN ('active', 'exploratory', 'open') AND user = ?
 """
 _DECIDED = """
@@ -25,7 +25,7 @@ ORDER BY id DESC
 """
 _ENDS = "SELECT quote FROM decisions WHERE belief = ? AND reason = ? ORDER BY id DESC LIMIT 1"
 _BESIDE = """
-SELECT value FROM beliefs WHERE id <> ?1 AND id IN (
+SELECT value FROM sound WHERE id <> ?1 AND id IN (
     SELECT value FROM json_each(?2) UNION
     SELECT belief FROM places WHERE live AND name = ?3 AND user = ?4 AND agent = ?5
         AND scope IN (SELECT value FROM json_each(?6)))
@@ -33,7 +33,7 @@ SELECT value FROM beliefs WHERE id <> ?1 AND id IN (
 _LAST = "SELECT event FROM journal WHERE belief = ? ORDER BY sequence DESC LIMIT 1"
 
 
-_ONE = "SELECT value FROM beliefs WHERE id = ?"
+_ONE = "SELECT value FROM sound WHERE id = ?"
 
 ASKED = WAITING | {State.CONTESTED}
 """The states about which the owner is asked; anything else when it is due."""

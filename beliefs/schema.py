@@ -8,6 +8,8 @@ A redaction is one SQL statement that a hard forget runs inside its own transact
 :names: those of its evidence, and the surfaces that it alone had.
 """
 
+from mindhold.beliefs.seals import SEALS
+
 _BELIEFS = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -334,6 +336,7 @@ MIGRATIONS: tuple[str, ...] = (
     _SIGHTINGS,
     _BRANCHES,
     _CAPABILITIES,
+    SEALS,
 )
 REDACTIONS: tuple[str, ...] = (
     *_REDACT_LEARNING,

@@ -41,6 +41,7 @@ class Event(StrEnum):
     FLAGGED = "flagged"  # what it leans on has changed: its owner should look at it
     SCHEDULED = "scheduled"  # its owner said when to look at it again
     UNDONE = "undone"
+    REPAIRED = "repaired"  # its row was damaged, and its owner said how it stands
 
 
 ANY = frozenset(State)

@@ -10,14 +10,16 @@ from typing import Self
 from mindhold.beliefs import forgetting, journal, table
 from mindhold.beliefs.codec import decode, encode_list, microseconds
 from mindhold.beliefs.database import Database
-from mindhold.beliefs.errors import AlreadyDone, Ambiguous, Invalid, NotFound, StoreError
+from mindhold.beliefs.errors import AlreadyDone, Ambiguous, Damaged, Invalid, NotFound, StoreError
 from mindhold.beliefs.journal import Entry, Hand
 from mindhold.beliefs.model import Belief, State, Type
+from mindhold.beliefs.seals import UNSOUND
 from mindhold.beliefs.selection import Selection
 from mindhold.beliefs.text.secrets import redact
 from mindhold.beliefs.valid import surface
 from mindhold.beliefs.write import Write
 
+_AMONG = "SELECT id FROM beliefs WHERE id IN (SELECT value FROM json_each(?))"
 _PAGE = 500  # beliefs read at a time
 _PREFIX = 4  # characters of an id that may stand for it
 
@@ -56,17 +58,18 @@ class Store:
         return int(self.database.rows("SELECT max(sequence) FROM journal")[0][0] or 0)
 
     def get(self, id: str) -> Belief:
-        """The belief of this id; raises `NotFound`."""
-        rows = self.database.rows("SELECT value FROM beliefs WHERE id = ?", id)
+        """The belief of this id; raises `NotFound`, `Damaged`."""
+        rows = self.database.rows("SELECT value FROM sound WHERE id = ?", id)
         if not rows:
+            self._refuse_damaged([id])
             raise NotFound("No belief has this id.")
         return decode(rows[0][0])
 
     def many(self, ids: Iterable[str]) -> dict[str, Belief]:
-        """Those of these ids that exist, by id, in the order asked."""
+        """Those of these ids that exist and are sound, by id, in the order asked."""
         wanted = list(ids)
         rows = self.database.rows(
-            "SELECT id, value FROM beliefs WHERE id IN (SELECT value FROM json_each(?))",
+            "SELECT id, value FROM sound WHERE id IN (SELECT value FROM json_each(?))",
             encode_list(wanted),
         )
         found = {row["id"]: row["value"] for row in rows}
@@ -76,7 +79,7 @@ class Store:
         """The belief that an id, the start of one (4 characters), a name or an alias means.
 
         Names of live beliefs go before aliases, both before what is no longer live, and that
-        before what it replaced. Raises `NotFound`, or `Ambiguous` with the ids.
+        before what it replaced. Raises `NotFound`, `Damaged`, or `Ambiguous` with the ids.
         """
         started = self.begun(reference, user=user)
         if len(started) == 1:
@@ -92,6 +95,7 @@ class Store:
             if group:
                 ids = ", ".join(f"{belief.id} ({belief.state})" for belief in group[:8])
                 raise Ambiguous(f"{len(group)} beliefs answer to this; say which: {ids}.")
+        self._refuse_damaged([reference.strip(), *self._called(key)])
         raise NotFound("No belief answers to this id or name.")
 
     def begun(self, reference: str, *, user: str = "local") -> list[Belief]:
@@ -102,8 +106,7 @@ class Store:
 
     def named(self, name: str, *, user: str = "local") -> list[Belief]:
         """Those that have exactly this name or alias, live or not."""
-        sql = "SELECT belief FROM names WHERE name = ? LIMIT 200"
-        found = self.many(row[0] for row in self.database.rows(sql, surface(name)))
+        found = self.many(self._called(surface(name)))
         return [belief for belief in found.values() if belief.user == user]
 
     def select(
@@ -216,9 +219,18 @@ class Store:
         if writing.erased:
             forgetting.scrub(self.database)
 
+    def _called(self, key: str) -> list[str]:
+        sql = "SELECT belief FROM names WHERE name = ? LIMIT 200"
+        return [row[0] for row in self.database.rows(sql, key)]
+
+    def _refuse_damaged(self, ids: list[str]) -> None:
+        """What is there and cannot be trusted is not said to be missing."""
+        for row in self.database.rows(f"{_AMONG} AND {UNSOUND} LIMIT 1", encode_list(ids)):
+            raise Damaged(row["id"])
+
     def _pages(self, selection: Selection) -> Iterator[Belief]:
         where, values = selection.where()
-        sql = f"SELECT id, value FROM beliefs WHERE {where} AND id > ? ORDER BY id LIMIT ?"  # noqa: S608
+        sql = f"SELECT id, value FROM sound AS beliefs WHERE {where} AND id > ? ORDER BY id LIMIT ?"  # noqa: S608
         last = ""
         while page := self.database.rows(sql, *values, last, _PAGE):
             yield from (decode(row["value"]) for row in page)
@@ -227,6 +239,6 @@ class Store:
     def _starting(self, text: str, user: str) -> list[Belief]:
         if len(text) < _PREFIX:
             return []
-        sql = "SELECT value FROM beliefs WHERE id >= ? AND id < ? AND user = ? LIMIT 9"
+        sql = "SELECT value FROM sound WHERE id >= ? AND id < ? AND user = ? LIMIT 9"
         rows = self.database.rows(sql, text, text + "\U0010ffff", user)
         return [decode(row[0]) for row in rows]

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from mindhold.beliefs.codec import decode, encode, encode_list
-from mindhold.beliefs.errors import Conflict, NotFound, Refused
+from mindhold.beliefs.errors import Conflict, Damaged, NotFound, Refused
 from mindhold.beliefs.model import Belief, State
+from mindhold.beliefs.seals import UNSOUND
 from mindhold.beliefs.states import STANDING, WAITING
 from mindhold.beliefs.valid import surfaces
 
+_UNSOUND = f"SELECT 1 FROM beliefs WHERE id = ? AND {UNSOUND}"  # noqa: S608
 _CHAIN = """
 WITH RECURSIVE chain (id, depth) AS (
     SELECT successor, 1 FROM successions WHERE belief = ?1
@@ -33,13 +35,15 @@ SELECT id FROM into_it
 
 
 def find(connection: sqlite3.Connection, id: str) -> Belief | None:
-    """The belief of this id, if there is one."""
-    row = connection.execute("SELECT value FROM beliefs WHERE id = ?", (id,)).fetchone()
+    """The belief of this id, if there is one; raises `Damaged`."""
+    row = connection.execute("SELECT value FROM sound WHERE id = ?", (id,)).fetchone()
+    if row is None and connection.execute(_UNSOUND, (id,)).fetchone():
+        raise Damaged(id)
     return decode(row[0]) if row else None
 
 
 def fetch(connection: sqlite3.Connection, id: str) -> Belief:
-    """The belief of this id; raises `NotFound`."""
+    """The belief of this id; raises `NotFound`, `Damaged`."""
     belief = find(connection, id)
     if belief is None:
         raise NotFound("No belief has this id.")
@@ -47,14 +51,14 @@ def fetch(connection: sqlite3.Connection, id: str) -> Belief:
 
 
 def fetch_all(connection: sqlite3.Connection, ids: Iterable[str]) -> list[Belief]:
-    """The beliefs of these ids that exist, in no order."""
-    sql = "SELECT value FROM beliefs WHERE id IN (SELECT value FROM json_each(?))"
+    """The beliefs of these ids that exist and are sound, in no order."""
+    sql = "SELECT value FROM sound WHERE id IN (SELECT value FROM json_each(?))"
     return [decode(row[0]) for row in connection.execute(sql, (encode_list(list(ids)),))]
 
 
 def waiting(connection: sqlite3.Connection, state: State = State.PENDING) -> list[Belief]:
     """The beliefs that wait for their owner, or stand in another state than active."""
-    sql = "SELECT value FROM beliefs WHERE state = ? AND state <> 'active'"
+    sql = "SELECT value FROM sound WHERE state = ? AND state <> 'active'"
     return [decode(row[0]) for row in connection.execute(sql, (state.value,))]
 
 
@@ -115,7 +119,7 @@ def check_lineage(connection: sqlite3.Connection, belief: Belief) -> None:
 def overdue(today: date) -> tuple[str, str, str]:
     """The query for the ids of what stands and has its last day behind it."""
     sql = (
-        "SELECT id FROM beliefs WHERE valid_until < ?"
+        "SELECT id FROM sound WHERE valid_until < ?"
         " AND state IN (SELECT value FROM json_each(?)) ORDER BY id"
     )
     return sql, today.isoformat(), encode_list(sorted(STANDING))

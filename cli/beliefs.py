@@ -15,7 +15,7 @@ from mindhold.beliefs.model import LIVE, Belief, Origin, State, Type
 from mindhold.beliefs.shorthand import short
 from mindhold.beliefs.states import WAITING
 from mindhold.beliefs.store import Store
-from mindhold.cli import changes, compact, muting, options, screen
+from mindhold.cli import changes, compact, muting, options, repair, screen
 from mindhold.cli.cautions import cautions, lines, print_unclear, unclear, warnings
 from mindhold.cli.opened import HINT, reading
 from mindhold.cli.places import Places
@@ -283,3 +283,4 @@ app.command("compact")(compact.compact_)
 app.command()(changes.retire)
 app.command()(changes.forget)
 app.command()(changes.undo)
+app.command()(repair.repair)

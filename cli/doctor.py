@@ -89,6 +89,7 @@ def _directory(places: Places) -> Finding:
 
 def _store(places: Places) -> Finding:
     from mindhold.beliefs.errors import StoreError, StoreMissing
+    from mindhold.beliefs.repair import damages
     from mindhold.beliefs.store import Store
 
     try:
@@ -96,6 +97,9 @@ def _store(places: Places) -> Finding:
             problems = [row[0] for row in store.database.rows("PRAGMA quick_check(5)")]
             if problems != ["ok"]:
                 return _damaged("SQLite finds damage in it")
+            if damaged := len(damages(store.database)):
+                said = f"{damaged} beliefs are not as mindhold wrote them; nobody is given them"
+                return Finding(part="store", well=False, said=said, todo="mindhold beliefs repair")
             said = f"{store.count()} beliefs, id {store.database.identity}"
             return Finding(part="store", well=True, said=said)
     except StoreMissing as error:

@@ -47,6 +47,7 @@ _DEEDS: dict[Event, tuple[str, str]] = {  # by the owner; by any other actor
     Event.FLAGGED: ("you marked it for review", "what it leans on has changed: look at it again"),
     Event.SCHEDULED: ("you set the day of its review", "the day of its review was set"),
     Event.UNDONE: ("you took that back", "taken back"),
+    Event.REPAIRED: ("its row was damaged, and you put it right",) * 2,
 }
 _BEGINNINGS = {
     State.CANDIDATE: "noted as a guess, not given to models yet",
@@ -65,6 +66,7 @@ _TOLD = frozenset(
         Event.IMPORTED,
         Event.SCHEDULED,
         Event.UNDONE,
+        Event.REPAIRED,
         Event.REDACTED,
     }
 )

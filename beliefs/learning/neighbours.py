@@ -26,16 +26,16 @@ _NAMED = """
 SELECT DISTINCT belief FROM names WHERE name IN (SELECT value FROM json_each(?)) LIMIT 200
 """
 _LIVE = """
-SELECT value FROM beliefs WHERE user = ? AND state IN (SELECT value FROM json_each(?))
+SELECT value FROM sound WHERE user = ? AND state IN (SELECT value FROM json_each(?))
 """
 _LONGER = """
 SELECT belief FROM names WHERE (name > :name || ' ' AND name < :name || '!')
     OR substr(name, -length(:name) - 1) = ' ' || :name
 """
 _CALLED = "SELECT belief FROM names WHERE name = ? OR (name > ? AND name < ?)"
-_OPEN = "SELECT value FROM beliefs WHERE state = 'open' AND state <> 'active' AND user = ?"
+_OPEN = "SELECT value FROM sound WHERE state = 'open' AND state <> 'active' AND user = ?"
 _LESSONS = """
-SELECT value FROM beliefs WHERE user = ? AND subtype IN ('strategy', 'pitfall')
+SELECT value FROM sound WHERE user = ? AND subtype IN ('strategy', 'pitfall')
 """
 _BEGINNING = """
 SELECT DISTINCT names.name, names.belief FROM places JOIN names ON names.belief = places.belief
