@@ -21,7 +21,7 @@ from mindhold.proxy.body import Body
 from mindhold.proxy.boundary import Boundary
 from mindhold.proxy.dialects.speech.speak import speak
 from mindhold.proxy.dialects.speech.spoken import Spoken
-from mindhold.proxy.errors import ProxyError, RealtimeElsewhere, UpgradeRequired
+from mindhold.proxy.errors import ProxyError, RealtimeElsewhere, TwiceVersioned, UpgradeRequired
 from mindhold.proxy.frontdoor import Caller, FrontDoor
 from mindhold.proxy.headers import Pair, upstream_headers
 from mindhold.proxy.keys import Keys
@@ -121,8 +121,8 @@ class Calls:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One call from its front door to its last byte, step by step."""
         call: Call = scope["mindhold.route"]
-        if call.websocket:
-            raise _refused(call)
+        if refused := _refused(call):
+            raise refused
         caller = self._door.caller(scope["headers"])
         caller.demand("chat")
         body = Body(receive)
@@ -226,8 +226,15 @@ async def _say(scope: Scope, send: Send, part: Remembered, said: Spoken) -> None
     await send({"type": "http.response.body", "body": said.body})
 
 
-def _refused(call: Call) -> ProxyError:
-    """What a WebSocket client is told: to use HTTP, or for what HTTP has not, to go past us."""
+def _refused(call: Call) -> ProxyError | None:
+    """What no upstream could answer: a base URL that is wrong, or another protocol than HTTP."""
+    if call.target.startswith(b"/v1/v1/"):
+        return TwiceVersioned(
+            "This client adds /v1 to its base URL by itself: leave it out there, as in"
+            " ANTHROPIC_BASE_URL=http://127.0.0.1:7723"
+        )
+    if not call.websocket:
+        return None
     if call.target.partition(b"?")[0] == b"/v1/realtime":
         return RealtimeElsewhere(
             "Realtime goes over WebSocket, which mindhold does not relay: give this client the"

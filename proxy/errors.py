@@ -13,6 +13,7 @@ ProxyError              a status and one sentence for the person who can mend it
 ├── NotAllowed          403  the token is not one for this
 ├── NothingHere         404  a path of our own that nothing answers
 ├── NoUpstream          404  no upstream speaks this dialect, or has this name
+├── TwiceVersioned      404  the path begins with /v1 twice: a base URL with one too many
 ├── NoModel             404  no upstream of this dialect serves the model
 ├── WrongMethod         405  a path of our own that is only read
 ├── Stalled             408  the rest of a request's body did not come
@@ -116,6 +117,12 @@ class NoUpstream(ProxyError):
     """No upstream speaks this dialect, or has this name."""
 
     status, kind, code = 404, "invalid_request_error", "upstream_missing"
+
+
+class TwiceVersioned(ProxyError):
+    """The path names the version of the API twice: once by the base URL, once by the client."""
+
+    status, kind, code = 404, "invalid_request_error", "unknown_url"
 
 
 class NoModel(ProxyError):

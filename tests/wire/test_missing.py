@@ -140,3 +140,14 @@ def test_what_prepares_a_realtime_session_is_plain_http_and_goes_on(
     for path in ("/realtime/client_secrets", "/realtime/sessions", "/realtime/calls"):
         assert httpx.post(proxy.url + path, json={"model": "m"}).status_code == 200
         assert upstream.last.target == f"/v1{path}".encode()
+
+
+@every_prefix
+def test_a_base_url_with_one_v1_too_many_is_told(
+    prefix: str, proxy: Served, upstream: Upstream
+) -> None:
+    version = {"anthropic-version": "2023-06-01"}
+    got = httpx.post(f"{proxy.origin}{prefix}/v1/v1/messages", json=ASKED, headers=version)
+    assert got.status_code == 404
+    assert "leave it out" in message("anthropic", got)
+    assert not upstream.seen

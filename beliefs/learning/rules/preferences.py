@@ -64,15 +64,19 @@ def prefer(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         return
     link = "to" if found["link"] == "to" else "over"
     over = f" {link} {' and '.join(other)}" if other else ""
+    whole = inner(said, liked[0])  # "answers in German" is more than answers
     yield belief(
         spoken,
         Type.PREFERENCE,
         name=liked[0],
-        content=sentence(f"Prefers {inner(said, liked[0])}{over}"),
-        why=f"Choose {' and '.join(liked)}{over} unless told otherwise.",
+        content=sentence(f"Prefers {whole}{over}"),
+        why=f"Choose {_MINE.sub('', whole)}{over} unless told otherwise.",
         aliases=liked,
         replaces=other,
     )
+
+
+_MINE = re.compile(r"(?i)^(?:my|our)\s")
 
 
 def rather(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
