@@ -7,14 +7,15 @@ import sqlite3
 import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from mindhold.beliefs import seals
 from mindhold.beliefs.errors import StoreBroken, StoreMissing, StoreNewer
-from mindhold.beliefs.home import DATABASE, DRAFT, KEY, begun
+from mindhold.beliefs.home import DATABASE, DRAFT, KEY, begun, snapshot_path
 from mindhold.beliefs.schema import MIGRATIONS
 
-_SNAPSHOT = "store.db.before-"  # + the version that was about to be made
+_STEP = 256  # pages of a copy between two pauses: a megabyte
 _APPLICATION = 0x4D484C44  # "MHLD", SQLite's application_id
 
 
@@ -45,13 +46,11 @@ def create(home: Path) -> None:
     if begun(home):
         raise lost(home)
     _private(home)
-    for leftover in home.glob(f"{DRAFT}*"):
-        leftover.unlink()
-    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    _begin(draft)
     key = (home / KEY).read_bytes() if (home / KEY).exists() else _new_key(home / KEY)
     _fill(draft, key)
     draft.rename(home / DATABASE)
-    _sync(home)
+    sync(home)
 
 
 def lost(home: Path) -> StoreMissing:
@@ -71,13 +70,40 @@ def migrate(
     with lock():
         done = version(connection)  # another process may have been quicker
         if done < len(MIGRATIONS):
-            _keep(connection, home / f"{_SNAPSHOT}{len(MIGRATIONS)}")
+            _keep(connection, home)
             _apply(connection, done)
 
 
-def snapshots(home: Path) -> list[Path]:
-    """The copies that migrations have kept."""
-    return list(home.glob(f"{_SNAPSHOT}*"))
+def copy(
+    connection: sqlite3.Connection, target: Path, pause: Callable[[], object] = lambda: None
+) -> bool:
+    """Makes `target` a checked copy of the store as it stands at one moment, whoever writes on.
+
+    `pause` is called after each megabyte and may raise. Raises `StoreBroken` where the copy is
+    not sound. False where an erasure took the draft away: it may hold what is to be forgotten.
+    """
+    draft = target.with_name(f"{target.name}.new")
+    try:
+        _begin(draft)  # before it is read: an erasure after this moment finds the draft
+        with closing(connect(draft)) as made:
+            _read_into(connection, made, pause)
+            if made.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise StoreBroken("SQLite finds damage in the store; no copy was made of it.")
+        draft.rename(target)
+    except (FileNotFoundError, sqlite3.OperationalError):
+        if draft.exists() or not target.parent.exists():
+            raise
+        return False
+    finally:
+        discard(draft)
+    sync(target.parent)
+    return True
+
+
+def discard(path: Path) -> None:
+    """Deletes a database with the files that SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
 
 
 def check_key(connection: sqlite3.Connection, key: bytes) -> str:
@@ -129,15 +155,30 @@ def _fill(draft: Path, key: bytes) -> None:
         )
 
 
-def _keep(connection: sqlite3.Connection, target: Path) -> None:
-    if target.exists():
-        return  # an interrupted attempt kept it already
-    draft = target.with_name(f"{target.name}.new")
-    draft.unlink(missing_ok=True)
+def _keep(connection: sqlite3.Connection, home: Path) -> None:
+    """A copy from before a migration; one that an interrupted attempt made is as good."""
+    target = snapshot_path(home, datetime.now(UTC), before=len(MIGRATIONS))
+    target.parent.mkdir(mode=0o700, exist_ok=True)
+    while not any(target.parent.glob(f"*-before-{len(MIGRATIONS)}.db")):
+        copy(connection, target)
+
+
+def _begin(draft: Path) -> None:
+    """An empty file for its owner alone, in the place of what an interrupted attempt left."""
+    discard(draft)
     os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    with closing(connect(draft)) as copy:
-        connection.backup(copy)
-    draft.rename(target)
+
+
+def _read_into(
+    connection: sqlite3.Connection, made: sqlite3.Connection, pause: Callable[[], object]
+) -> None:
+    """The copy within one reading transaction: without it, every write would begin it anew."""
+    connection.execute("BEGIN")
+    try:
+        connection.execute("SELECT 1 FROM meta").fetchone()  # from here on it is this moment's
+        connection.backup(made, pages=_STEP, progress=lambda *_: pause())
+    finally:
+        connection.execute("ROLLBACK")
 
 
 def _new_key(path: Path) -> bytes:
@@ -149,7 +190,7 @@ def _new_key(path: Path) -> bytes:
     return key
 
 
-def _sync(directory: Path) -> None:
+def sync(directory: Path) -> None:
     """A name is on the disk only when its directory is."""
     opened = os.open(directory, os.O_RDONLY)
     try:

@@ -2,13 +2,13 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
 from mindhold.beliefs import seals
-from mindhold.beliefs.creation import check_key, connect, create, lost, migrate, version
+from mindhold.beliefs.creation import check_key, connect, copy, create, lost, migrate, version
 from mindhold.beliefs.errors import StoreError, StoreLocked, StoreMissing, StoreUnwritable
 from mindhold.beliefs.faults import boundary, files
 from mindhold.beliefs.home import DATABASE, KEY, LOCK, begun, make_directory
@@ -98,6 +98,11 @@ class Database:
             self._connection.execute("VACUUM")
             busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         return not busy
+
+    def copy(self, target: Path, pause: Callable[[], object]) -> bool:
+        """As `creation.copy`; what else this connection is asked for waits until it is done."""
+        with self._turn, files(), boundary():
+            return copy(self._connection, target, pause)
 
     def close(self) -> None:
         """Closes; the last connection to close checkpoints, which the lock must cover too."""

@@ -5,11 +5,11 @@ import sqlite3
 from collections.abc import Collection, Iterable
 
 from mindhold.beliefs.codec import decode, encode_list, pack
-from mindhold.beliefs.creation import snapshots
 from mindhold.beliefs.database import Database
 from mindhold.beliefs.lineage import stripped
 from mindhold.beliefs.model import Belief, Evidence
 from mindhold.beliefs.schema import REDACTIONS
+from mindhold.beliefs.snapshots import drop
 from mindhold.beliefs.valid import name_of, surface, surfaces
 
 _SEPARATOR = "\x1f"  # cannot stand in a name, a scope or a line of content
@@ -71,11 +71,10 @@ def ask_scrub(connection: sqlite3.Connection) -> None:
 
 
 def scrub(database: Database) -> None:
-    """Rewrites the files if that is due, and deletes the copies that migrations have kept."""
+    """Rewrites the files if that is due, and deletes every copy that is kept beside them."""
     if not database.rows("SELECT 1 FROM meta WHERE key = 'scrub'"):
         return
-    for snapshot in snapshots(database.home):
-        snapshot.unlink(missing_ok=True)
+    drop(database.home)
     if database.scrub():
         with database.transaction() as connection:
             connection.execute("DELETE FROM meta WHERE key = 'scrub'")

@@ -1,5 +1,6 @@
 """A home: the directory of a store and the names in it; light, for those who only look."""
 
+from datetime import datetime
 from pathlib import Path
 
 from mindhold.beliefs.errors import StoreMissing
@@ -8,6 +9,8 @@ DATABASE = "store.db"
 LOCK = "store.lock"
 KEY = "store.key"
 DRAFT = "store.db.new"  # a database in the making
+SNAPSHOTS = "snapshots"  # copies of the database
+MOMENT = "%Y-%m-%dT%H%M%SZ"  # how a name says when, in UTC
 _MOUNTS = {"/Volumes", "/media", "/mnt", "/run/media"}  # where systems put disks
 
 
@@ -29,3 +32,9 @@ def begun(home: Path) -> bool:
     """
     gone = (home / KEY).exists() and not (home / DRAFT).exists()
     return gone or (home / DATABASE).exists()
+
+
+def snapshot_path(home: Path, at: datetime, *, before: int | None = None) -> Path:
+    """Where a copy made then lies; `before`: the format to which a migration is about to go."""
+    reason = "" if before is None else f"-before-{before}"
+    return home / SNAPSHOTS / f"{at.strftime(MOMENT)}{reason}.db"

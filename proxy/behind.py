@@ -14,6 +14,7 @@ from mindhold.beliefs.learning import journal, turns
 from mindhold.beliefs.learning.background import calls
 from mindhold.beliefs.learning.usage import sightings
 from mindhold.beliefs.text import lists
+from mindhold.proxy.copying import Copying
 from mindhold.proxy.holding import Holding
 from mindhold.proxy.opened import Opened
 from mindhold.proxy.project import KnownProjects
@@ -32,8 +33,8 @@ _PRUNED = 86_400.0  # seconds between prunings
 class Behind:
     """The writing thread: does jobs in order, and keeps them while the store cannot take them.
 
-    What comes within a moment is committed together. The index follows on a thread of its own:
-    to build it takes seconds, in which what was asked must not wait to be kept.
+    What comes within a moment is committed together. The index and the day's snapshot have threads
+    of their own: they take seconds, in which what was asked must not wait to be kept.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Behind:
         self._clock = clock
         self._worker = Worker("mindhold-write")
         self._indexing = Worker("mindhold-index", size=1)
+        self._copying = Copying(settings, clock)
         self._waiting: deque[Job] = deque()
         self._failed = 0
         self._refused = 0
@@ -83,11 +85,15 @@ class Behind:
         self._worker.post(self._look)
         self._worker.stop(timeout)
         self._indexing.stop(timeout)
+        self._copying.stop(timeout)
 
     def counts(self) -> dict[str, int]:
         """How many jobs failed, were refused, or wait for the store."""
         return {
-            "failed": self._worker.failed + self._indexing.failed + self._failed,
+            "failed": self._worker.failed
+            + self._indexing.failed
+            + self._copying.failed
+            + self._failed,
             "refused": self._worker.refused + self._refused,
             "unwritten": len(self._waiting),
             **(self._holding.opened.counts() if self._holding.opened else {}),
@@ -147,6 +153,7 @@ class Behind:
             self._known.table.load(projects.read(opened.writing.database))
         if not self._indexing.waiting:
             self._indexing.post(self._with_store, _index)
+        self._copying.look()
         if time.monotonic() - self._pruned >= _PRUNED:
             self._pruned = time.monotonic()
             self._prune(opened)

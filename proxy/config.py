@@ -47,11 +47,6 @@ from mindhold.proxy.settings import (
     Upstream,
 )
 
-# Keys that a later version reads, by section, with the one value that this one can take.
-_RESERVED = {
-    "retention": {"snapshots": "7"},
-}
-
 
 def load(path: Path, *, home: Path) -> Settings:
     """Read the config file; raises `ConfigError` naming the file and the line."""
@@ -104,7 +99,7 @@ def _file(folder: Path, home: Path) -> Section:
             "timezone": maybe(_timezone),
             "auth": Section(dict, {"require_token": demand}),
             "retention": Section(
-                Retention, {"requests_days": whole(0, 36_500)}, _RESERVED["retention"]
+                Retention, {"requests_days": whole(0, 36_500), "snapshots": whole(0, 365)}
             ),
             "log": Section(
                 Log,

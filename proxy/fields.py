@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 import yaml
@@ -169,18 +168,16 @@ def named(reader: Reader[T], form: str = ".+") -> Reader[dict[str, T]]:
 class Section:
     """A mapping with known keys, made into one value; nothing after the colon is an empty one.
 
-    A key that is `reserved` for a later version stands there with its one value, as YAML writes
-    it, or not at all. What `make` requires must be there, and what is in `needs`.
+    What `make` requires must be there, and what is in `needs`.
     """
 
     def __init__(
         self,
         make: Callable[..., Any],
         keys: Mapping[str, Reader[Any]],
-        reserved: Mapping[str, str] = MappingProxyType({}),
         needs: Collection[str] = (),
     ) -> None:
-        self.make, self.keys, self.reserved, self.needs = make, keys, reserved, needs
+        self.make, self.keys, self.needs = make, keys, needs
 
     def __call__(self, node: Node, name: str) -> Any:
         values = {}
@@ -203,21 +200,17 @@ class Section:
         seen: dict[str, int] = {}
         for key, below in node.value:
             word = key.value if isinstance(key, ScalarNode) else ""
-            if word not in self.keys and word not in self.reserved:
+            if word not in self.keys:
                 raise Wrong(key, self._unknown(word, name))
             if word in seen:
                 raise Wrong(key, f"{_dotted(name, word)} stands on line {seen[word]} already.")
             seen[word] = key.start_mark.line + 1
-            if word in self.keys:
-                yield word, below
-            elif not isinstance(below, ScalarNode) or below.value not in ("", self.reserved[word]):
-                only = f"{_dotted(name, word)} can only be {self.reserved[word]}"
-                raise Wrong(below, f"{only}: this version cannot do more yet.")
+            yield word, below
 
     def _unknown(self, word: str, name: str) -> str:
         # A short word without a dash is no API key, so it may be repeated.
         told = _dotted(name, word) if re.fullmatch(r"[A-Za-z_]\w{0,30}", word) else "key"
-        nearest = get_close_matches(word, [*self.keys, *self.reserved], n=1, cutoff=0.0)[0]
+        nearest = get_close_matches(word, self.keys, n=1, cutoff=0.0)[0]
         return f"unknown {told}; the nearest key is {_dotted(name, nearest)}."
 
 

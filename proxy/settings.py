@@ -79,9 +79,10 @@ class ScopeRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
-    """How long the injection log is kept, in days."""
+    """How long the injection log is kept, in days, and how many daily snapshots of the store."""
 
     requests_days: int = 30
+    snapshots: int = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """A store of one's own."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,3 +13,10 @@ from mindhold.beliefs.store import Store
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store.open(tmp_path / "home") as opened:
         yield opened
+
+
+@pytest.fixture
+def pythonpath() -> dict[str, str]:
+    """The environment of a process that imports mindhold and what tests share."""
+    root = Path(__file__).parents[2]
+    return {**os.environ, "PYTHONPATH": f"{root / 'src'}:{root / 'tests'}"}

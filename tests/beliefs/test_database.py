@@ -245,7 +245,7 @@ def test_an_older_store_is_brought_up_to_date_and_a_copy_kept(home: Path) -> Non
     with Store.open(home, readonly=True) as store:
         assert store.count() == 1
         assert store.database.rows("PRAGMA user_version")[0][0] == len(MIGRATIONS)
-    (copy,) = home.glob("store.db.before-*")
+    (copy,) = home.glob("snapshots/*-before-*.db")
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone()[0] == 1

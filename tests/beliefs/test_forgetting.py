@@ -1,7 +1,6 @@
 """Forgetting: three ways to let go, and what each leaves behind."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from made import NOW, belief, quote
@@ -132,14 +131,6 @@ def test_a_successor_loses_the_surfaces_it_had_from_an_erased_belief(
     assert [alias.text for alias in store.get(heir.id).aliases] == ["runner"]
     assert store.get(heir.id).state is State.ACTIVE
     assert b"canary" not in bytes_of(store)
-
-
-def test_the_copies_that_migrations_kept_are_not_spared(store: Store, made: Belief) -> None:
-    copy = Path(store.database.home) / "store.db.before-4"
-    copy.write_bytes(b"canary")
-    with store.write(actor="owner", now=LATER) as write:
-        write.forget_hard(made.id)
-    assert not copy.exists()
 
 
 def test_whoever_keeps_an_index_hears_of_an_erased_belief(store: Store, made: Belief) -> None:

@@ -122,18 +122,6 @@ def test_a_file_that_spells_every_default_out_means_the_defaults(config: Path) -
 
 
 @pytest.mark.parametrize(
-    ("told", "text"),
-    [
-        ("retention.snapshots can only be 7", "retention: {snapshots: 14}"),
-    ],
-)
-def test_what_a_later_version_does_is_not_taken_for_done(
-    config: Path, told: str, text: str
-) -> None:
-    assert f"{told}: this version cannot do more yet." in refusal(config, text)
-
-
-@pytest.mark.parametrize(
     ("word", "means"),
     [("true", "always"), ("false", "never"), ("on", "always"), ("auto", "auto")],
 )

@@ -1,0 +1,105 @@
+"""Snapshots: copies of the store from the last days, beside it; few, and none outlives an erasure.
+
+They are opened with the store's own key. A copy from before a migration is one of them.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from mindhold.beliefs.creation import discard
+from mindhold.beliefs.database import PATIENCE, Database
+from mindhold.beliefs.errors import StoreLocked
+from mindhold.beliefs.faults import files
+from mindhold.beliefs.home import MOMENT, SNAPSHOTS, snapshot_path
+from mindhold.beliefs.storelock import StoreLock
+
+_LOCK = "lock"  # held by whoever makes a copy
+_NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z)(-before-\d+)?\.db")
+_DAY = timedelta(days=1)
+_AHEAD = timedelta(minutes=5)  # of a clock that was set back a little
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """One copy: where, from when, and whether a migration was about to begin."""
+
+    path: Path
+    at: datetime
+    migration: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called at the command line."""
+        return self.path.stem
+
+
+def listed(home: Path) -> list[Snapshot]:
+    """The snapshots of a home, newest first."""
+    folder = home / SNAPSHOTS
+    found = [_NAME.fullmatch(path.name) for path in folder.iterdir()] if folder.is_dir() else []
+    made = [
+        Snapshot(
+            path=folder / name[0],
+            at=datetime.strptime(name[1], MOMENT).replace(tzinfo=UTC),
+            migration=name[2] is not None,
+        )
+        for name in found
+        if name
+    ]
+    return sorted(made, key=lambda one: one.at, reverse=True)
+
+
+def due(home: Path, now: datetime) -> bool:
+    """Whether none was made within a day; one from the future is a wrong clock's."""
+    daily = (one.at for one in listed(home) if not one.migration)
+    return not any(now - _DAY < at <= now + _AHEAD for at in daily)
+
+
+def take(
+    home: Path, now: datetime, *, keep: int, pause: Callable[[], object] = lambda: None
+) -> Snapshot:
+    """Makes one of what is committed now, and lets go of all but the newest `keep`.
+
+    `pause` is called after each megabyte and may raise. Raises `StoreError`, and has then changed
+    nothing.
+    """
+    target = snapshot_path(home, now)
+    with copying(home), Database.open(home, create=False, readonly=True) as database:
+        for left in (home / SNAPSHOTS).glob("*.db.new"):
+            discard(left)
+        if not any(database.copy(target, pause) for _ in range(_TRIES)):
+            raise StoreLocked("Beliefs were being forgotten while the copy was made; try again.")
+        rotate(home, now, keep=keep)
+    return Snapshot(path=target, at=now)
+
+
+def rotate(home: Path, now: datetime, *, keep: int) -> None:
+    """Lets go of all but the newest `keep`, and of what older migrations left."""
+    found = sorted(listed(home), key=lambda one: one.at <= now + _AHEAD, reverse=True)
+    daily = [one for one in found if not one.migration]
+    for old in (*daily[keep:], *[one for one in found if one.migration][1:]):
+        old.path.unlink(missing_ok=True)
+
+
+def drop(home: Path) -> None:
+    """Deletes all of them, and what is being made."""
+    for path in (home / SNAPSHOTS).glob("*.db*"):
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def copying(home: Path) -> Iterator[None]:
+    """Be the only one who makes a copy of this store; raises `StoreLocked`, `StoreUnwritable`."""
+    with files():
+        (home / SNAPSHOTS).mkdir(mode=0o700, exist_ok=True)
+        lock = StoreLock(home / SNAPSHOTS / _LOCK)
+    try:
+        with lock.held(PATIENCE):
+            yield
+    finally:
+        lock.close()
