@@ -10,7 +10,7 @@ import httpx
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
@@ -21,9 +21,16 @@ from mindhold.proxy.body import Body
 from mindhold.proxy.boundary import Boundary
 from mindhold.proxy.dialects.speech.speak import speak
 from mindhold.proxy.dialects.speech.spoken import Spoken
-from mindhold.proxy.errors import ProxyError, RealtimeElsewhere, TwiceVersioned, UpgradeRequired
+from mindhold.proxy.errors import (
+    NothingHere,
+    ProxyError,
+    RealtimeElsewhere,
+    TwiceVersioned,
+    UpgradeRequired,
+    WrongMethod,
+)
 from mindhold.proxy.frontdoor import Caller, FrontDoor
-from mindhold.proxy.headers import Pair, upstream_headers
+from mindhold.proxy.headers import OWN, Pair, upstream_headers
 from mindhold.proxy.keys import Keys
 from mindhold.proxy.logged import Injection
 from mindhold.proxy.memory import Memory
@@ -70,6 +77,7 @@ def create_app(
     app = Starlette(
         routes=[Route("/healthz", _health(memory, calls))],
         middleware=[Middleware(Boundary, door=door)],
+        exception_handlers={405: _wrong_method},
         lifespan=lifespan,
     )
     app.router.default = calls  # a Mount would match no path with a line break in it
@@ -220,6 +228,7 @@ async def _say(scope: Scope, send: Send, part: Remembered, said: Spoken) -> None
     headers = [
         (b"content-type", said.kind),
         (b"content-length", b"%d" % len(said.body)),
+        *OWN,
         *_added(scope, part.header),
     ]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
@@ -227,7 +236,9 @@ async def _say(scope: Scope, send: Send, part: Remembered, said: Spoken) -> None
 
 
 def _refused(call: Call) -> ProxyError | None:
-    """What no upstream could answer: a base URL that is wrong, or another protocol than HTTP."""
+    """What no upstream shall have: a path of ours, a wrong base URL, another protocol than HTTP."""
+    if call.own:
+        return NothingHere("This path is mindhold's own, and nothing is there in this version.")
     if call.target.startswith(b"/v1/v1/"):
         return TwiceVersioned(
             "This client adds /v1 to its base URL by itself: leave it out there, as in"
@@ -244,6 +255,10 @@ def _refused(call: Call) -> ProxyError | None:
     return UpgradeRequired("WebSocket is not spoken here; use HTTP.")
 
 
+async def _wrong_method(_: Request, __: Exception) -> Response:
+    raise WrongMethod("This path of mindhold's own is only read: GET or HEAD.")
+
+
 def _added(scope: Scope, memory: str) -> tuple[Pair, Pair]:
     request: str = scope["mindhold.request"]
     return (b"x-mindhold-request", request.encode()), (b"x-mindhold-memory", memory.encode())
@@ -252,6 +267,9 @@ def _added(scope: Scope, memory: str) -> tuple[Pair, Pair]:
 def _health(memory: Memory, calls: Calls) -> Callable[[Request], Awaitable[JSONResponse]]:
     async def health(_: Request) -> JSONResponse:
         known = memory.health()
-        return JSONResponse({"status": "ok", **known, "faults": known["faults"] + calls.faults})
+        told = {"status": "ok", **known, "faults": known["faults"] + calls.faults}
+        answer = JSONResponse(told)
+        answer.raw_headers.extend(OWN)
+        return answer
 
     return health

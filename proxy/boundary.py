@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mindhold.beliefs.ids import new_id
 from mindhold.proxy.errors import ClientGone, ProxyError, Unexpected, body_of
 from mindhold.proxy.frontdoor import FrontDoor
-from mindhold.proxy.headers import Pair
+from mindhold.proxy.headers import OWN, Pair
 from mindhold.proxy.route import Route, read_route
 
 log = logging.getLogger("mindhold.proxy")
@@ -67,6 +67,7 @@ class Started:
             (b"content-type", b"application/json"),
             (b"content-length", b"%d" % len(body)),
             (b"x-mindhold-request", scope["mindhold.request"].encode()),
+            *OWN,
             *error.headers,
         ]
         start = {"type": "http.response.start", "status": error.status, "headers": headers}

@@ -62,6 +62,7 @@ class FrontDoor:
         self._addresses = self._names | set(LOOPBACK) | _own(settings.listen.host.lower())
         self._port = settings.listen.port
         self._required = demands_token(settings)
+        self._alone = _alone(settings)
         self._tokens = tokens
 
     def check(self, headers: Headers, port: int | None) -> None:
@@ -80,9 +81,12 @@ class FrontDoor:
 
     def caller(self, headers: Headers) -> Caller:
         """Who is asking; raises `NoToken`, `BadToken` or `TokensUnreadable`."""
+        return self._caller(headers, required=self._required)
+
+    def _caller(self, headers: Headers, *, required: bool) -> Caller:
         secret, consumed = _presented(headers)
         if secret is None:
-            if self._required:
+            if required:
                 raise NoToken(
                     "This proxy holds an API key or is open to a network, so it asks for an access"
                     " token as the API key or in X-Mindhold-Token: see mindhold tokens create."
@@ -97,6 +101,14 @@ class FrontDoor:
             consumed=consumed,
             can=token.can,
         )
+
+    def admit_reader(self, headers: Headers) -> None:
+        """Who may look at what holds no private word: anybody here, from elsewhere who can `read`.
+
+        Raises what `caller` does, and `NotAllowed`.
+        """
+        if not self._alone:
+            self._caller(headers, required=True).demand("read")
 
     def _find(self, secret: str) -> Token:
         try:
@@ -134,7 +146,12 @@ def demands_token(settings: Settings) -> bool:
     if settings.require_token != "auto":  # noqa: S105
         return settings.require_token == "always"  # noqa: S105
     holds_key = any(upstream.key not in ("passthrough", "none") for upstream in settings.upstreams)
-    return holds_key or not loopback(settings.listen.host.strip("[]"))
+    return holds_key or not _alone(settings)
+
+
+def _alone(settings: Settings) -> bool:
+    """Whether only this machine can reach us."""
+    return loopback(settings.listen.host.strip("[]"))
 
 
 def _own(host: str) -> frozenset[str]:

@@ -6,6 +6,13 @@ from mindhold.proxy.credentials import CREDENTIALS, Credentials
 
 Pair = tuple[bytes, bytes]
 
+# On every answer that is our own, so that a browser that gets hold of one makes nothing of it.
+OWN: tuple[Pair, ...] = (
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+)
+
 _HOP = frozenset({b"connection", b"keep-alive", b"proxy-connection", b"te", b"trailer", b"upgrade"})
 _FRAMING = frozenset({b"host", b"content-length", b"transfer-encoding"})
 

@@ -12,9 +12,12 @@ Headers = Sequence[tuple[bytes, bytes]]
 Kind = Literal["chat", "responses", "messages", "ollama", "generate"]
 """The calls that carry memory, each with a wire format of its own."""
 
+RESERVED = ("ui", "mindhold", "metrics")
+"""First words of paths that are our own; what is under them never goes upstream."""
+
 _SCOPED = re.compile(rb"/scope/(.+?)(/temporary)?(/(?:v1|api)(?:/.*)?|/?)", re.DOTALL)
 _TEMPORARY = b"/temporary/"
-_KINDS: dict[tuple[Dialect, bytes], Kind] = {
+KINDS: dict[tuple[Dialect, bytes], Kind] = {
     ("openai", b"/v1/chat/completions"): "chat",
     ("openai", b"/v1/responses"): "responses",
     ("anthropic", b"/v1/messages"): "messages",
@@ -28,7 +31,8 @@ class Route:
     """Where a call goes; `target` is the raw path and query, less our own prefixes.
 
     `scope_text` is what the path says before `/v1` or `/api`, percent-decoded, not yet parsed.
-    `kind` is the call that memory may serve; None: it is none of hers.
+    `kind` is the call that memory may serve; None: it is none of hers. `own`: the path is ours,
+    and no upstream's.
     """
 
     target: bytes
@@ -37,6 +41,7 @@ class Route:
     scope_text: str | None = None
     temporary: bool = False
     websocket: bool = False
+    own: bool = False
 
 
 def read_route(method: str, raw_path: bytes, query: bytes, headers: Headers) -> Route:
@@ -49,10 +54,11 @@ def read_route(method: str, raw_path: bytes, query: bytes, headers: Headers) -> 
     return Route(
         target=path + query,
         dialect=dialect,
-        kind=_KINDS.get((dialect, path)) if method == "POST" else None,
+        kind=KINDS.get((dialect, path)) if method == "POST" else None,
         scope_text=scope_text,
         temporary=temporary,
         websocket=_upgrades(headers),
+        own=_reserved(path),
     )
 
 
@@ -65,6 +71,12 @@ def _own_prefixes(path: bytes) -> tuple[bytes, bool, str | None]:
         scope_text, path = unquote_to_bytes(found[1]).decode("utf-8", "replace"), found[3] or b"/"
         temporary = temporary or found[2] is not None
     return path, temporary, scope_text
+
+
+def _reserved(path: bytes) -> bool:
+    """Whether the first word of the path is ours, however it is spelled."""
+    first = unquote_to_bytes(path).lstrip(b"/").partition(b"/")[0]
+    return first.lower().decode("latin-1") in RESERVED
 
 
 def _dialect(method: str, path: bytes, headers: Headers) -> Dialect:

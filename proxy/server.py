@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from mindhold.proxy.errors import HeadTooLarge, Malformed, ProxyError, body_of
+from mindhold.proxy.headers import OWN
 from mindhold.proxy.route import read_route
 
 MAX_HEAD = 32 * 1024  # bytes of request line and headers
@@ -70,7 +71,7 @@ class Protocol(HttpToolsProtocol):
         phrase = HTTPStatus(error.status).phrase.encode()
         pairs = ((b"content-type", b"application/json"), (b"content-length", b"%d" % len(body)))
         lines = [b"HTTP/1.1 %d %s" % (error.status, phrase)]
-        lines += [b"%s: %s" % pair for pair in (*pairs, *error.headers)]
+        lines += [b"%s: %s" % pair for pair in (*pairs, *OWN, *error.headers)]
         return b"\r\n".join([*lines, b"", body])
 
     def on_message_begin(self) -> None:
