@@ -1,5 +1,6 @@
 """litellm: chat completions, responses, and the messages of Anthropic, by one interface each."""
 
+import gc
 import json
 import os
 
@@ -8,6 +9,9 @@ os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"  # else it fetches one
 import litellm
 from asked import API, CITY, KEY, STREAM, TOOLS, URL, V1, talk, weather
 
+# It leaves streams of Anthropic's unread at their last event. Collected while httpcore holds its
+# lock, in the next request, such a stream waits for that lock, and nothing ever goes on.
+gc.disable()
 litellm.suppress_debug_info = True  # else it prints links between answers
 PROVIDERS = {
     "chat": {"model": "openai/gpt-5", "api_base": V1},
@@ -41,6 +45,7 @@ class Completions:
         answer = litellm.completion(messages=self.messages, stream=STREAM, **tools, **ASKED)
         if STREAM:
             answer = litellm.stream_chunk_builder(list(answer), messages=self.messages)
+            gc.collect()
         return answer.choices[0].message
 
 
