@@ -12,7 +12,7 @@ _UNWRITABLE = {
     sqlite3.SQLITE_FULL: "The disk is full",
     sqlite3.SQLITE_READONLY: "The store cannot be written: it is read-only",
     sqlite3.SQLITE_PERM: "The store cannot be written: no permission",
-    sqlite3.SQLITE_IOERR: "The disk failed on the store",
+    sqlite3.SQLITE_IOERR: "The disk of the store is full or fails",
     sqlite3.SQLITE_CANTOPEN: "The store cannot be opened: no permission, or no such place",
     sqlite3.SQLITE_NOMEM: "No memory was left for the store",
 }

@@ -1,5 +1,8 @@
 """A home: the directory of a store and the names in it; light, for those who only look."""
 
+import os
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -12,17 +15,34 @@ DRAFT = "store.db.new"  # a database in the making
 SNAPSHOTS = "snapshots"  # copies of the database
 MOMENT = "%Y-%m-%dT%H%M%SZ"  # how a name says when, in UTC
 _MOUNTS = {"/Volumes", "/media", "/mnt", "/run/media"}  # where systems put disks
+_TABLE = Path("/etc/fstab")  # which disk belongs where; fstab(5)
 
 
 def make_directory(home: Path) -> None:
     """Makes a directory of the store where there is none, for its owner alone.
 
-    Raises `StoreMissing` where it would stand in the place of a disk that is not mounted.
+    Raises `StoreMissing` where it would stand in the place of a disk that is not mounted: one that
+    the system's table of disks names, or one that would be mounted where systems put disks.
     """
+    if disk := next((place for place in _disks() if _awaits(place, home)), None):
+        raise StoreMissing(f"The disk of {disk} is not mounted: mount it.")
     there = next((folder for folder in home.parents if folder.is_dir()), home.parent)
     if there != home.parent and {str(there), str(there.parent)} & _MOUNTS:
         raise StoreMissing(f"{home.parent} is not there: mount its disk, or make it by hand.")
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _disks() -> Iterator[Path]:
+    """Where the system's table says that disks belong."""
+    with suppress(OSError, UnicodeDecodeError):
+        for line in _TABLE.read_text().splitlines():
+            _, where, *_ = [*line.partition("#")[0].split(), "", ""]
+            if where.startswith("/"):
+                yield Path(where.replace("\\040", " "))
+
+
+def _awaits(disk: Path, home: Path) -> bool:
+    return home.absolute().is_relative_to(disk) and not os.path.ismount(disk)
 
 
 def begun(home: Path) -> bool:

@@ -16,6 +16,7 @@ from mindhold.beliefs.errors import (
 )
 from mindhold.beliefs.home import begun
 from mindhold.beliefs.learning.background.waiting import Pace
+from mindhold.proxy.ledger import Ledger
 from mindhold.proxy.opened import Opened
 from mindhold.proxy.settings import Settings
 
@@ -30,10 +31,11 @@ _REASONS: tuple[tuple[type[StoreError], str], ...] = (
 
 
 class Holding:
-    """`opened`, or else the `reason` in two words."""
+    """`opened`, or else the `reason` in two words; `ledger` is that of the last one opened."""
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime], pace: Pace) -> None:
         self.opened: Opened | None = None
+        self.ledger: Ledger | None = None
         self.reason = "store opening"
         self.faults = 0  # openings that failed in a way nobody expected
         self._settings = settings
@@ -65,6 +67,7 @@ class Holding:
             self.reason = "store fault"
         else:
             self._had_store = True
+            self.ledger = opened.ledger
             self.opened = opened
 
     def broken(self, opened: Opened, error: StoreError) -> None:

@@ -193,7 +193,7 @@ class Memory:
         if turn.temporary or (opened is None and not turn.inject):
             return Injection(body=turn.body, header="off")
         if opened is None:
-            return self._bypass(turn, self._holding.reason)
+            return replace(self._bypass(turn, self._holding.reason), trace=self._remembered(turn))
         trace = opened.ledger.trace(turn, self.now())
         answer, reason = await self._ask(opened, turn, trace)
         if answer.gone:
@@ -263,6 +263,11 @@ class Memory:
     def _bypass(self, turn: Turn, reason: str) -> Injection:
         self._counts["bypassed"] += 1
         return Injection(body=turn.body, header=f"bypass; reason={reason}")
+
+    def _remembered(self, turn: Turn) -> Trace | None:
+        """What was known of it when the store was lost: so it is learned from once that is back."""
+        ledger = self._holding.ledger
+        return ledger.trace(turn, self.now()) if ledger else None
 
     def _projects(self) -> Iterable[Project]:
         """The table as it stands, for a project that is not known yet."""

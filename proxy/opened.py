@@ -24,6 +24,7 @@ from mindhold.proxy.ledger import KEPT, Ledger, Trace
 from mindhold.proxy.settings import Settings
 from mindhold.proxy.turn import Turn
 from mindhold.retrieval.budget import estimate
+from mindhold.retrieval.indexer import place
 from mindhold.retrieval.query import Query, Recalled
 from mindhold.retrieval.recall import INDEX, Recall
 
@@ -51,7 +52,7 @@ class Opened:
         self.writing = writing
         self.recall = Recall(
             reading,
-            directory=settings.home / INDEX,
+            directory=place(reading, settings.home / INDEX),
             mode=settings.retrieval_mode,
         )
         self.queue = Queue(writing)

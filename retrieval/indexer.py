@@ -1,5 +1,6 @@
 """The indexer: keeps an index in step with the store's journal, or says that there is none."""
 
+import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,8 +13,25 @@ from mindhold.beliefs.store import Store
 from mindhold.retrieval.generations import Generations
 from mindhold.retrieval.index import Index
 
+IN_MEMORY = 10_000
+"""Beliefs up to which a daemon keeps its index in memory: they take a megabyte, and two seconds
+behind the first requests of each start."""
+
 _PAUSE = 0.001  # seconds
 _BATCH = 10_000  # changes for which a new generation is no dearer than bringing up the old one
+
+
+def place(store: Store, directory: Path, *, most: int = IN_MEMORY) -> Path | None:
+    """Where a daemon keeps the index of this store; None is in memory, unless it is large.
+
+    tantivy maps the files of an index, and a mapped file that is cut short, or whose disk goes
+    away, ends the process. What lies in `directory` while it is not used is removed: nobody would
+    take out of it what is forgotten.
+    """
+    if store.count(user=None) > most:
+        return directory
+    shutil.rmtree(directory, ignore_errors=True)
+    return None
 
 
 class Indexer:

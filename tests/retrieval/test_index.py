@@ -11,6 +11,7 @@ from holding import NOW, made, named
 
 from mindhold.beliefs.model import Alias, Belief
 from mindhold.beliefs.store import Store
+from mindhold.retrieval.indexer import place
 from mindhold.retrieval.recall import Recall
 
 Hold = Callable[..., Belief]
@@ -240,6 +241,14 @@ class TestDoubt:
             hold(f"filler number {number}")
         with Recall(store, directory=index, writes=False) as recall:
             assert named(recall, "dragonfly and the cache") == ["b0", "b2"]
+
+    def test_a_small_store_has_no_file_that_could_be_cut_short_under_its_daemon(
+        self, store: Store, index: Path
+    ) -> None:
+        assert place(store, index, most=1) == index
+        assert index.exists()
+        assert place(store, index, most=2) is None
+        assert not index.exists()
 
     def test_a_reader_makes_no_index(self, store: Store, hold: Hold, tmp_path: Path) -> None:
         hold("valkey")

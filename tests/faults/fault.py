@@ -1,0 +1,119 @@
+"""What every fault must leave true, and the decorator that makes a function one of them.
+
+A fault is a generator: what it does before its `yield` breaks something under a running daemon,
+what it does after mends it. `survive` is the story around it.
+"""
+
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from .place import Place, Said
+
+Put = Callable[[Place], Iterator[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One row of the table of faults in docs/trust.md.
+
+    `reason`: what the header says while it lasts; None where memory goes on. `disk`: the home
+    lies on a disk of its own, of this size. `code`: how a command ends meanwhile. `deaf`: the
+    daemon began in the midst of it, and learns nothing from what is said before it is over.
+    """
+
+    id: str
+    title: str
+    put: Put
+    reason: str | None
+    disk: str | None
+    code: int
+    deaf: bool
+
+
+FAULTS: list[Fault] = []
+
+
+def fault(
+    id: str,
+    title: str,
+    *,
+    reason: str | None,
+    disk: str | None = None,
+    code: int = 0,
+    deaf: bool = False,
+) -> Callable[[Put], Put]:
+    """Enters a generator into the table."""
+
+    def enter(put: Put) -> Put:
+        made = Fault(id=id, title=title, put=put, reason=reason, disk=disk, code=code, deaf=deaf)
+        FAULTS.append(made)
+        return put
+
+    return enter
+
+
+def survive(fault: Fault, place: Place) -> None:
+    """The daemon serves before, through and after the fault, and by itself.
+
+    Raises `AssertionError` where a chat is touched, nothing is said or counted, what was held is
+    lost, what was said meanwhile is not learned, or the daemon needs a hand.
+    """
+    with contextmanager(fault.put)(place):
+        pid, before = place.pid, place.health()
+        place.until(lambda: _told(fault, _chat(fault, place)))
+        place.say("We use tool1x.")
+        asked = place.mindhold("beliefs", "list")
+        assert asked.returncode == fault.code, asked.stdout + asked.stderr
+        if fault.reason:
+            during = place.health()
+            assert (during["memory"], during["reason"]) == ("bypass", fault.reason)
+            assert during["bypassed"] >= before["bypassed"] + 2, f"{before} {during}"
+    place.until(lambda: place.health()["memory"] == "on")
+    place.until(lambda: place.say("What of tool0x?").given)
+    place.until(lambda: place.held() == ["tool0x", "tool1x"][: 1 if fault.deaf else 2])
+    place.until(lambda: not place.health()["unwritten"])
+    assert place.child
+    assert (place.child.poll(), place.pid) == (None, pid)
+
+
+def _chat(fault: Fault, place: Place) -> Said:
+    """A chat that goes on whatever happens."""
+    said = place.say("What of tool0x?")
+    assert said.status == 200
+    assert b"All right." in said.answered
+    assert said.given or said.seen == said.sent
+    return said
+
+
+def _told(fault: Fault, said: Said) -> bool:
+    """Whether the header says what is the matter, if anything is."""
+    if fault.reason is None:
+        assert not said.memory.startswith("bypass")
+        return said.given
+    return said.memory == f"bypass; reason={fault.reason}" and said.seen == said.sent
+
+
+@contextmanager
+def disk(at: Path, size: str) -> Iterator[None]:
+    """A small disk of its own at a directory; skips, and says so, where none can be mounted.
+
+    At the end it is gone, wherever beside `at` it may have been moved.
+    """
+    at.mkdir(exist_ok=True)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={size},mode=700", "none", str(at)],
+        capture_output=True, text=True, check=False,
+    ) if Path("/proc/mounts").exists() else None  # fmt: skip
+    if mounted is None or mounted.returncode:
+        pytest.skip("NOT TESTED: a disk of its own can only be mounted by root on Linux")
+    try:
+        yield
+    finally:
+        mounted_at = [line.split()[1] for line in Path("/proc/mounts").read_text().splitlines()]
+        for there in {path for path in mounted_at if path.startswith(f"{at.parent}/")}:
+            subprocess.run(["umount", "--lazy", there], check=True)
