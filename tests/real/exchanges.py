@@ -3,12 +3,14 @@
 Run by scripts/test-clients: every test for every client, the same task directly first.
 """
 
+from collections.abc import Iterable
+
 import pytest
 from provider.script import limited, refused
 from real.client import Task
 from real.outcome import Outcome, blocks, texts
 from real.trial import NUMBERS, SAID, Trial, calling, speaking
-from upstream import Seen, Step
+from upstream import CUT, Seen, Step
 
 ASKED = "How do I set up Jest for a new package?"
 MORE = "And how do I set up Jest with TypeScript?"
@@ -50,6 +52,11 @@ def test_an_error_of_the_upstream_is_shown_in_its_own_words(trial: Trial) -> Non
 def test_too_many_requests_are_taken_as_they_are_without_the_proxy(trial: Trial) -> None:
     outcome = trial.both(Task(message=ASKED), Busy)
     assert SAID in outcome.shown or "Slow down a bit." in outcome.shown
+
+
+@pytest.mark.exchange("errors")
+def test_an_answer_that_breaks_off_is_taken_as_it_is_without_the_proxy(trial: Trial) -> None:
+    trial.both(Task(message=ASKED), Broken)
 
 
 @pytest.mark.exchange("memory")
@@ -129,14 +136,31 @@ def assert_remembered(outcome: Outcome) -> None:
 
 
 class Busy:
-    """A provider that has no time for the first request of all."""
+    """A provider that has no time for the first request that it could stream an answer to."""
 
     def __init__(self) -> None:
         self.provider = speaking()
         self.turned_away = False
 
-    def __call__(self, seen: Seen) -> list[Step]:
-        if seen.method == b"POST" and not self.turned_away:
-            self.turned_away = True
-            return limited(seen)
-        return self.provider(seen)
+    def __call__(self, seen: Seen) -> Iterable[Step]:
+        if self.turned_away or seen.method != b"POST" or not seen.json.get("stream", True):
+            return self.provider(seen)
+        self.turned_away = True
+        return self.turning_away(seen)
+
+    def turning_away(self, seen: Seen) -> Iterable[Step]:
+        """What it answers then: come again in a second."""
+        return limited(seen)
+
+
+class Broken(Busy):
+    """A provider whose first stream breaks off in the middle."""
+
+    def turning_away(self, seen: Seen) -> Iterable[Step]:
+        """Half of the pieces; where there is one piece, it without its end."""
+        pieces = list(self.provider(seen))
+        if len(pieces) > 1:
+            return [*pieces[: len(pieces) // 2], CUT]
+        [whole] = pieces
+        assert isinstance(whole, bytes)
+        return [whole[:-10], CUT]

@@ -105,6 +105,7 @@ class Session:
             {
                 "model": "claude-haiku-4-5",
                 "max_tokens": 512,
+                "stream": False,
                 "system": [{"type": "text", "text": prompt}],
                 "messages": [{"role": "user", "content": [said]}],
             }
