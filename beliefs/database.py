@@ -11,13 +11,12 @@ from mindhold.beliefs import seals
 from mindhold.beliefs.creation import check_key, connect, copy, create, lost, migrate, version
 from mindhold.beliefs.errors import StoreError, StoreLocked, StoreMissing, StoreUnwritable
 from mindhold.beliefs.faults import boundary, files
-from mindhold.beliefs.home import DATABASE, KEY, LOCK, begun, make_directory
-from mindhold.beliefs.storelock import StoreLock
+from mindhold.beliefs.home import DATABASE, KEY, LOCK, RESTORED, begun, make_directory
+from mindhold.beliefs.replacing import settle
+from mindhold.beliefs.storelock import PATIENCE, StoreLock
 
 Transaction = sqlite3.Connection
 """A connection in a transaction: what is written through it is kept whole, or not at all."""
-
-PATIENCE = 10.0  # seconds to wait for another writer; it holds the lock for milliseconds
 
 
 class Database:
@@ -46,11 +45,14 @@ class Database:
     def open(cls, home: Path, *, create: bool = True, readonly: bool = False) -> Self:
         """Opens the store in `home`; makes one where none was, unless told not to.
 
+        One that is to take its place (`replacing`) is put there first.
         Raises `StoreMissing` (also when only its key is left, or the disk that held it is not
         mounted), `StoreNewer`, `StoreBroken`,
         `StoreLocked`, `StoreUnwritable`. A file that is not wholly ours is never written to.
         """
         with files(), boundary():
+            if (home / RESTORED).exists():
+                settle(home)
             if not (home / DATABASE).exists():
                 _make(home, wanted=create and not readonly)
             database = cls(home, readonly=readonly)

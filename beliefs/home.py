@@ -12,7 +12,9 @@ DATABASE = "store.db"
 LOCK = "store.lock"
 KEY = "store.key"
 DRAFT = "store.db.new"  # a database in the making
+INDEX = "index"  # made from the database, and again when in doubt
 SNAPSHOTS = "snapshots"  # copies of the database
+RESTORED = "restored"  # a store that is to take the place of this one
 MOMENT = "%Y-%m-%dT%H%M%SZ"  # how a name says when, in UTC
 _MOUNTS = {"/Volumes", "/media", "/mnt", "/run/media"}  # where systems put disks
 _TABLE = Path("/etc/fstab")  # which disk belongs where; fstab(5)
@@ -51,7 +53,7 @@ def begun(home: Path) -> bool:
     What a first start left that was cut short does not. Raises `OSError` where nobody may look.
     """
     gone = (home / KEY).exists() and not (home / DRAFT).exists()
-    return gone or (home / DATABASE).exists()
+    return gone or (home / DATABASE).exists() or (home / RESTORED).exists()
 
 
 def snapshot_path(home: Path, at: datetime, *, before: int | None = None) -> Path:

@@ -3,19 +3,23 @@
 They are opened with the store's own key. A copy from before a migration is one of them.
 """
 
+import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from mindhold.beliefs.creation import discard
-from mindhold.beliefs.database import PATIENCE, Database
-from mindhold.beliefs.errors import StoreLocked
+from mindhold.beliefs.database import Database
+from mindhold.beliefs.errors import StoreError, StoreLocked
 from mindhold.beliefs.faults import files
-from mindhold.beliefs.home import MOMENT, SNAPSHOTS, snapshot_path
-from mindhold.beliefs.storelock import StoreLock
+from mindhold.beliefs.home import DATABASE, KEY, MOMENT, SNAPSHOTS, snapshot_path
+from mindhold.beliefs.replacing import aside, clear
+from mindhold.beliefs.soundness import Held, examine
+from mindhold.beliefs.storelock import PATIENCE, StoreLock
 
 _LOCK = "lock"  # held by whoever makes a copy
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z)(-before-\d+)?\.db")
@@ -86,10 +90,34 @@ def rotate(home: Path, now: datetime, *, keep: int) -> None:
         old.path.unlink(missing_ok=True)
 
 
+def good(home: Path) -> Iterator[tuple[Snapshot, Held]]:
+    """Those that can be restored, newest first; a damaged one is passed over."""
+    key = (home / KEY).read_bytes() if (home / KEY).exists() else b""
+    for one in listed(home):
+        with suppress(StoreError):
+            yield one, examine(one.path, key)
+
+
+def lay(home: Path, snapshot: Snapshot, ready: Path) -> None:
+    """Puts one, and the key that opens it, where a store is made ready (`replacing`)."""
+    with files():
+        for source, name in ((snapshot.path, DATABASE), (home / KEY, KEY)):
+            with (
+                source.open("rb") as read,
+                open(os.open(ready / name, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as written,
+            ):
+                shutil.copyfileobj(read, written, 1 << 20)
+                written.flush()
+                os.fsync(written.fileno())
+
+
 def drop(home: Path) -> None:
-    """Deletes all of them, and what is being made."""
+    """Deletes every copy of the store that is kept beside it, and what is being made."""
     for path in (home / SNAPSHOTS).glob("*.db*"):
         path.unlink(missing_ok=True)
+    clear(home)
+    for replaced in aside(home):
+        shutil.rmtree(replaced)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from mindhold.beliefs.errors import StoreLocked
 
+PATIENCE = 10.0  # seconds to wait for another writer; it holds the lock for milliseconds
 _LONGEST_PAUSE = 0.004  # seconds: short, so that a busy neighbour's gaps are caught
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,12 @@ from mindhold.cli.places import Places
 from mindhold.cli.terminal import AsJson, data, mark
 
 if TYPE_CHECKING:
+    from mindhold.beliefs.errors import StoreError
     from mindhold.proxy.settings import Settings
 
 
 _LOOKED = 5_000  # beliefs whose names are looked at; a look takes 0.3 ms
+_LATE = 3600  # seconds after which a snapshot that is due should have been made
 _SET = "Put it there, where the daemon can read it, then: mindhold restart"
 
 
@@ -65,6 +68,7 @@ def _findings(places: Places) -> Iterator[Finding]:
         yield Finding(part="config", well=False, said=str(error), todo="Correct that line.")
     yield _directory(places)
     yield _store(places)
+    yield _snapshots(places, settings)
     yield from _names(places)
     yield from _review(places)
     yield _index(places)
@@ -88,7 +92,7 @@ def _directory(places: Places) -> Finding:
 
 
 def _store(places: Places) -> Finding:
-    from mindhold.beliefs.errors import StoreError, StoreMissing
+    from mindhold.beliefs.errors import StoreBroken, StoreError, StoreMissing
     from mindhold.beliefs.repair import damages
     from mindhold.beliefs.store import Store
 
@@ -96,7 +100,7 @@ def _store(places: Places) -> Finding:
         with Store.open(places.home, create=False) as store:
             problems = [row[0] for row in store.database.rows("PRAGMA quick_check(5)")]
             if problems != ["ok"]:
-                return _damaged("SQLite finds damage in it")
+                return _damaged(places, StoreBroken("SQLite finds damage in it."))
             if damaged := len(damages(store.database)):
                 said = f"{damaged} beliefs are not as mindhold wrote them; nobody is given them"
                 return Finding(part="store", well=False, said=said, todo="mindhold beliefs repair")
@@ -104,15 +108,35 @@ def _store(places: Places) -> Finding:
             return Finding(part="store", well=True, said=said)
     except StoreMissing as error:
         if begun(places.home):
-            return _damaged(str(error))
+            return _damaged(places, error)
         return Finding(part="store", well=True, said="none yet; the first use makes it")
     except StoreError as error:
-        return _damaged(str(error))
+        return _damaged(places, error)
 
 
-def _damaged(said: str) -> Finding:
-    todo = "Put a copy of store.db and store.key back; nothing is overwritten meanwhile."
+def _damaged(places: Places, error: "StoreError") -> Finding:
+    from mindhold.cli import rescue
+
+    said, todo = str(error), "Put a copy of store.db and store.key back; nothing is overwritten."
+    if offered := rescue.offer(places.home, error):
+        said, todo = f"{said} {offered}", rescue.COMMAND
     return Finding(part="store", well=False, said=said, todo=todo)
+
+
+def _snapshots(places: Places, settings: "Settings") -> Finding:
+    from mindhold.beliefs.snapshots import due, listed
+    from mindhold.cli.rescue import when
+
+    found, now = listed(places.home), datetime.now(UTC)
+    serving = daemon.running(places.home)
+    said = f"{len(found)}, the newest from {when(found[0].at)}" if found else "none yet"
+    if not settings.retention.snapshots:
+        return Finding(part="snapshots", well=True, said="none are kept: retention.snapshots is 0")
+    late = serving is not None and now.timestamp() - serving.since > _LATE
+    if late and due(places.home, now - timedelta(seconds=_LATE)):
+        said = f"{said}; the daemon could make no newer one"
+        return Finding(part="snapshots", well=False, said=said, todo="mindhold logs")
+    return Finding(part="snapshots", well=True, said=said)
 
 
 def _names(places: Places) -> Iterator[Finding]:

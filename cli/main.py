@@ -48,6 +48,7 @@ COMMANDS: dict[str, Command] = {
     "why": Command("why:why", "What a past request was given, and why (not).", MEMORY),
     "import": Command("exchange:import_", "Take in beliefs, as export writes them.", MEMORY),
     "export": Command("exchange:export", "Print the beliefs, as JSON lines or Markdown.", MEMORY),
+    "restore": Command("restore:restore", "Put a snapshot in the place of the store.", MEMORY),
     "pause": Command("switches:pause", "Stop learning or injecting for a while.", MEMORY),
     "resume": Command("switches:resume", "Learn and inject again.", MEMORY),
     "scopes": Command("scopes:app", "The parts of a life that beliefs belong to.", SETTINGS),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from mindhold.cli import daemon, extractor
+from mindhold.cli import daemon, extractor, rescue
 from mindhold.cli.options import today
 from mindhold.cli.places import Places
 from mindhold.cli.switches import how_long
@@ -70,13 +70,14 @@ def _store(places: Places, day: date | None) -> dict[str, Any]:
     from mindhold.beliefs.home import begun
     from mindhold.beliefs.store import Store
 
-    found: dict[str, Any] = {"error": None, "beliefs": None, "waiting": 0, "paused": {}}
+    found: dict[str, Any] = {"error": None, "offer": None, "beliefs": None}
+    found |= {"waiting": 0, "paused": {}}
     try:
         store = Store.open(places.home, create=False)
-    except StoreMissing as error:
-        return found | {"error": str(error) if begun(places.home) else None}
     except StoreError as error:
-        return found | {"error": str(error)}
+        if isinstance(error, StoreMissing) and not begun(places.home):
+            return found
+        return found | {"error": str(error), "offer": rescue.offer(places.home, error)}
     try:
         now, pauses = datetime.now(UTC), switches.read(store.database)
         for switch in switches.SWITCHES:
@@ -85,7 +86,7 @@ def _store(places: Places, day: date | None) -> dict[str, Any]:
         found["beliefs"] = store.count()
         found["waiting"] = review.waiting(store.database, today=day or now.date())
     except StoreError as error:
-        found["error"] = str(error)
+        found |= {"error": str(error), "offer": rescue.offer(places.home, error)}
     finally:
         store.close()
     return found
@@ -113,6 +114,8 @@ def _not_serving(serving: daemon.Daemon | None, health: dict[str, object] | None
 def _show(found: dict[str, Any]) -> None:
     for sentence in found["wrong"]:
         typer.echo(f"{mark('!', 'red')} {sentence}")
+    if offered := found["store"]["offer"]:
+        typer.echo(f"{mark('!', 'yellow')} {offered}\n  → {rescue.COMMAND}")
     for switch, until in found["paused"].items():
         typer.echo(f"{mark('!', 'yellow')} {switch} is paused {how_long(until)}.")
     for sentence, todo, _ in extractor.troubles(found["background"]) if found["background"] else ():

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, Self
 
+from mindhold.beliefs import home
 from mindhold.beliefs.model import LIVE, Belief, Type
 from mindhold.beliefs.scope import expand
 from mindhold.beliefs.store import Store
@@ -21,7 +22,7 @@ from mindhold.retrieval.rank import hit, ranked
 from mindhold.retrieval.rules.rule import Rule
 from mindhold.retrieval.verify import RULES, Verdict, verify
 
-INDEX = "index"
+INDEX = home.INDEX
 """The directory of the index in the home of a store."""
 
 Mode = Literal["match", "all"]

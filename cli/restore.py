@@ -1,0 +1,138 @@
+"""`mindhold restore`: a snapshot in the place of the store, checked whole before."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mindhold.beliefs.home import DATABASE, KEY, begun, make_directory
+from mindhold.cli import daemon
+from mindhold.cli.failure import Failed
+from mindhold.cli.places import Places
+from mindhold.cli.rescue import when
+from mindhold.cli.terminal import AsJson, data, table
+
+if TYPE_CHECKING:
+    from mindhold.beliefs.snapshots import Snapshot
+    from mindhold.beliefs.soundness import Held
+
+_LATEST = "latest"
+
+
+def restore(
+    *,
+    snapshot: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="A snapshot: its name, how that begins, or latest."),
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List the snapshots.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check all of it, change nothing.")] = (
+        False
+    ),
+    as_json: AsJson = False,
+) -> None:
+    """Put a snapshot in the place of the store.
+
+    All of it is checked first. The store that was there is set aside, and where is told. A daemon
+    must be stopped before.
+    """
+    places = Places.find()
+    if list_:
+        _list(places, as_json=as_json)
+        return
+    if not snapshot:
+        raise typer.BadParameter("Say what to restore: --snapshot NAME.")
+    with _room(places.home, dry_run=dry_run) as (home, ready):
+        at = _lay(places.home, snapshot, ready)
+        held = _examined(ready)
+        left = None if dry_run else _replace(home, ready)
+    _tell(at, held, left, dry_run=dry_run, as_json=as_json)
+
+
+def _list(places: Places, *, as_json: bool) -> None:
+    from mindhold.beliefs import snapshots
+
+    rows = [
+        {
+            "name": one.name,
+            "made": when(one.at),
+            "size": f"{one.path.stat().st_size / 1e6:.1f} MB",
+            "before": "a migration" if one.migration else None,
+        }
+        for one in snapshots.listed(places.home)
+    ]
+    if as_json:
+        data(rows)
+    else:
+        table(rows, none="There is no snapshot yet; the daemon makes one a day.")
+
+
+@contextmanager
+def _room(home: Path, *, dry_run: bool) -> Iterator[tuple[Path, Path]]:
+    """The home, and the room in it where a store is made ready; a dry run makes no home."""
+    from mindhold.beliefs import replacing, snapshots
+
+    with ExitStack() as stack:
+        if dry_run and not begun(home):
+            home = Path(stack.enter_context(TemporaryDirectory(prefix="mindhold-")))
+        elif not dry_run:
+            stack.enter_context(daemon.hold(home))
+        make_directory(home)
+        stack.enter_context(snapshots.copying(home))
+        yield home, stack.enter_context(replacing.room(home))
+
+
+def _lay(home: Path, name: str, ready: Path) -> datetime:
+    """Puts a snapshot there, and says when it was made."""
+    from mindhold.beliefs import snapshots
+
+    found = _found(home, name)
+    snapshots.lay(home, found, ready)
+    return found.at
+
+
+def _found(home: Path, name: str) -> "Snapshot":
+    from mindhold.beliefs import snapshots
+
+    known = snapshots.listed(home)
+    if not known:
+        raise Failed("There is no snapshot of this store.")
+    if name == _LATEST:
+        for one, _ in snapshots.good(home):
+            return one
+        raise Failed(f"None of the {len(known)} snapshots is sound.")
+    for one in known:
+        if one.name.startswith(name):
+            return one
+    raise Failed(f"No snapshot is called {name}; mindhold restore --list shows them.")
+
+
+def _examined(ready: Path) -> "Held":
+    from mindhold.beliefs.soundness import examine
+
+    return examine(ready / DATABASE, (ready / KEY).read_bytes())
+
+
+def _replace(home: Path, ready: Path) -> Path | None:
+    from mindhold.beliefs import replacing
+
+    left = replacing.replace(home, ready, datetime.now(UTC))
+    return left if left.exists() else None
+
+
+def _tell(at: datetime, held: "Held", left: Path | None, *, dry_run: bool, as_json: bool) -> None:
+    if as_json:
+        told = {"made": at.isoformat(), "store": held.identity, "beliefs": held.beliefs}
+        data({**told, "restored": not dry_run, "aside": str(left) if left else None})
+        return
+    count = f"{held.beliefs:,} belief{'' if held.beliefs == 1 else 's'}, as of {when(at)}"
+    if dry_run:
+        typer.echo(f"Sound: {count}. Nothing was changed.")
+        return
+    typer.echo(f"Restored: {count}.")
+    if left:
+        typer.echo(f"What was there is in {left}; delete it when all is well.")
