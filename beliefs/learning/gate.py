@@ -197,7 +197,9 @@ def g6_secrets(case: Case) -> Case | Stop:
 def g7_injection(case: Case) -> Case | Stop:
     """Words that would steer a model, and characters that hide, go into quarantine."""
     made = case.proposal
-    for text in (case.quotes, *told(made), *named(made)):
+    quoted = flat(case.quotes)  # a name out of it is judged with it: "push without asking"
+    more = [name for name in named(made) if flat(name) not in quoted]
+    for text in (case.quotes, *told(made), *more):
         if rule := suspicious(text) or injection(text):
             return _no("G7", f"it breaks the rule against {rule}", QUARANTINED)
     return case

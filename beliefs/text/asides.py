@@ -27,7 +27,7 @@ _NOT_ANSWERING = (
 _GIVEN = re.compile(
     rf"\W{{0,4}}(?:{phrases('polite')}[, ]*){{0,3}}(?:把|将|次の|以下)?{_NOT_ANSWERING}"
     rf"(?:{phrases('work')}|{phrases('task')} (?:this|these|it|the following)\b)"
-    r"[^\n:：\"`]{0,60}[:：][ \t]*"
+    r"[^\n:：\"`]{0,60}(?:[:：]|[-=]>)[ \t]*"
 )
 _ERROR = re.compile(
     r"""\b(?:[\w$]{1,60}\.){0,8}[A-Z]\w*(?:Error|Exception|Warning|Fault)\b
@@ -58,7 +58,7 @@ _MEANS = {
     "json": ("code", "JSON: inside a sentence"),
     "quote": ("quote", "quotation: in quotation marks"),
 }
-_COLON = re.compile(r"^[^\n:：\"`]{2,140}[:：]", re.MULTILINE)
+_COLON = re.compile(r"^[^\n:：\"`]{2,140}?(?:[:：]|[-=]>)", re.MULTILINE)
 _QUERIES = ("SELECT", "INSERT", "DELETE", "UPDATE", "ALTER", "CREATE")
 _ERRORS = re.compile(
     r"Error|Exception|Warning|Fault|E[A-Z]{4}|[45]\d\d [A-Z]|fatal:|errno|ORA-|TS\d|fault|rror\["

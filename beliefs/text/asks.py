@@ -17,6 +17,8 @@ _POINTS = re.compile(
     r"|(?i:\b(?:this|these|the|that|her|his|their|my \w+'s|ce|cet|cette|ces)\s)"
     rf"(?:{phrases('text')}|{phrases('matter')})"
 )
+_WANTING = re.compile(phrases("wanting"))
+_GIST = re.compile(rf"\W*(?:{phrases('polite')}[,:.]?\s*)?{phrases('gist')}[?.! ]*$")
 _QUESTION = ("?", "？", "か", "吗", "呢", "て", "て。", "か。")
 
 
@@ -33,6 +35,11 @@ def handles(text: str) -> bool:
 def points(text: str) -> bool:
     """Whether it points at a text: `from this`, `the letter below`, `これ`."""
     return len(text) <= _LONGEST and _POINTS.search(text) is not None
+
+
+def wants(text: str) -> bool:
+    """Whether it can only be about a text beside it: `tl;dr?`, `from the text below`."""
+    return bool(_GIST.match(text)) or (len(text) <= _LONGEST and bool(_WANTING.search(text)))
 
 
 def asks(text: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mindhold.beliefs.text.asks import asks, handles, points, works
+from mindhold.beliefs.text.asks import asks, handles, points, wants, works
 from mindhold.beliefs.text.lines import LONG, Line
 from mindhold.beliefs.text.marks import is_item
 from mindhold.beliefs.text.phrases import phrases
@@ -28,7 +28,7 @@ _CLOCK = (
     r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s)?\d{1,2}[:.h]\d{2}(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?"
 )
 _SPEAKER = re.compile(
-    rf"\s{{0,3}}(?P<clock>[\[(]?{_CLOCK}[\])]?\s{{0,3}}(?:-\s)?)?"
+    rf"\s{{0,3}}(?:#{{1,6}}\s)?(?P<clock>[\[(]?{_CLOCK}[\])]?\s{{0,3}}(?:-\s)?)?"
     rf"(?:<[@+%~&]?(?P<nick>[^\s<>]{{1,24}})>|\*{{0,2}}(?P<name>{_NAME}){_ASIDE}\s?\*{{0,2}}[:：])"
     r"\*{0,2}(?:\s|$|(?<=：))"
 )
@@ -50,6 +50,8 @@ _LEAD = re.compile(
     rf"(?:{phrases('announcing')}.{{0,60}})?{phrases('text')}[\w '’.,()/-]{{0,60}}:\s*$"
     rf"|{phrases('wrote')}(?: \w+){{0,3}}\s?:\s*$"
 )
+_TITLE = re.compile(rf"(?!{phrases('brief')})[A-ZÄÖÜÀ-Þ0-9][^.!?:;]{{4,70}}(?<![,.])$")
+_STEP = re.compile(r"\s{0,8}(Given|When|Then|And|But|Scenario|Feature)\b")
 _SENTENCE = re.compile(r"[.!?](?=\s)")
 _FOOT = 160  # characters of an ask below a text
 _FIRST_PERSON = re.compile(phrases("first person"))
@@ -88,6 +90,8 @@ def read_blocks(lines: list[Line]) -> None:
     _releases(page)
     _announced(page)
     _handed_over(page)
+    _headlined(page)
+    _steps(page)
     _endless(page)
 
 
@@ -111,11 +115,19 @@ def _take(page: _Page, first: int, last: int, family: str, signal: str) -> None:
 def _take_rest(page: _Page, first: int, family: str, signal: str) -> None:
     """Takes a text from a line on, to a rule (`---`) or the end, but not an ask at its foot."""
     count = len(page.lines)
-    end = next((n for n in range(first, count) if _RULE.match(page.lines[n].text)), count)
+    end = next((n for n in range(first, count) if _rules_off(page, first, n)), count)
     foot = page.paragraphs[-1]
     if foot.first > first and foot.last - foot.first <= 2 and _asks_below(page, first, foot.text):
         end = min(end, foot.first)
     _take(page, first, end, family, signal)
+
+
+def _rules_off(page: _Page, first: int, index: int) -> bool:
+    """Whether a line is a rule that ends the text above it, and does not underline a heading."""
+    if not _RULE.match(page.lines[index].text):
+        return False
+    rule, above = page.lines[index].text.strip(), page.lines[index - 1].text.strip()
+    return index - 1 < first or not (len(rule) == len(above) or (above and rule[0] == "="))
 
 
 def _asks_below(page: _Page, first: int, foot: str) -> bool:
@@ -250,7 +262,11 @@ def _announced(page: _Page) -> None:
         text = page.lines[index].text
         if page.lines[index].taken or len(text) > 280 or not text.endswith((":", "：")):
             continue
-        if _LEAD.search(text) or (handles(text) and (points(text) or _ends_block(page, index))):
+        if (
+            _LEAD.search(text)
+            or wants(text)
+            or (handles(text) and (points(text) or _ends_block(page, index)))
+        ):
             return _take_rest(page, index + 1, "given text", "announced with a colon")
     return None
 
@@ -282,6 +298,8 @@ def _means(ask: str, rest: list[_Paragraph], *, pasted: bool) -> bool:
     """Whether an ask is about the paragraphs beside it."""
     if works(ask) and (points(ask) or _is_letter(rest)):
         return True
+    if wants(ask) and not pasted:
+        return True
     if pasted or not (points(ask) or (handles(ask) and _is_letter(rest))):
         return False
     return not any(_FIRST_PERSON.search(paragraph.text) for paragraph in rest)
@@ -290,6 +308,27 @@ def _means(ask: str, rest: list[_Paragraph], *, pasted: bool) -> bool:
 def _is_letter(rest: list[_Paragraph]) -> bool:
     head = rest[0].text
     return bool(_GREETING.match(head.partition("\n")[0]) or _SALUTED.match(head))
+
+
+def _headlined(page: _Page) -> None:
+    """Below a question, a line like a headline and sentences under it: a page."""
+    for above, title, body in zip(
+        page.paragraphs, page.paragraphs[1:], page.paragraphs[2:], strict=False
+    ):
+        alone = title.last - title.first == 1 and not page.lines[title.first].taken
+        if not (alone and asks(above.text) and len(_SENTENCE.findall(body.text)) > 1):
+            continue
+        if _TITLE.match(title.text) and not asks(title.text):
+            return _take_rest(page, title.first, "document", "a headline below a question")
+    return None
+
+
+def _steps(page: _Page) -> None:
+    """A scenario of a test: Given, when, then."""
+    for paragraph in page.paragraphs:
+        begun = [_STEP.match(line.text) for line in page.lines[paragraph.first : paragraph.last]]
+        if len(begun) > 1 and all(begun) and len({step[1] for step in begun if step}) > 1:
+            _take(page, paragraph.first, paragraph.last, "code", "the steps of a scenario")
 
 
 def _endless(page: _Page) -> None:

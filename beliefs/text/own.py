@@ -2,6 +2,8 @@
 
 import re
 
+from mindhold.beliefs.text.spans import shown
+
 _APPENDED = 8_192  # characters at the end of a text in which a client's rules may begin
 _PARAGRAPHS = 64
 _SYSTEM = 131_072  # characters of a system prompt in which they are looked for
@@ -24,10 +26,16 @@ def own_words(text: str, system: str = "", program: str = "") -> str:
     """
     if _FRAME.match(text) and (end := text.rfind(_FRAMED)) >= 0:
         text = text[end + len(_FRAMED) :].strip()
-    text = _without_rules(_WRAPPER.sub("\n", text).strip() if "<" in text else text, system)
+    text = _without_rules(_unwrapped(text), system)
     if program in _QUOTES and len(text) > 1 and text[0] == text[-1] == '"':
         return text[1:-1].replace('\\"', '"')
     return text
+
+
+def _unwrapped(text: str) -> str:
+    if "<" not in text or any(shown(text, found.start()) for found in _WRAPPER.finditer(text)):
+        return text
+    return _WRAPPER.sub("\n", text).strip()
 
 
 def _without_rules(text: str, system: str) -> str:

@@ -13,6 +13,7 @@ from mindhold.beliefs.text.marks import asks_or_tells, ends, is_dense, is_item, 
 _DIFF_LINE = re.compile(r"[-+ @\\]|index |diff |new file|deleted file|rename |similarity ")
 _CLOSED_BY = {"/*": "*/", '"""': '"""', "'''": "'''", "<!--": "-->"}
 _COMMENT = re.compile(r"\s{0,8}(#+|;+|--|//+!?|%+|dnl|REM| \*)(?:\s|$)")
+_CALL = re.compile(r"\s{0,12}(?:\w+ = )?[\w.]+\(\S")
 _RULES = re.compile(r"\s*[-=+|]{2,}(?:[ |+]+[-=+|]{2,})+\s*")
 _WITH_OUTPUT = frozenset({"shell session", "subtitles"})  # under a command stand plain words, too
 _RUNNING = 8  # lines after which a paste goes on by itself
@@ -22,6 +23,7 @@ def read_shapes(all_lines: list[Line]) -> None:
     """Takes the lines whose shape, with that of their neighbours, is no sentence's."""
     _diffs(all_lines)
     _comments(all_lines)
+    _commented(all_lines)
     shown = [line for line in all_lines if not line.blank and not line.taken]
     _score_all(all_lines)
     _tables(shown)
@@ -62,6 +64,13 @@ def _opens(text: str) -> str:
         if text.startswith(sign):
             return "" if closing in text[len(sign) :] else closing
     return ""
+
+
+def _commented(all_lines: list[Line]) -> None:
+    """A line that begins with the sign of a comment, right above a call."""
+    for line, below in pairwise(all_lines):
+        if _COMMENT.match(line.text) and _CALL.match(below.text):
+            _comment((line, below))
 
 
 def _comment(found: Iterable[Line]) -> None:

@@ -12,6 +12,11 @@ _NOTE = re.compile(
 )
 _FENCE = re.compile(r"^[ \t]{0,8}(?:[-*>] {1,3})?(`{3,}|~{3,})[^\n`]{0,200}$", re.MULTILINE)
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]{0,40})([^<>]{0,200})>")
+_BRACKET = re.compile(
+    r"^[-=#*~ \t]{0,12}(?P<side>BEGIN|START|END)(?: OF)? (?P<name>[A-Z][A-Z _]{1,40}?)"
+    r"[-=#*~: \t]{0,12}$",
+    re.MULTILINE,
+)
 _OUR_WORDS = frozenset(
     {
         "user_input",
@@ -27,6 +32,7 @@ _OUR_WORDS = frozenset(
     }
 )
 """Wrappers that clients put around what the person typed: the markup is theirs, the inside not."""
+_SHOWN = re.compile(r"[?:]\s*\Z")  # a person who asks about what follows shows the markup, too
 _FORMATTING = frozenset({"a", "b", "br", "code", "em", "i", "kbd", "p", "s", "span", "strong", "u"})
 _FOREIGN = re.compile(
     r"(?i)^(?:system|environment|context|env|doc|file|instruction|tool|function|result|search|page"
@@ -69,6 +75,21 @@ def fences(text: str) -> Iterator[tuple[int, int]]:
         yield opened.start(), len(text)
 
 
+def bracketed(text: str) -> Iterator[tuple[int, int]]:
+    """What stands between lines such as `BEGIN NOTES` and `END NOTES`."""
+    opened: dict[str, int] = {}
+    for line in _BRACKET.finditer(text):
+        if line["side"] != "END":
+            opened.setdefault(line["name"], line.start())
+        elif (start := opened.pop(line["name"], None)) is not None:
+            yield start, line.end()
+
+
+def shown(text: str, at: int) -> bool:
+    """Whether a person asks about what begins at a character, so that its markup is shown."""
+    return _SHOWN.search(text, max(0, at - 8), at) is not None
+
+
 def tagged_regions(text: str, free: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
     """Elements that hold somebody else's text, and the bare markup of those that hold the user's.
 
@@ -80,7 +101,7 @@ def tagged_regions(text: str, free: Callable[[int], bool]) -> Iterator[tuple[int
         name = tag[2].lower()
         if name in _FORMATTING or tag[3].endswith("/") or not free(tag.start()):
             continue
-        if name in _OUR_WORDS:
+        if name in _OUR_WORDS and name not in opened and not shown(text, tag.start()):
             yield tag.span()
         elif not tag[1]:
             opened.setdefault(name, []).append(tag.start())

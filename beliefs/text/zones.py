@@ -14,7 +14,7 @@ from mindhold.beliefs.text.asides import asides
 from mindhold.beliefs.text.blocks import read_blocks
 from mindhold.beliefs.text.lines import LONG, lines, runs
 from mindhold.beliefs.text.shapes import read_shapes
-from mindhold.beliefs.text.spans import fences, own_blocks, tagged_regions
+from mindhold.beliefs.text.spans import bracketed, fences, own_blocks, tagged_regions
 
 _HEAD = 32_768  # characters whose lines are looked at; what lies between head and tail is a paste
 _TAIL = 16_384
@@ -83,6 +83,8 @@ def _regions(text: str, canvas: "_Canvas") -> Iterator[tuple[int, int, Zone, str
         yield start, end, Zone.CODE, "code: a fence"
     for start, end in tagged_regions(text, canvas.is_free):
         yield start, end, Zone.TAGGED, "tagged: an element that holds other text"
+    for start, end in bracketed(text):
+        yield start, end, Zone.TAGGED, "tagged: between two lines that say so"
     head, tail = _ends(text)
     yield head, tail, Zone.PASTE, "document: the middle of a very long text"
     for first, last in ((0, head), (tail, len(text))):

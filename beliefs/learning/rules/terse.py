@@ -70,8 +70,14 @@ _LABELLED = pattern(
     r"(?P<label>(?:house|standing|team|our|my|general|golden) (?:rule|style)(?: (?:number|no\.?)"
     r" \w+| #?\d+)?|convention|policy"
     r"|preference|habit|(?:our|my) (?:[\w-]+ ){0,2}(?:convention|policy|standard|style|limit|rule)"
-    r"|decided|(?:our |my )?(?:default|preferred|standard) (?:[\w-]+ ){0,2}[\w-]+):"
+    r"|decided|(?:our |my )?(?:default|preferred|standard) (?:[\w-]+ ){0,2}[\w-]+"
+    r"|we have (?:a|one|this) (?:[\w-]+ )?(?:rule|policy|convention)):"
     r" (?P<what>[^;!?\n]{2,160}?)[.!]*$"
+)
+_OF_POLICY = pattern(
+    r"(?P<label>(?:our|my) (?:[\w-]+ ){0,2}(?:polic(?:y|ies)|rules?|conventions?))"
+    r" (?P<what>(?:is|are|says?|demands?|requires?|allows?|forbids?) (?:that |to |never |always )?"
+    r"[^;!?\n]{2,160}?)[.!]*$"
 )
 _NEVER_IN = pattern(
     r"(?P<what>(?!i\b|we\b|you\b|it\b|he\b|she\b|they\b)[\w'’-]+(?: [\w'’-]+){0,3} (?:in|as|at|by"
@@ -189,6 +195,21 @@ def labelled(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     )
 
 
+def of_policy(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "Our policy is that every change needs two reviews"."""
+    if not asks(spoken.around):
+        terms = (*key_terms("x " + found["what"]), *key_terms("x " + found["label"]))
+        yield belief(
+            spoken,
+            Type.PREFERENCE,
+            subtype="constraint",
+            name=(*terms, found["label"])[0],
+            content=sentence(spoken.text),
+            why=f"Keep to it: {bare(spoken.text)}.",
+            aliases=terms,
+        )
+
+
 def never_in(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Weights in kg, never pounds"."""
     if not orders(found["what"]) or re.match(r"(?i)(?:always|never)\b", found["what"]):
@@ -229,6 +250,7 @@ TERSE: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_RATHER, rather),
     (_NOTHING, nothing),
     (_LABELLED, labelled),
+    (_OF_POLICY, of_policy),
     (_NEVER_IN, never_in),
     (_PREFERS, prefers),
     (_KEEP, keep),
