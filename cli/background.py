@@ -33,9 +33,19 @@ def stop() -> None:
 
 
 def restart(host: Host = None, port: Port = None) -> None:
-    """Stop the daemon if it runs, and start it again with the config as it is now."""
+    """Stop the daemon if it runs, and start it again with the config as it is now.
+
+    A config that cannot be followed stops nothing.
+    """
+    from mindhold.proxy.settings import ConfigError
+
     places = Places.find()
-    places.settings()
+    try:
+        places.settings()
+    except ConfigError as error:
+        if daemon.running(places.home):
+            raise ConfigError(f"{error} The daemon goes on as it was started.") from None
+        raise
     daemon.stop(places.home)
     found = daemon.start(places, arguments(host, port))
     typer.echo(f"mindhold is running: {found.url}/v1 (pid {found.pid})")

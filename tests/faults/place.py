@@ -75,7 +75,7 @@ class Place:
                 [sys.executable, "-P", "-m", "mindhold", "serve", f"--port={self.port}"],
                 stdout=subprocess.DEVNULL, stderr=log, text=True, env=self._environment(),
             )  # fmt: skip
-        self.until(self._answers)
+        self.until(self.answers)
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Ends the daemon; its exit code."""
@@ -136,7 +136,8 @@ class Place:
             assert self.child is None or self.child.poll() is None, self.log.read_text()[-2000:]
             time.sleep(0.05)
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
+        """Whether it answers at all."""
         try:
             return bool(self.health())
         except httpx.HTTPError:
