@@ -17,11 +17,12 @@ from starlette.types import Receive, Scope, Send
 from mindhold.proxy.answered import Answered
 from mindhold.proxy.asking import Asking
 from mindhold.proxy.background import Background
-from mindhold.proxy.body import Body
+from mindhold.proxy.body import Body, Room
 from mindhold.proxy.boundary import Boundary
 from mindhold.proxy.dialects.speech.speak import speak
 from mindhold.proxy.dialects.speech.spoken import Spoken
 from mindhold.proxy.errors import (
+    Crowded,
     NothingHere,
     ProxyError,
     RealtimeElsewhere,
@@ -34,7 +35,7 @@ from mindhold.proxy.headers import OWN, Pair, upstream_headers
 from mindhold.proxy.keys import Keys
 from mindhold.proxy.logged import Injection
 from mindhold.proxy.memory import Memory
-from mindhold.proxy.reading import read_turn
+from mindhold.proxy.reading import MAX_BODY, read_turn
 from mindhold.proxy.relay import relay
 from mindhold.proxy.route import Route as Call
 from mindhold.proxy.settings import Settings
@@ -124,19 +125,30 @@ class Calls:
         self._door = door
         self._memory = memory
         self._upstreams = upstreams
+        self._room = Room(MAX_BODY)
         self.faults = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One call from its front door to its last byte, step by step."""
+        """One call through the front door."""
         call: Call = scope["mindhold.route"]
         if refused := _refused(call):
             raise refused
         caller = self._door.caller(scope["headers"])
         caller.demand("chat")
-        body = Body(receive)
+        body = Body(receive, self._room)
+        try:
+            await self._pass_on(scope, caller, body, send)
+        finally:
+            body.leave()
+
+    async def _pass_on(self, scope: Scope, caller: Caller, body: Body, send: Send) -> None:
+        """One call from its body to its last byte, step by step."""
+        call: Call = scope["mindhold.route"]
         choice = self._upstreams.choice(call.dialect)
         held = await body.hold(limit(call, scope["headers"], choice=choice))
-        part = await self._remember(scope, caller, held)
+        if body.crowded and choice:
+            raise Crowded("Too many large bodies are on their way at once: try again in a second.")
+        part = await self._remember(scope, caller, held, body.unheld)
         if part.said is not None:
             await _say(scope, send, part, part.said)
             return
@@ -167,7 +179,9 @@ class Calls:
         finally:
             self._finish(part, answered)
 
-    async def _remember(self, scope: Scope, caller: Caller, held: bytes | None) -> Remembered:
+    async def _remember(
+        self, scope: Scope, caller: Caller, held: bytes | None, unheld: str
+    ) -> Remembered:
         """What memory adds; raises `BadScope` and `ForbiddenScope` on every path."""
         call: Call = scope["mindhold.route"]
         try:
@@ -183,7 +197,7 @@ class Calls:
             if not call.kind:
                 return Remembered(header="off")
             if isinstance(turn, Bypass):
-                reason = turn.reason if held is not None else "body too large"
+                reason = turn.reason if held is not None else unheld
                 model = model_of(held or b"", scope["headers"])
                 bypass = replace(turn, reason=reason, model=model)
                 return Remembered(header=bypass.header, bypass=bypass)

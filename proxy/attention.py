@@ -13,6 +13,8 @@ import httpcore
 import httpx
 
 _SMALL = 64 * 1024  # bytes; so few are sent before anybody could answer
+_LARGE = 1024 * 1024  # bytes; before so many a server that will not have them is given
+_WORD = 0.005  # seconds to say so: if it then resets, what it said is lost to whoever still sends
 _LOOK = 0.05  # seconds between looks at a connection that takes nothing more
 _HOUSEKEEPING = 0.01  # seconds in which what was only a matter of TLS shows to be no answer
 _HEARD = 64 * 1024  # bytes that are read before all is sent
@@ -63,6 +65,8 @@ class _Stream(httpcore.AsyncNetworkStream):
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
         self._sent += len(buffer)
+        if len(buffer) > _LARGE:
+            await anyio.sleep(_WORD)
         if self._sent <= _SMALL:
             await self._stream.write(buffer, timeout)
         elif await self._answered() or not await self._written(buffer, timeout):

@@ -24,7 +24,7 @@ ProxyError              a status and one sentence for the person who can mend it
 ├── Unreachable         502  no answer came from the upstream
 ├── KeyMissing          503  the key that the proxy holds for the upstream cannot be read
 ├── TokensUnreadable    503  the store that holds the tokens cannot be read
-└── Crowded             503  there are as many connections as there may be
+└── Crowded             503  as much is going on as may be at one time
 
 No message holds a key or what a user wrote.
 """
@@ -190,9 +190,9 @@ class TokensUnreadable(ProxyError):
 
 
 class Crowded(ProxyError):
-    """There are as many connections as there may be."""
+    """As much is going on as may be at one time."""
 
-    status, kind, code = 503, "server_error", "too_many_connections"
+    status, kind, code = 503, "server_error", "crowded"
     headers = (*CLOSING, (b"retry-after", b"1"))
 
 

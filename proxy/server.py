@@ -1,4 +1,4 @@
-"""The server: uvicorn as we need it, with a limit on what precedes a request's body."""
+"""The server: uvicorn as we need it, with limits on connections and on all that is not a body."""
 
 import asyncio
 import logging
@@ -10,26 +10,38 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from mindhold.proxy.errors import HeadTooLarge, Malformed, ProxyError, body_of
+from mindhold.proxy.errors import Crowded, HeadTooLarge, Malformed, ProxyError, body_of
 from mindhold.proxy.headers import OWN
 from mindhold.proxy.route import read_route
 
 MAX_HEAD = 32 * 1024  # bytes of request line and headers
+MAX_HEADERS = 200  # of one request; each costs four times its bytes
 HEAD_SECONDS = 10.0
+MAX_CONNECTIONS = 1024
+MAX_PIPELINED = 16  # requests that wait for the answer before them
+_SPARE = 64  # connections beyond, which are only told to come again
+_HURRY = 1.0  # seconds that one may take to say what it wants before it makes room for another
+_LINGER = 2.0  # seconds for which a refused client may still send what it has begun to
 KEEP_ALIVE = 120  # seconds; longer than the pools of clients keep theirs
 DRAIN = 30  # seconds that open streams get when the server stops
-_TOO_LARGE = HeadTooLarge(f"What precedes the body may have {MAX_HEAD // 1024} KiB.")
+_TOO_LARGE = HeadTooLarge(
+    f"What precedes the body may have {MAX_HEAD // 1024} KiB and {MAX_HEADERS} headers."
+)
+_CROWDED = Crowded(f"There are {MAX_CONNECTIONS} connections already: try again in a second.")
 _MALFORMED = Malformed("This is no request of HTTP/1.1 that can be read.")
 
 
 class Protocol(HttpToolsProtocol):
-    """HTTP/1.1 whose request head must be small and arrive in time.
+    """HTTP/1.1 whose request head must be small and arrive in time, on one of so many connections.
 
     The raw target goes into the scope as `mindhold.target`: httptools drops an empty query. For
     HTTP/1.0 there is `mindhold.unframed`, which ends the body of the answer by closing.
     """
 
-    _head = 0
+    _head = 0  # bytes since the request began, or since the last of its body
+    _since = 0.0  # from when on there is no request on this connection
+    _crowded = False  # one too many: its request will be told so
+    _deaf = False  # all is said, and what still comes is dropped
     _deadline: asyncio.TimerHandle | None = None
     _fed = b""  # what the parser was given last
     url = b""  # of the request that is being read, as far as it is there
@@ -38,7 +50,10 @@ class Protocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A request is due within the time for a head."""
         super().connection_made(transport)
+        self._since = self.loop.time()
         self._expect_head()
+        if len(self.connections) > MAX_CONNECTIONS:
+            self._make_room()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing more is due."""
@@ -46,22 +61,65 @@ class Protocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Counts what arrives before the end of a head."""
-        if self._deadline is not None:
-            self._head += len(data)
+        """Counts what arrives and is no body: a head, trailers, what frames chunks."""
+        if self._deaf:
+            return
+        self._head += len(data)
         self._fed = data
         super().data_received(data)
-        if self._deadline is not None and self._head > MAX_HEAD:
+        if self._head > MAX_HEAD and not self._deaf:
             self.send_400_response("")
 
     def send_400_response(self, msg: str) -> None:
         """The last words to a client whose request is broken, or begins with too much."""
         self._head_done()
+        self._deaf = True
         cycle = self.cycle
-        if cycle is None or cycle.response_complete or not cycle.response_started:
-            large = self._head > MAX_HEAD
-            self.transport.write(self._told(_TOO_LARGE if large else _MALFORMED))
-        self.transport.close()
+        if cycle and not cycle.response_complete:
+            if cycle.response_started:
+                self.transport.close()
+                return
+            cycle.disconnected = True
+            cycle.message_event.set()
+        large = self._head > MAX_HEAD or len(self.headers or ()) > MAX_HEADERS
+        error = _CROWDED if self._crowded else _TOO_LARGE if large else _MALFORMED
+        self.transport.write(self._told(error))
+        self._linger()
+
+    def _linger(self) -> None:
+        """Closes once the client has: closing over what it still sends would take our words back.
+
+        RFC 9112, 9.6.
+        """
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self.flow.resume_reading()
+        self.loop.call_later(_LINGER, self.transport.close)
+
+    def _make_room(self) -> None:
+        """Closes the connection that has been without a request for longest, or refuses this one.
+
+        So neither idle clients nor heads that do not come can keep others out.
+        """
+        others = (one for one in self.connections if isinstance(one, Protocol))
+        idle = [one for one in others if one.is_idle and not one.transport.is_closing()]
+        longest = min(idle, key=lambda one: one._since)  # noqa: SLF001 - of the same class
+        if longest._since <= self.loop.time() - _HURRY:  # noqa: SLF001
+            longest.transport.close()
+        elif len(self.connections) > MAX_CONNECTIONS + _SPARE:
+            self.transport.abort()
+        else:
+            self._crowded = True
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there is no request on it, or one whose head is not there yet."""
+        return self.cycle is None or self.cycle.response_complete
+
+    def on_response_complete(self) -> None:
+        """The connection waits for its next request."""
+        self._since = self.loop.time()
+        super().on_response_complete()
 
     def _told(self, error: ProxyError) -> bytes:
         """The error in the shape that this request's dialect has, as far as that is known."""
@@ -80,6 +138,17 @@ class Protocol(HttpToolsProtocol):
         if self._deadline is None:
             self._expect_head()
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """One header or trailer."""
+        super().on_header(name, value)
+        if len(self.headers) > MAX_HEADERS:
+            raise ValueError  # ends in send_400_response
+
+    def on_body(self, body: bytes) -> None:
+        """Some of the body."""
+        self._head = 0
+        super().on_body(body)
+
     def on_headers_complete(self) -> None:
         """The head is there: the application may begin."""
         offers = [value.lower() for name, value in self.headers if name == b"upgrade"]
@@ -89,8 +158,10 @@ class Protocol(HttpToolsProtocol):
         self._head_done()
         self._head = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
         codings = {value.lower() for name, value in self.headers if name == b"transfer-encoding"}
-        if self._head > MAX_HEAD or codings - {b"chunked"}:
+        if self._head > MAX_HEAD or codings - {b"chunked"} or self._crowded:
             raise ValueError  # ends in send_400_response
+        if len(self.pipeline) >= MAX_PIPELINED:
+            raise ValueError
         super().on_headers_complete()
         self.headers = []  # the scope has its own; what comes now are trailers, and not for it
         if self.url.startswith(b"/"):
@@ -100,6 +171,7 @@ class Protocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """The request is there, unless it is only its head."""
+        self._head = 0
         if not self._declined:
             super().on_message_complete()
 
