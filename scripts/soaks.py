@@ -140,6 +140,21 @@ def kills(count: int = 200) -> str:
     )
 
 
+def torn(count: int = 600) -> str:
+    """A write-ahead log cut short or turned at any byte; what is left stood after a commit."""
+    import random
+    import tempfile
+
+    from tearing import COMMITS, tear
+
+    with tempfile.TemporaryDirectory() as home:
+        left = tear(Path(home), count, random.Random(time.time_ns()))
+    return (
+        f"{count:,} damaged logs of {COMMITS} commits: each left the commits before the damage,"
+        f" {sum(left) / count:.0f} on average, whole and none after a missing one."
+    )
+
+
 def _explore(strategy: Any, live: Callable[[Any], object], count: int) -> None:
     """Calls `live` with `count` values that hypothesis makes, and shrinks one that fails.
 
@@ -178,6 +193,7 @@ SOAKS: dict[str, Callable[..., str]] = {
         probes_distractors,
         lies,
         kills,
+        torn,
     )
 }
 

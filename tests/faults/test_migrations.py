@@ -1,15 +1,12 @@
 """Stores of earlier versions open as they were, also where the migration is killed midway."""
 
-import os
-import signal
 import sqlite3
-import warnings
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
+from dying import died
 
 from mindhold.beliefs.learning.learner import Learner
 from mindhold.beliefs.learning.queue import Queue
@@ -56,39 +53,11 @@ def test_a_migration_killed_at_any_statement_is_finished_by_the_next_to_open(
     number, killed, reached = 0, True, set()
     while killed:
         home = written(tmp_path / str(number), OLD[0])
-        killed = opened_until(home, number)
+        killed = died(lambda home=home: Store.open(home).close(), before=number)
         with closing(sqlite3.connect(home / "store.db")) as connection:
             reached.add(connection.execute("PRAGMA user_version").fetchone()[0])
             assert connection.execute("SELECT count(*) FROM beliefs").fetchone()[0] == len(HELD)
         check(home)
-        number += 2
+        number += 3
     assert number > 40
     assert reached == set(range(int(OLD[0].stem), len(MIGRATIONS) + 1))
-
-
-def opened_until(home: Path, statement: int) -> bool:
-    """Opens the store in a process that is killed before it begins this statement of SQL."""
-    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
-        child = os.fork()  # of a process with threads, none of which the child needs
-    if not child:
-        _die_before(statement)
-        Store.open(home).close()
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
-
-
-def _die_before(statement: int) -> None:
-    connect, left = sqlite3.connect, [statement]
-
-    def count(_: str) -> None:
-        left[0] -= 1
-        if left[0] < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def connecting(*arguments: Any, **named: Any) -> sqlite3.Connection:
-        made = connect(*arguments, **named)
-        made.set_trace_callback(count)
-        return made
-
-    sqlite3.connect = connecting  # type: ignore[assignment]

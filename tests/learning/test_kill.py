@@ -7,10 +7,12 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from dying import died
 from kills import survive
 
 from mindhold.beliefs.learning.learner import Learner
@@ -53,6 +55,31 @@ def test_turns_are_learned_once_each_whenever_the_learner_is_killed(tmp_path: Pa
         assert sorted(held) == sorted(f"tool{n}x" for n in range(TURNS))
         assert all(len(belief.evidence) == 1 for belief in store.select())
         assert store.sequence == TURNS
+
+
+def test_a_turn_is_learned_once_whichever_statement_the_learner_died_before(
+    tmp_path: Path,
+) -> None:
+    number, killed = 0, True
+    while killed:
+        home = tmp_path / str(number)
+        with Store.open(home) as store:
+            text = "We moved from Jest to Vitest. We use Postgres."
+            assert Queue(store).offer(Said(text=text, scopes=("project:shop",), at=AT))
+        killed = died(partial(drain, home), before=number)
+        drain(home)
+        with Store.open(home) as store:
+            held = {one.canonical_name: len(one.evidence) for one in store.select()}
+            assert held == {"vitest": 1, "postgres": 1}
+            assert list(store.select(at=datetime.now(UTC))) == list(store.select())
+        number += 5
+    assert number > 40
+
+
+def drain(home: Path) -> None:
+    """Learns from all that waits."""
+    with Store.open(home) as store:
+        Learner(store).drain(Queue(store))
 
 
 @pytest.mark.timeout(300)
