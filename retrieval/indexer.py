@@ -13,9 +13,9 @@ from mindhold.beliefs.store import Store
 from mindhold.retrieval.generations import Generations
 from mindhold.retrieval.index import Index
 
-IN_MEMORY = 10_000
-"""Beliefs up to which a daemon keeps its index in memory: they take a megabyte, and two seconds
-behind the first requests of each start."""
+IN_MEMORY = 1_000
+"""Beliefs up to which a daemon keeps its index in memory: to make it takes a fifth of a second
+of each start, behind its first requests."""
 
 _PAUSE = 0.001  # seconds
 _BATCH = 10_000  # changes for which a new generation is no dearer than bringing up the old one
