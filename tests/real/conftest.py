@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 from real.client import Client
-from real.matrix import AGENTS, DOCUMENT, Row, table, write
+from real.matrix import DOCUMENT, Row, table, write
 from real.person import Person, serving
 from real.source import Installed, NotInstalled, cache
 from real.trial import Trial
@@ -106,8 +106,6 @@ def trial(
     row.version = installed.version
     row.notes |= {"version": installed.note} if installed.note else {}
     row.notes |= client.strays
-    if exchange in AGENTS and exchange not in client.also:
-        pytest.skip(f"{client.name} takes no part in {exchange}")
     if exchange in client.cannot:
         row.notes[exchange] = client.cannot[exchange]
         pytest.skip(f"{client.name} has no {exchange}: {client.cannot[exchange]}")

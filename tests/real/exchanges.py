@@ -77,6 +77,7 @@ def test_what_was_said_is_remembered_and_nothing_else(trial: Trial) -> None:
 
 
 @pytest.mark.exchange("resumed")
+@pytest.mark.only(which=lambda client: "resumed" in client.also)
 def test_a_conversation_that_goes_on_carries_its_block_as_it_was(trial: Trial) -> None:
     scope = trial.scope()
     trial.proxied(told(), scope)
@@ -90,6 +91,7 @@ def test_a_conversation_that_goes_on_carries_its_block_as_it_was(trial: Trial) -
 
 
 @pytest.mark.exchange("project")
+@pytest.mark.only(which=lambda client: "project" in client.also)
 def test_the_directory_that_the_client_names_is_the_project(trial: Trial) -> None:
     scope = trial.scope()
     trial.at(trial.desk(trial.person.origin, scope), told())
@@ -98,6 +100,7 @@ def test_the_directory_that_the_client_names_is_the_project(trial: Trial) -> Non
 
 
 @pytest.mark.exchange("run")
+@pytest.mark.only(which=lambda client: "run" in client.also)
 def test_mindhold_run_points_the_client_at_the_proxy_in_its_project(trial: Trial) -> None:
     scope = trial.scope()
     outcome = trial.told_by_run(trial.desk("", scope), told())

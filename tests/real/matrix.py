@@ -23,10 +23,11 @@ class Row:
     def cell(self, exchange: str) -> str:
         """What came of this exchange, the worst of its tests."""
         outcomes = self.results.get(exchange, [])
-        for outcome, word in (("failed", "**failed**"), ("skipped", "–"), ("passed", "ok")):
+        lacking = "–" if self.version else "skipped"
+        for outcome, word in (("failed", "**failed**"), ("skipped", lacking), ("passed", "ok")):
             if outcome in outcomes:
                 return word
-        return "not run"
+        return "–" if exchange in AGENTS else "not run"
 
     @property
     def line(self) -> str:
@@ -52,9 +53,13 @@ def write(made: str) -> None:
 
 
 def _notes(rows: Iterable[Row]) -> Iterator[str]:
+    """Each reason once, with all the clients that it holds for."""
+    known: dict[tuple[str, str], list[str]] = {}
     for row in rows:
-        for about, why in row.notes.items():
-            yield f"- {row.name}, {about}: {why}."
+        for note in row.notes.items():
+            known.setdefault(note, []).append(row.name)
+    for (about, why), names in known.items():
+        yield f"- {', '.join(names)}: {about}: {why}."
 
 
 def _line(cells: list[str]) -> str:
