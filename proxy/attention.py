@@ -1,5 +1,7 @@
 """Attention: connections that listen while they send, so that an early answer is not lost.
 
+And that go to nobody's metadata service, whatever a name has come to mean (DNS rebinding).
+
 A server may refuse a large upload by its head alone, and close. Stock httpx sends everything
 before it reads, and finds the connection broken instead of the answer.
 """
@@ -11,6 +13,8 @@ from typing import Any
 import anyio
 import httpcore
 import httpx
+
+from mindhold.proxy.address import BadAddress, check_peer
 
 _SMALL = 64 * 1024  # bytes; so few are sent before anybody could answer
 _LARGE = 1024 * 1024  # bytes; before so many a server that will not have them is given
@@ -35,7 +39,13 @@ class _Backend(httpcore.AsyncNetworkBackend):
         self._backend = backend
 
     async def connect_tcp(self, *args: Any, **options: Any) -> httpcore.AsyncNetworkStream:
-        return _Stream(await self._backend.connect_tcp(*args, **options))
+        stream = await self._backend.connect_tcp(*args, **options)
+        try:
+            check_peer(stream.get_extra_info("server_addr")[0])
+        except BadAddress as error:
+            await stream.aclose()
+            raise httpcore.ConnectError(str(error)) from error
+        return _Stream(stream)
 
     async def connect_unix_socket(self, *args: Any, **options: Any) -> httpcore.AsyncNetworkStream:
         return _Stream(await self._backend.connect_unix_socket(*args, **options))

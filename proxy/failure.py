@@ -5,6 +5,7 @@ import ssl
 
 import httpx
 
+from mindhold.proxy.address import BadAddress
 from mindhold.proxy.errors import Unreachable
 
 
@@ -38,6 +39,8 @@ def _failure(error: Exception) -> str:
 def _cause(error: BaseException | None) -> str:
     """What the operating system said, in words; empty where that is nothing people can use."""
     while error is not None:
+        if isinstance(error, BadAddress):
+            return str(error)
         if isinstance(error, ssl.SSLCertVerificationError):
             return f"its certificate is not trusted ({error.verify_message})"
         if isinstance(error, ssl.SSLError):

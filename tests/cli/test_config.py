@@ -185,6 +185,12 @@ def test_what_cannot_be_followed_is_refused_with_its_line(
         "https://[fe80::1]/",
         "https://[::ffff:169.254.169.254]/",
         "https://[fd00:ec2::254]/",
+        "https://[fd20:ce::254]/",
+        "https://[64:ff9b::a9fe:a9fe]/",
+        "https://[2002:a9fe:a9fe::1]/",
+        "https://[fe80::1%25eth0]/",
+        "https://instance-data/",
+        "https://me@host/v1",
         "https://metadata.google.internal./",
         "https://0.0.0.0/",
     ],
@@ -196,6 +202,13 @@ def test_a_url_that_must_not_be_called_is_refused_without_being_repeated(
     refused = refusal(config, text)
     assert refused.startswith(f"{config}:5: upstreams[0].base_url must")
     assert url not in refused
+
+
+def test_a_proxy_must_not_stand_where_no_api_is_either(config: Path) -> None:
+    upstream = (
+        "{name: x, dialect: openai, base_url: 'https://host/v1', proxy: 'http://169.254.1.1'}"
+    )
+    assert "upstreams[0].proxy must not be" in refusal(config, f"upstreams: [{upstream}]\n")
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+import httpcore
+import httpx
 import pytest
-from serving import Served
+from serving import Served, serving
 from upstream import Upstream, answer
 from wire.corpus import ASK, ask
 from wire.exchange import Got, parse, read_all
 
+from mindhold.proxy.app import create_app
+from mindhold.proxy.attention import Attentive
+from mindhold.proxy.settings import Settings
 from mindhold.proxy.settings import Upstream as Line
 
 LARGE = 40 * 1024 * 1024  # bytes, more than all sockets on the way hold
@@ -152,3 +157,43 @@ def test_a_connection_serves_on_after_a_large_request(proxy: Served, upstream: U
         assert got.status == 200
         assert upstream.last.body == body
     assert upstream.connections == 1
+
+
+class Rebound(httpcore.AnyIOBackend):
+    """A network on which every name leads to one address, though a server of ours answers there."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    async def connect_tcp(self, *args: object, **options: object) -> httpcore.AsyncNetworkStream:
+        stream = await super().connect_tcp(*args, **options)  # type: ignore[arg-type]
+        asked = stream.get_extra_info
+
+        def told(info: str) -> object:
+            return (self.address, 80) if info == "server_addr" else asked(info)
+
+        stream.get_extra_info = told  # type: ignore[method-assign]
+        return stream
+
+
+@pytest.mark.parametrize(
+    ("address", "called"),
+    [
+        ("169.254.169.254", False),
+        ("169.254.170.2", False),
+        ("fd00:ec2::254", False),
+        ("::ffff:169.254.169.254", False),
+        ("192.168.1.5", True),
+        ("fe80::1%eth0", True),
+    ],
+)
+def test_a_name_that_comes_to_mean_a_metadata_service_is_told_nothing(
+    address: str, called: bool, settings: Settings, upstream: Upstream
+) -> None:
+    transport = Attentive(trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
+    transport._pool._network_backend._backend = Rebound(address)  # type: ignore[attr-defined]
+    with serving(create_app(settings, client=httpx.AsyncClient(transport=transport))) as served:
+        got, _ = send(served.port, ask(), iter(()))
+    assert bool(upstream.seen) is called
+    assert got.status == (200 if called else 502)
+    assert called or b"leads to a cloud metadata address" in got.body
