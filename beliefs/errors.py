@@ -7,6 +7,8 @@ BeliefError                 the request cannot be met; the store is fine
 ├── Conflict                another live belief has this name here
 ├── Refused                 the state machine knows no such change
 ├── Damaged                 the belief is not as it was written
+├── WrongPassphrase         a backup does not open with it
+├── BackupDamaged           not a byte of it is believed
 └── AlreadyDone             this job's changes are in the store already
 StoreError                  the store itself cannot serve
 ├── StoreMissing            no store where one was before (a lost mount, say)
@@ -51,6 +53,14 @@ class Damaged(BeliefError):
             f"Belief {id} is damaged (its row is not as mindhold wrote it) and given to nobody: "
             f"mindhold beliefs repair {id}"
         )
+
+
+class WrongPassphrase(BeliefError):
+    """A backup does not open with it."""
+
+
+class BackupDamaged(BeliefError):
+    """Cut short, changed, or no backup at all; not a byte of it is believed."""
 
 
 class AlreadyDone(BeliefError):

@@ -11,6 +11,7 @@ from mindhold.beliefs.errors import StoreMissing
 DATABASE = "store.db"
 LOCK = "store.lock"
 KEY = "store.key"
+CONFIG = "config.yaml"
 DRAFT = "store.db.new"  # a database in the making
 INDEX = "index"  # made from the database, and again when in doubt
 SNAPSHOTS = "snapshots"  # copies of the database

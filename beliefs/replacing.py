@@ -50,7 +50,7 @@ def replace(home: Path, ready: Path, now: datetime) -> Path:
     """
     left = _free(home, now)
     leaving = [f"{DATABASE}-wal", f"{DATABASE}-shm", INDEX]
-    if _read(home / KEY) != _read(ready / KEY):
+    if (home / KEY).exists() and (home / KEY).read_bytes() != (ready / KEY).read_bytes():
         leaving.append(SNAPSHOTS)  # they are the old one's, and open with its key only
     (ready / _LEAVING).write_text("\n".join([left.name, *leaving]), encoding="utf-8")
     sync(ready)
@@ -104,7 +104,3 @@ def _free(home: Path, now: datetime) -> Path:
         number += 1
         path = first.with_name(f"{first.name}-{number}")
     return path
-
-
-def _read(path: Path) -> bytes | None:
-    return path.read_bytes() if path.exists() else None

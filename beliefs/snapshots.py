@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from mindhold.beliefs.creation import discard
 from mindhold.beliefs.database import Database
@@ -22,6 +23,7 @@ from mindhold.beliefs.soundness import Held, examine
 from mindhold.beliefs.storelock import PATIENCE, StoreLock
 
 _LOCK = "lock"  # held by whoever makes a copy
+_PASSING = "passing.db"
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z)(-before-\d+)?\.db")
 _DAY = timedelta(days=1)
 _AHEAD = timedelta(minutes=5)  # of a clock that was set back a little
@@ -73,13 +75,24 @@ def take(
     nothing.
     """
     target = snapshot_path(home, now)
-    with copying(home), Database.open(home, create=False, readonly=True) as database:
-        for left in (home / SNAPSHOTS).glob("*.db.new"):
-            discard(left)
-        if not any(database.copy(target, pause) for _ in range(_TRIES)):
-            raise StoreLocked("Beliefs were being forgotten while the copy was made; try again.")
+    with copying(home):
+        _copy(home, target, pause)
         rotate(home, now, keep=keep)
     return Snapshot(path=target, at=now)
+
+
+@contextmanager
+def passing(home: Path) -> Iterator[BinaryIO]:
+    """A copy of what is committed now that has no name any more, and so goes with this process.
+
+    Raises `StoreError`.
+    """
+    target = home / SNAPSHOTS / _PASSING
+    with copying(home), files():
+        _copy(home, target, lambda: None)
+        with target.open("rb") as read:
+            target.unlink()
+            yield read
 
 
 def rotate(home: Path, now: datetime, *, keep: int) -> None:
@@ -109,6 +122,14 @@ def lay(home: Path, snapshot: Snapshot, ready: Path) -> None:
                 shutil.copyfileobj(read, written, 1 << 20)
                 written.flush()
                 os.fsync(written.fileno())
+
+
+def _copy(home: Path, target: Path, pause: Callable[[], object]) -> None:
+    with Database.open(home, create=False, readonly=True) as database:
+        for left in ((home / SNAPSHOTS / _PASSING), *(home / SNAPSHOTS).glob("*.db.new")):
+            discard(left)
+        if not any(database.copy(target, pause) for _ in range(_TRIES)):
+            raise StoreLocked("Beliefs were being forgotten while the copy was made; try again.")
 
 
 def drop(home: Path) -> None:

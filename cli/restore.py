@@ -1,4 +1,4 @@
-"""`mindhold restore`: a snapshot in the place of the store, checked whole before."""
+"""`mindhold restore`: a backup or a snapshot in the place of the store, checked whole before."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mindhold.beliefs.home import DATABASE, KEY, begun, make_directory
-from mindhold.cli import daemon
+from mindhold.beliefs.home import CONFIG, DATABASE, KEY, begun, make_directory
+from mindhold.cli import daemon, passphrase
 from mindhold.cli.failure import Failed
+from mindhold.cli.outfile import whole
 from mindhold.cli.places import Places
 from mindhold.cli.rescue import when
 from mindhold.cli.terminal import AsJson, data, table
@@ -24,18 +25,22 @@ _LATEST = "latest"
 
 
 def restore(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="What mindhold backup wrote.")
+    ] = None,
     *,
     snapshot: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="A snapshot: its name, how that begins, or latest."),
+        typer.Option(metavar="NAME", help="A snapshot instead: its name, or latest."),
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help="List the snapshots.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check all of it, change nothing.")] = (
         False
     ),
+    passphrase_file: passphrase.File = None,
     as_json: AsJson = False,
 ) -> None:
-    """Put a snapshot in the place of the store.
+    """Put a backup, or a snapshot, in the place of the store.
 
     All of it is checked first. The store that was there is set aside, and where is told. A daemon
     must be stopped before.
@@ -44,11 +49,14 @@ def restore(
     if list_:
         _list(places, as_json=as_json)
         return
-    if not snapshot:
-        raise typer.BadParameter("Say what to restore: --snapshot NAME.")
+    if (file is None) == (snapshot is None):
+        raise typer.BadParameter("Say what to restore: a FILE, or --snapshot NAME.")
+    told = passphrase.asked(passphrase_file, new=False) if file else ""
     with _room(places.home, dry_run=dry_run) as (home, ready):
-        at = _lay(places.home, snapshot, ready)
+        at = _unpack(file, told, ready) if file else _lay(places.home, snapshot or "", ready)
         held = _examined(ready)
+        if not dry_run:
+            _configure(places, ready)
         left = None if dry_run else _replace(home, ready)
     _tell(at, held, left, dry_run=dry_run, as_json=as_json)
 
@@ -84,6 +92,23 @@ def _room(home: Path, *, dry_run: bool) -> Iterator[tuple[Path, Path]]:
         make_directory(home)
         stack.enter_context(snapshots.copying(home))
         yield home, stack.enter_context(replacing.room(home))
+
+
+def _unpack(file: Path, told: str, ready: Path) -> datetime:
+    """Lays what a backup holds there, and says when it was made."""
+    from mindhold.beliefs import archive
+
+    with file.open("rb") as source:
+        return archive.unpack(source, told, ready).made
+
+
+def _configure(places: Places, ready: Path) -> None:
+    """The config file of a backup, where there is none; the owner's own stays as it is."""
+    saved = ready / CONFIG
+    if saved.exists() and not places.config.exists():
+        make_directory(places.config.parent)
+        with whole(places.config, force=False) as out:
+            out.write(saved.read_bytes())
 
 
 def _lay(home: Path, name: str, ready: Path) -> datetime:

@@ -2,8 +2,6 @@
 
 import sqlite3
 import stat
-import subprocess
-import sys
 import threading
 import time
 from contextlib import closing
@@ -12,24 +10,11 @@ from pathlib import Path
 
 import pytest
 from made import NOW, belief
+from writers import paired, writing
 
 from mindhold.beliefs import snapshots
 from mindhold.beliefs.errors import StoreBroken, StoreLocked
 from mindhold.beliefs.store import Store
-
-WRITER = """
-import sys
-from pathlib import Path
-from made import NOW, belief
-from mindhold.beliefs.store import Store
-
-with Store.open(Path(sys.argv[1])) as store:
-    for number in range(100_000):
-        with store.write(actor="owner", now=NOW) as write, write.whole():
-            for half in "ab":  # a pair is one transaction: a copy has both or none
-                write.add(belief(f"{sys.argv[2]}_{number}_{half}"))
-        print(number, flush=True)
-"""
 
 
 def names(snapshot: Path) -> set[str]:
@@ -50,32 +35,15 @@ def on_day(number: int) -> datetime:
     return NOW + timedelta(days=number)
 
 
-def test_a_copy_made_while_four_processes_write_is_one_moment_of_all(
-    store: Store, pythonpath: dict[str, str]
-) -> None:
+def test_a_copy_made_while_four_processes_write_is_one_moment_of_all(store: Store) -> None:
     home = store.database.home
     add(store, *(f"before_{number}" for number in range(300)))
-    writers = [
-        subprocess.Popen(
-            [sys.executable, "-W", "ignore::ResourceWarning", "-c", WRITER, home, f"p{number}"],
-            stdout=subprocess.PIPE,
-            env=pythonpath,
-        )
-        for number in range(4)
-    ]
-    try:
-        for writer in writers:
-            assert writer.stdout
-            writer.stdout.readline()
+    with writing(home, 4):
         for number in range(5):
             before = {one.canonical_name for one in store.select()}
             held = names(snapshots.take(home, on_day(number), keep=7).path)
             assert before <= held
-            assert all(f"{name[:-1]}{'ab'[name[-1] == 'a']}" in held for name in held - before)
-    finally:
-        for writer in writers:
-            writer.kill()
-            writer.communicate()
+            assert paired({name for name in held if not name.startswith("before")})
 
 
 def test_a_snapshot_is_for_its_owner_alone_and_leaves_nothing_beside_it(store: Store) -> None:

@@ -1,0 +1,110 @@
+"""Archives: one encrypted file with all that a store needs to live on elsewhere, and no API key.
+
+Inside the seal is a tar, packed: what it is, the store's key, the config file, the database. The
+key is in it because without it neither what was forgotten nor what was given could be known again.
+"""
+
+import json
+import os
+import shutil
+import tarfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import zstandard
+
+from mindhold import __version__
+from mindhold.beliefs.errors import BackupDamaged
+from mindhold.beliefs.faults import files
+from mindhold.beliefs.home import CONFIG, DATABASE, KEY
+from mindhold.beliefs.sealing import Sealer, Unsealed
+from mindhold.beliefs.snapshots import passing
+
+_MANIFEST = "manifest.json"
+_MEMBERS = (_MANIFEST, KEY, CONFIG, DATABASE)
+_PIECE = 1 << 20  # bytes read at a time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """When an archive was made, and by which version."""
+
+    made: datetime
+    mindhold: str = __version__
+
+
+def write(
+    home: Path, out: BinaryIO, passphrase: str, *, config: Path | None, now: datetime
+) -> None:
+    """Writes the store as it stands at one moment, whoever writes on, and the config if there.
+
+    Raises `StoreError`.
+    """
+    manifest = json.dumps(asdict(Manifest(made=now)), default=str).encode()
+    with passing(home) as database, _packing(out, passphrase) as tar:
+        _add(tar, _MANIFEST, BytesIO(manifest), now)
+        _add(tar, KEY, BytesIO((home / KEY).read_bytes()), now)
+        if config and config.exists():
+            _add(tar, CONFIG, BytesIO(config.read_bytes()), now)
+        _add(tar, DATABASE, database, now)
+
+
+def unpack(file: BinaryIO, passphrase: str, into: Path) -> Manifest:
+    """Lays the files of an archive there, on the disk, once every byte of it has been proven.
+
+    Raises `BackupDamaged`, `WrongPassphrase`, `StoreNewer`.
+    """
+    sealed: Any = Unsealed(file, passphrase)
+    try:
+        with (
+            zstandard.ZstdDecompressor().stream_reader(sealed, closefd=False) as packed,
+            tarfile.open(fileobj=packed, mode="r|", bufsize=_PIECE) as tar,
+        ):
+            for member in tar:
+                _lay(tar, member, into)
+        while sealed.read(_PIECE):  # to its end, which alone says that nothing is missing
+            pass
+        told = json.loads((into / _MANIFEST).read_bytes())
+        return Manifest(made=datetime.fromisoformat(told["made"]), mindhold=told["mindhold"])
+    except (tarfile.TarError, zstandard.ZstdError, EOFError, ValueError, KeyError) as error:
+        raise BackupDamaged("The backup holds something else than a store.") from error
+
+
+@contextmanager
+def _packing(out: BinaryIO, passphrase: str) -> Iterator[tarfile.TarFile]:
+    sealer: Any = Sealer(out, passphrase)
+    with (
+        closing(sealer),
+        zstandard.ZstdCompressor().stream_writer(sealer, closefd=False) as packed,
+        tarfile.open(fileobj=packed, mode="w|", bufsize=_PIECE) as tar,
+    ):
+        yield tar
+
+
+def _add(tar: tarfile.TarFile, name: str, source: BinaryIO, now: datetime) -> None:
+    member = tarfile.TarInfo(name)
+    member.size, member.mode, member.mtime = _size(source), 0o600, int(now.timestamp())
+    tar.addfile(member, source)
+
+
+def _size(source: BinaryIO) -> int:
+    size = source.seek(0, os.SEEK_END)
+    source.seek(0)
+    return size
+
+
+def _lay(tar: tarfile.TarFile, member: tarfile.TarInfo, into: Path) -> None:
+    source: Any = tar.extractfile(member)
+    if member.name not in _MEMBERS or source is None:
+        raise BackupDamaged("The backup holds something else than a store.")
+    with files():
+        opened = os.open(into / member.name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with open(opened, "wb") as written:
+            shutil.copyfileobj(source, written, _PIECE)
+            written.flush()
+            os.fsync(written.fileno())
