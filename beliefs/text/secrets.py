@@ -72,7 +72,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
 _PREFIXED = re.compile(
     r"(?<![A-Za-z0-9])(?:" + "|".join(f"(?P<{kind}>{shape})" for kind, shape in _TABLE) + ")"
 )
-_LONG = re.compile(r"[A-Za-z0-9_./+=:~-]{20,}(?: fm\d_[A-Za-z0-9_-]{40,})?")
+_LONG = re.compile(r"FlyV1 fm\d_[A-Za-z0-9_-]{40,}|[A-Za-z0-9_./+=:~-]{20,}")
 _PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
 _PRIVATE_KEY_END = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
 _IN_URL = re.compile(
@@ -104,6 +104,9 @@ _PLACEHOLDER = re.compile(
 )
 _PASSWORD = re.compile(
     r"(?i)^(?:pass|pwd|credential|pin|kenn|geheim|zugang|mot|mdp|contrase|clave|cl[ée] wifi)"
+)
+_SCRAMBLED = re.compile(  # ten characters without a break, capitals, small letters and digits
+    r"(?=[a-z0-9]{0,64}[A-Z])(?=[A-Z0-9]{0,64}[a-z])(?=[A-Za-z]{0,64}\d)[A-Za-z0-9]{10}"
 )
 _NUMBERED_WORD = re.compile(r"(?i)[a-z]+(?:[-_.][a-z0-9]+)*[-_.]?v?\d{0,4}|v?\d+(?:\.\d+)*")
 
@@ -188,7 +191,11 @@ def _is_secret(word: str, value: str) -> bool:
 
 def _random(value: str) -> bool:
     """Entropy of at least 3 bits a character over 16 characters, of letters and digits mixed."""
-    if len(value) < 16 or _NUMBERED_WORD.fullmatch(value) or value.count("/") > len(value) / 8:
+    if (
+        len(value) < 16
+        or (_NUMBERED_WORD.fullmatch(value) and not _SCRAMBLED.search(value))
+        or value.count("/") > len(value) / 8
+    ):
         return False
     if not (any(map(str.isdigit, value)) and any(map(str.isalpha, value))):
         return len(value) >= 32 and _entropy(value) >= 4.0

@@ -1,87 +1,17 @@
 """Secrets: found by shape, over credentials and harmless lines that are made at run time."""
 
-import base64
 import random
-import string
+from itertools import islice
 
+from secrecy import ALNUM, BASE64, HEX, Made, announced, shaped, some
+
+from mindhold.beliefs.text import secrets
 from mindhold.beliefs.text.secrets import find_secrets, redact
-
-ALNUM = string.ascii_letters + string.digits
-WORDISH = ALNUM + "-_"
-HEX = "0123456789abcdef"
-
-
-def _some(rng: random.Random, alphabet: str, length: int) -> str:
-    return "".join(rng.choice(alphabet) for _ in range(length))
-
-
-def _credential(rng: random.Random) -> str:
-    def an(length: int) -> str:
-        return _some(rng, ALNUM, length)
-
-    def w(length: int) -> str:
-        return _some(rng, WORDISH, length)
-
-    def x(length: int) -> str:
-        return _some(rng, HEX, length)
-
-    def jwt_part(text: str) -> str:
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-    made = [
-        "sk-" + an(48),
-        "sk-proj-" + w(64),
-        "sk-ant-api03-" + w(93) + "AA",
-        "ghp_" + an(36),
-        "github_pat_" + an(22) + "_" + an(59),
-        "glpat-" + w(20),
-        "AKIA" + _some(rng, string.ascii_uppercase + "234567", 16),
-        "AIza" + w(35),
-        f"xoxb-{rng.randrange(10**11, 10**12)}-{rng.randrange(10**11, 10**12)}-{an(24)}",
-        "sk_live_" + an(24),
-        "SG." + w(22) + "." + w(43),
-        "SK" + x(32),
-        "npm_" + an(36),
-        "pypi-AgEIcHlwaS5vcmc" + w(60),
-        "hf_" + an(34),
-        "r8_" + an(37),
-        "gsk_" + an(52),
-        "dop_v1_" + x(64),
-        "dapi" + x(32),
-        f"{rng.randrange(10**8, 10**9)}:AA" + w(33),
-        "shpat_" + x(32),
-        "key-" + x(32),
-        x(32) + "-us14",
-        "lin_api_" + an(40),
-        "secret_" + an(43),
-        "hvs." + w(90),
-        "glsa_" + an(32) + "_" + x(8),
-        "dckr_pat_" + w(27),
-        "tskey-auth-" + an(12) + "-" + an(32),
-        "sbp_" + x(40),
-        "mh_" + w(43),
-        jwt_part('{"alg":"HS256","typ":"JWT"}')
-        + "."
-        + jwt_part('{"sub":"1","n":"' + an(9) + '"}')
-        + "."
-        + w(43),
-        "-----BEGIN RSA PRIVATE KEY-----\n" + an(64) + "\n-----END RSA PRIVATE KEY-----",
-        f"postgres://app:{an(14)}@db.internal:5432/shop",
-        f"Authorization: Bearer {w(40)}",
-        f"AWS_SECRET_ACCESS_KEY={_some(rng, ALNUM + '/+', 40)}",
-        f"api_key: '{an(32)}'",
-        f"my password is {_some(rng, string.ascii_lowercase, 6)}{rng.randrange(10, 999)}!",
-        f"DB_PASSWORD={an(16)}",
-        f'client_secret = "{w(40)}"',
-        f"the token is {x(40)}",
-        f"AccountKey={_some(rng, ALNUM + '/+', 86)}==",
-    ]
-    return rng.choice(made)
 
 
 def _benign(rng: random.Random) -> str:
     def x(length: int) -> str:
-        return _some(rng, HEX, length)
+        return some(rng, HEX, length)
 
     n = rng.randrange
     made = [
@@ -114,7 +44,7 @@ def _benign(rng: random.Random) -> str:
         "my name is Ada and I like tokens",
         f"docker pull ghcr.io/org/image@sha256:{x(64)}",
         f"pkg:npm/left-pad@1.{n(9)}.{n(9)}",
-        f"integrity sha512-{_some(rng, ALNUM + '/+', 86)}==",
+        f"integrity sha512-{some(rng, BASE64, 86)}==",
         f'ETag: "{x(32)}"',
         f"localhost:{n(1024, 65535)}/health?key=value",
         "postgres://user:password@localhost:5432/app",
@@ -138,11 +68,23 @@ def _benign(rng: random.Random) -> str:
     return rng.choice(made)
 
 
+def _credentials(seed: int, count: int) -> list[Made]:
+    rng = random.Random(seed)
+    made = (one for _ in range(count) for one in (*shaped(rng), *announced(rng)))
+    return list(islice(made, count))
+
+
 def test_nearly_every_credential_is_found() -> None:
-    rng = random.Random(7)
-    made = [_credential(rng) for _ in range(800)]
-    missed = [one[:12] for one in made if not find_secrets(f"use this: {one} for now")]
+    made = _credentials(7, 800)
+    missed = [one.text[:12] for one in made if one.value in redact(f"use this: {one.text} for now")]
     assert len(missed) / len(made) <= 0.02, sorted(set(missed))
+
+
+def test_every_kind_of_the_table_is_made_and_found_as_what_it_is() -> None:
+    made = {one.kind for one in shaped(random.Random(1))}
+    assert made == {kind for kind, _ in secrets._TABLE}
+    for one in shaped(random.Random(2)):
+        assert find_secrets(one.text)[0].kind == one.kind
 
 
 def test_hardly_any_harmless_line_is_taken_for_one() -> None:
@@ -153,12 +95,11 @@ def test_hardly_any_harmless_line_is_taken_for_one() -> None:
 
 
 def test_redacted_text_keeps_all_but_the_secret() -> None:
-    key = "ghp_" + _some(random.Random(3), ALNUM, 36)
+    key = "ghp_" + some(random.Random(3), ALNUM, 36)
     assert redact(f"our key {key} is old") == "our key [secret: github] is old"
 
 
 def test_redacting_twice_changes_nothing_more() -> None:
-    rng = random.Random(5)
-    for _ in range(200):
-        once = redact(f"note: {_credential(rng)} end")
+    for one in _credentials(5, 200):
+        once = redact(f"note: {one.text} end")
         assert redact(once) == once

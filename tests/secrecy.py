@@ -1,0 +1,154 @@
+"""Credentials that are made at run time, of every kind that is known, and lines that hold none."""
+
+import base64
+import random
+import string
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+ALNUM = string.ascii_letters + string.digits
+WORDISH = ALNUM + "-_"
+HEX = "0123456789abcdef"
+UPPER = string.ascii_uppercase + "234567"
+BASE64 = ALNUM + "/+"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A credential as it is written down, and the part of it that must not be kept.
+
+    `kind` is what the table of issuers calls it; empty for what only the words around it announce.
+    """
+
+    text: str
+    value: str
+    kind: str = ""
+
+
+def some(rng: random.Random, alphabet: str, length: int) -> str:
+    """That many characters of an alphabet."""
+    return "".join(rng.choice(alphabet) for _ in range(length))
+
+
+def shaped(rng: random.Random) -> Iterator[Made]:
+    """A credential of every kind whose form its issuer has laid down, some kinds in several."""
+    for kind, text in (*_of_models(rng), *_of_code(rng), *_of_services(rng)):
+        yield Made(text=text, value=text, kind=kind)
+
+
+def announced(rng: random.Random) -> Iterator[Made]:
+    """Credentials that a word beside them, or the place where they stand, gives away."""
+    pem = "-----{} RSA PRIVATE KEY-----"
+    word = some(rng, string.ascii_lowercase, 6) + str(rng.randrange(10, 999)) + "!"
+    for frame, value in (
+        (f"{pem.format('BEGIN')}\n{{}}\n{pem.format('END')}", some(rng, ALNUM, 64)),
+        ("postgres://app:{}@db.internal:5432/shop", some(rng, ALNUM, 14)),
+        ("Authorization: Bearer {}", some(rng, WORDISH, 40)),
+        ("AWS_SECRET_ACCESS_KEY={}", some(rng, BASE64, 40)),
+        ("api_key: '{}'", some(rng, ALNUM, 32)),
+        ("my password is {}", word),
+        ("DB_PASSWORD={}", some(rng, ALNUM, 16)),
+        ('client_secret = "{}"', some(rng, WORDISH, 40)),
+        ("the token is {}", some(rng, HEX, 40)),
+    ):  # fmt: skip
+        yield Made(text=frame.format(value), value=value)
+
+
+def _of_models(rng: random.Random) -> Iterator[tuple[str, str]]:
+    def an(length: int) -> str:
+        return some(rng, ALNUM, length)
+
+    def w(length: int) -> str:
+        return some(rng, WORDISH, length)
+
+    yield "openai", "sk-" + an(48)
+    yield "openai", "sk-proj-" + w(64)
+    yield "anthropic", "sk-ant-api03-" + w(93) + "AA"
+    yield "mindhold", "mh_" + w(43)
+    yield "google", "AIza" + w(35)
+    yield "google", "ya29." + w(60)
+    yield "google", "GOCSPX-" + w(28)
+    yield "huggingface", "hf_" + an(34)
+    yield "replicate", "r8_" + an(37)
+    yield "groq", "gsk_" + an(52)
+    yield "perplexity", "pplx-" + an(48)
+    yield "xai", "xai-" + an(80)
+
+
+def _of_code(rng: random.Random) -> Iterator[tuple[str, str]]:
+    def an(length: int) -> str:
+        return some(rng, ALNUM, length)
+
+    def w(length: int) -> str:
+        return some(rng, WORDISH, length)
+
+    def x(length: int) -> str:
+        return some(rng, HEX, length)
+
+    yield "github", "ghp_" + an(36)
+    yield "github", "github_pat_" + an(22) + "_" + an(59)
+    yield "gitlab", "glpat-" + w(20)
+    yield "gitlab", "gldt-" + w(20)
+    yield "npm", "npm_" + an(36)
+    yield "pypi", "pypi-AgEIcHlwaS5vcmc" + w(60)
+    yield "rubygems", "rubygems_" + x(48)
+    yield "crates", "cio" + an(32)
+    yield "docker", "dckr_pat_" + w(27)
+    yield "sentry", "sntrys_" + some(rng, BASE64, 60)
+    yield "linear", "lin_api_" + an(40)
+    yield "atlassian", "ATATT" + an(60)
+    yield "figma", "figd_" + w(40)
+    yield "postman", "PMAK-" + x(24) + "-" + x(34)
+    yield "newrelic", "NRAK-" + some(rng, UPPER, 27)
+    yield "grafana", "glsa_" + an(32) + "_" + x(8)
+    yield "doppler", "dp.pt." + an(43)
+    yield "vault", "hvs." + w(90)
+    yield "age", "AGE-SECRET-KEY-1" + some(rng, UPPER, 58)
+    yield "heroku", "HRKU-" + w(60)
+    yield "fly", "FlyV1 fm2_" + w(90)
+    yield "tailscale", "tskey-auth-" + an(12) + "-" + an(32)
+    yield "supabase", "sbp_" + x(40)
+    yield "supabase", "sb_secret_" + w(30)
+    yield "planetscale", "pscale_tkn_" + w(43)
+    yield "databricks", "dapi" + x(32)
+    yield "digitalocean", "dop_v1_" + x(64)
+
+
+def _of_services(rng: random.Random) -> Iterator[tuple[str, str]]:
+    def an(length: int) -> str:
+        return some(rng, ALNUM, length)
+
+    def w(length: int) -> str:
+        return some(rng, WORDISH, length)
+
+    def x(length: int) -> str:
+        return some(rng, HEX, length)
+
+    def digits(length: int) -> str:
+        return rng.choice("123456789") + some(rng, string.digits, length - 1)
+
+    yield "aws", "AKIA" + some(rng, UPPER, 16)
+    yield "slack", f"xoxb-{digits(12)}-{digits(12)}-{an(24)}"
+    yield "slack_hook", f"hooks.slack.com/services/T{an(8)}/B{an(10)}/{an(24)}"
+    yield "discord_hook", f"discord.com/api/webhooks/{digits(18)}/{w(68)}"
+    yield "discord", f"M{w(25)}.{w(6)}.{w(38)}"
+    yield "stripe", "sk_live_" + an(24)
+    yield "stripe", "whsec_" + an(32)
+    yield "sendgrid", "SG." + w(22) + "." + w(43)
+    yield "twilio", "SK" + x(32)
+    yield "telegram", f"{digits(9)}:AA{w(33)}"
+    yield "shopify", "shpat_" + x(32)
+    yield "mailgun", "key-" + x(32)
+    yield "mailchimp", x(32) + "-us14"
+    yield "square", "sq0atp-" + w(22)
+    yield "facebook", "EAAB" + an(120)
+    yield "airtable", f"pat{an(14)}.{x(64)}"
+    yield "notion", "secret_" + an(43)
+    yield "dropbox", "sl.u." + w(130)
+    yield "azure", f"AccountKey={some(rng, BASE64, 86)}=="
+    yield "jwt", f"{_part('alg', 'HS256')}.{_part('n', an(9))}.{w(43)}"
+
+
+def _part(name: str, value: str) -> str:
+    text = f'{{"{name}":"{value}","typ":"JWT"}}'
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
