@@ -3,8 +3,10 @@
 import re
 
 from mindhold.beliefs.errors import Invalid
+from mindhold.beliefs.text.secrets import find_secrets
 
 UNIVERSAL = "user:universal"
+_LONG = 16  # characters; no credential that is known by its form is shorter
 _FORM = "user:universal, domain:<slug>[/<slug>] or project:<slug>"
 
 
@@ -23,6 +25,8 @@ def parse_scope(text: str) -> str:
     """The scope written in `text`, in its one canonical spelling; raises `Invalid`."""
     kind, colon, rest = text.strip().partition(":")
     kind = kind.lower()
+    if len(rest) > _LONG and find_secrets(text):
+        raise Invalid(f"A scope is no credential: write {_FORM}.")
     if not colon:
         raise Invalid(f"{text!r} is not a scope: write {_FORM}.")
     if kind == "user" and rest.lower() == "universal":

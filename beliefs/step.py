@@ -41,8 +41,9 @@ def admitted(step: Step, hand: Hand) -> Belief:
     """The version to write: checked, numbered and dated; raises `Invalid`."""
     made = scheduled(step.before, step.after, step.event, hand.at.date())
     if step.event is not Event.ERASED:
-        made = checked(made)
+        # As it came: a name in small letters is a key that nobody knows any more.
         _refuse_secrets(_texts(made) - (_texts(step.before) if step.before else set()))
+        made = checked(made)
     if made.state is not State.SUPERSEDED and made.superseded_by is not None:
         made = replace(made, superseded_by=None)
     if made.live and not grounded(made):
@@ -58,13 +59,18 @@ def admitted(step: Step, hand: Hand) -> Belief:
 
 
 def _texts(belief: Belief) -> set[str]:
-    return {
-        belief.content,
-        belief.why_it_matters,
-        *(alias.text for alias in belief.aliases),
-        *(quote.quote for quote in belief.evidence),
-        *belief.participants,
-    }
+    """Every word of it that somebody has chosen."""
+    named = (
+        belief.canonical_name, belief.content, belief.why_it_matters, belief.id, belief.user,
+        belief.agent, belief.client, belief.relation_type, belief.expertise_domain,
+    )  # fmt: skip
+    said = (
+        text
+        for quote in belief.evidence
+        for text in (quote.quote, quote.conversation, quote.request, quote.client, quote.model)
+    )
+    several = (*belief.scopes, *belief.participants, *(alias.text for alias in belief.aliases))
+    return {text for text in (*named, *several, *said) if text}
 
 
 def _refuse_secrets(texts: set[str]) -> None:

@@ -1,8 +1,10 @@
 """Declared: what the headers of a request say about it, our own and those of known clients."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from mindhold.beliefs.text.secrets import find_secrets
 from mindhold.proxy.codex import Codex, is_codex, read_codex
 from mindhold.proxy.dialects.dialogue import Dialogue
 
@@ -62,7 +64,8 @@ class Declared:
     @property
     def program(self) -> str:
         """`openai-python/3.1 …` is openai-python; a label, never a boundary."""
-        return self.named.get("user-agent", "").partition(" ")[0].partition("/")[0][:MAX_NAME]
+        product = self.named.get("user-agent", "").partition(" ")[0].partition("/")[0]
+        return _name(product) or ""
 
     @property
     def delegated(self) -> bool:
@@ -81,7 +84,7 @@ class Declared:
     def conversation(self, dialogue: Dialogue) -> str | None:
         """What the client calls the conversation, anywhere."""
         key = dialogue.payload.get("prompt_cache_key") if is_codex(self.named) else None
-        return self.session or dialogue.conversation or _name(key)
+        return self.session or _name(dialogue.conversation) or _name(key)
 
     def _on(self, header: str) -> bool:
         """A privacy switch fails closed: whatever is not `on` is off."""
@@ -101,4 +104,11 @@ def read_headers(headers: Sequence[tuple[bytes, bytes]]) -> Declared:
 
 
 def _name(value: object) -> str | None:
-    return value[:MAX_NAME] if isinstance(value, str) and value else None
+    return named(value[:MAX_NAME]) if isinstance(value, str) and value else None
+
+
+def named(text: str) -> str:
+    """A name as it may be kept: of a credential that stands where a name should, only a hash."""
+    if not find_secrets(text):
+        return text
+    return f"hidden-{hashlib.sha256(text.encode()).hexdigest()[:16]}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from mindhold.beliefs.text.machine import Errand, errand
 from mindhold.proxy.commands import NONE, Commands, is_ours, read_commands, should_hold
-from mindhold.proxy.declared import Declared, read_headers
+from mindhold.proxy.declared import Declared, named, read_headers
 from mindhold.proxy.dialects.chat import read_chat
 from mindhold.proxy.dialects.dialogue import Dialogue, NoDialogue
 from mindhold.proxy.dialects.messages import read_messages
@@ -217,7 +217,7 @@ def _errand(dialogue: Dialogue) -> Errand | None:
 
 def _model(dialogue: Dialogue | str) -> str | None:
     model = dialogue.payload.get("model") if isinstance(dialogue, Dialogue) else None
-    return model if isinstance(model, str) else None
+    return named(model) if isinstance(model, str) else None
 
 
 def _allowed(switches: Iterable[bool | None]) -> bool:

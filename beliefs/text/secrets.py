@@ -153,9 +153,19 @@ def _candidates(text: str) -> Iterator[Secret]:
         for match in _BEARER.finditer(text):
             if _random(match["value"]) and not _PLACEHOLDER.match(match["value"]):
                 yield _value(match, "bearer")
-        for match in _ANNOUNCED.finditer(text):
-            if _is_secret(match["word"], match["value"].rstrip(".!?:")):
-                yield _value(match, "password" if _PASSWORD.match(match["word"]) else "token")
+        yield from _announced(text)
+
+
+def _announced(text: str) -> Iterator[Secret]:
+    """What stands beside a word of secrecy; a second such word may stand in its place: "my token
+    is api_key: …"."""
+    at = 0
+    while match := _ANNOUNCED.search(text, at):
+        if _is_secret(match["word"], match["value"].rstrip(".!?:")):
+            yield _value(match, "password" if _PASSWORD.match(match["word"]) else "token")
+            at = match.end()
+        else:
+            at = match.end("word")
 
 
 def _told(text: str) -> Iterator[Secret]:
