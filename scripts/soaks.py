@@ -124,6 +124,15 @@ def lies(count: int = 100_000) -> str:
     return found.report()
 
 
+def secrets(count: int = 20_000) -> str:
+    """Credentials that are made at run time, and lines that hold none: what is found in them."""
+    import random
+
+    from confiding import figures
+
+    return figures(random.Random(time.time_ns()), count)
+
+
 def kills(count: int = 200) -> str:
     """A real daemon killed by SIGKILL while it learns, by its rules and by a model behind them."""
     import random
@@ -192,6 +201,7 @@ SOAKS: dict[str, Callable[..., str]] = {
         distractors,
         probes_distractors,
         lies,
+        secrets,
         kills,
         torn,
     )

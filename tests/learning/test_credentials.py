@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from secrecy import LANGUAGES, SPOKEN_OF, TOLD, made
+from confiding import LANGUAGES, SPOKEN_OF, TOLD, made
 
 from mindhold.beliefs.learning.learner import Learner
 from mindhold.beliefs.learning.said import Said

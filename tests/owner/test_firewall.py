@@ -13,7 +13,8 @@ from typing import Any
 
 import httpx
 import pytest
-from secrecy import Made, announced, shaped, told
+from confiding import told
+from secrecy import FRAMES, Made, announced, shaped
 from serving import Served, serving
 from upstream import Seen, Step, Upstream, answer
 from written import CHAT, PATHS, write
@@ -29,11 +30,6 @@ from mindhold.proxy.settings import Learn, Log, Settings
 from mindhold.proxy.settings import Upstream as Line
 
 QUICK = Pace(idle=0.1, pauses=(0.05, 0.1, 0.15), look=0.02, call=1.0)
-FRAMES = (
-    "Remember that our deploy key is {}.", "We use Stripe for payments, the key is {}.",
-    "My API token is {}, please remember it.", "Merk dir: unser Token ist {}.",
-    "N'oublie pas que notre clé API est {}.", "Recuerda que nuestra clave es {}.",
-)  # fmt: skip
 SAID = "We keep our invoices in Lexoffice, all of them."
 
 
