@@ -3,6 +3,7 @@
 import re
 from typing import Any, Final
 
+from real.outcome import path
 from upstream import Seen
 
 from mindhold.beliefs.text.block import without_blocks
@@ -14,13 +15,16 @@ _ID = re.compile(r"\b([a-z]+)_[0-9a-f]{32}\b")
 def bare(seen: Seen) -> object:
     """The body as a client without memory would have sent it.
 
-    One plain system text of Anthropic's is the same as a string: it becomes the first of two
-    parts where a block follows it.
+    A text of Anthropic's that stands alone is the same as a block with that text: it becomes one
+    where a block of ours stands beside it.
     """
     left = _bare(seen.json)
     assert isinstance(left, dict)
-    if isinstance(system := left.get("system"), str):
-        left["system"] = [{"type": "text", "text": system}]
+    if path(seen) == "/v1/messages":
+        holders = [(left, "system"), *((message, "content") for message in left["messages"])]
+        for holder, key in holders:
+            if isinstance(text := holder.get(key), str):
+                holder[key] = [{"type": "text", "text": text}]
     return left
 
 
