@@ -9,19 +9,27 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from mindhold.beliefs import seals
+from mindhold.beliefs import drivers, seals
+from mindhold.beliefs.cipher import Cipher
+from mindhold.beliefs.drivers import raised
+from mindhold.beliefs.durable import sync
 from mindhold.beliefs.errors import StoreBroken, StoreMissing, StoreNewer
-from mindhold.beliefs.home import DATABASE, DRAFT, KEY, begun, snapshot_path
+from mindhold.beliefs.home import APPLICATION, DATABASE, DRAFT, KEY, begun, snapshot_path
 from mindhold.beliefs.schema import MIGRATIONS
 
 _STEP = 256  # pages of a copy between two pauses: a megabyte
-_APPLICATION = 0x4D484C44  # "MHLD", SQLite's application_id
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection to a file that exists; SQLite itself never makes one."""
-    connection = sqlite3.connect(
+def connect(path: Path, cipher: Cipher | None = None, *, driver: Any = None) -> sqlite3.Connection:
+    """A connection to a file that exists; SQLite itself never makes one.
+
+    Raises `StoreSealed` where the cipher is not the file's, or SQLCipher is not installed. Another
+    `driver` than the file's own is for who changes its kind.
+    """
+    driver = driver or (sqlite3 if cipher is None else drivers.cipher())
+    connection: sqlite3.Connection = driver.connect(
         f"{path.absolute().as_uri()}?mode=rw",
         uri=True,
         timeout=5.0,
@@ -29,8 +37,10 @@ def connect(path: Path) -> sqlite3.Connection:
         check_same_thread=False,
         cached_statements=256,
     )
-    connection.row_factory = sqlite3.Row
+    connection.row_factory = driver.Row
     try:
+        if cipher is not None:
+            cipher.unlock(connection)
         connection.execute("PRAGMA synchronous=FULL")  # NORMAL loses commits with the power
     except BaseException:
         connection.close()
@@ -46,7 +56,7 @@ def create(home: Path) -> None:
     if begun(home):
         raise lost(home)
     _private(home)
-    _begin(draft)
+    begin(draft)
     key = (home / KEY).read_bytes() if (home / KEY).exists() else _new_key(home / KEY)
     _fill(draft, key)
     draft.rename(home / DATABASE)
@@ -62,7 +72,10 @@ def lost(home: Path) -> StoreMissing:
 
 
 def migrate(
-    connection: sqlite3.Connection, home: Path, lock: Callable[[], AbstractContextManager[None]]
+    connection: sqlite3.Connection,
+    home: Path,
+    lock: Callable[[], AbstractContextManager[None]],
+    cipher: Cipher | None = None,
 ) -> None:
     """Brings an older file up to date, keeping a copy of it; refuses what is not ours or newer."""
     if version(connection) == len(MIGRATIONS):
@@ -70,12 +83,16 @@ def migrate(
     with lock():
         done = version(connection)  # another process may have been quicker
         if done < len(MIGRATIONS):
-            _keep(connection, home)
+            _keep(connection, home, cipher)
             _apply(connection, done)
 
 
 def copy(
-    connection: sqlite3.Connection, target: Path, pause: Callable[[], object] = lambda: None
+    connection: sqlite3.Connection,
+    target: Path,
+    pause: Callable[[], object] = lambda: None,
+    *,
+    cipher: Cipher | None = None,
 ) -> bool:
     """Makes `target` a checked copy of the store as it stands at one moment, whoever writes on.
 
@@ -83,14 +100,15 @@ def copy(
     not sound. False where an erasure took the draft away: it may hold what is to be forgotten.
     """
     draft = target.with_name(f"{target.name}.new")
+    missing: tuple[type[Exception], ...] = (FileNotFoundError, *raised("OperationalError"))
     try:
-        _begin(draft)  # before it is read: an erasure after this moment finds the draft
-        with closing(connect(draft)) as made:
+        begin(draft)  # before it is read: an erasure after this moment finds the draft
+        with closing(connect(draft, cipher)) as made:
             _read_into(connection, made, pause)
             if made.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise StoreBroken("SQLite finds damage in the store; no copy was made of it.")
         draft.rename(target)
-    except (FileNotFoundError, sqlite3.OperationalError):
+    except missing:
         if draft.exists() or not target.parent.exists():
             raise
         return False
@@ -98,6 +116,12 @@ def copy(
         discard(draft)
     sync(target.parent)
     return True
+
+
+def begin(draft: Path) -> None:
+    """An empty file for its owner alone, in the place of what an interrupted attempt left."""
+    discard(draft)
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def discard(path: Path) -> None:
@@ -119,7 +143,7 @@ def check_key(connection: sqlite3.Connection, key: bytes) -> str:
 def version(connection: sqlite3.Connection) -> int:
     """The file's format; raises `StoreBroken` where it is not ours, `StoreNewer`."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
-    if application != _APPLICATION:
+    if application != APPLICATION:
         raise StoreBroken("The file is not a store of mindhold; nothing was changed.")
     found = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if found > len(MIGRATIONS):
@@ -136,7 +160,7 @@ def _apply(connection: sqlite3.Connection, done: int) -> None:
             connection.executescript(
                 f"BEGIN IMMEDIATE;\n{script}\n;PRAGMA user_version={version};COMMIT;"
             )
-        except sqlite3.Error:
+        except raised("Error"):
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
@@ -145,7 +169,7 @@ def _apply(connection: sqlite3.Connection, done: int) -> None:
 def _fill(draft: Path, key: bytes) -> None:
     with closing(connect(draft)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute(f"PRAGMA application_id={_APPLICATION}")
+        connection.execute(f"PRAGMA application_id={APPLICATION}")
         seals.prepare(connection, key)
         _apply(connection, 0)
         identity = str(uuid.uuid4())
@@ -155,18 +179,12 @@ def _fill(draft: Path, key: bytes) -> None:
         )
 
 
-def _keep(connection: sqlite3.Connection, home: Path) -> None:
+def _keep(connection: sqlite3.Connection, home: Path, cipher: Cipher | None) -> None:
     """A copy from before a migration; one that an interrupted attempt made is as good."""
     target = snapshot_path(home, datetime.now(UTC), before=len(MIGRATIONS))
     target.parent.mkdir(mode=0o700, exist_ok=True)
     while not any(target.parent.glob(f"*-before-{len(MIGRATIONS)}.db")):
-        copy(connection, target)
-
-
-def _begin(draft: Path) -> None:
-    """An empty file for its owner alone, in the place of what an interrupted attempt left."""
-    discard(draft)
-    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        copy(connection, target, cipher=cipher)
 
 
 def _read_into(
@@ -188,15 +206,6 @@ def _new_key(path: Path) -> bytes:
         file.flush()
         os.fsync(file.fileno())
     return key
-
-
-def sync(directory: Path) -> None:
-    """A name is on the disk only when its directory is."""
-    opened = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def _fingerprint(key: bytes, identity: str) -> str:

@@ -7,8 +7,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
-from mindhold.beliefs import seals
+from mindhold.beliefs import custody, seals
+from mindhold.beliefs.conversion import tidy
 from mindhold.beliefs.creation import check_key, connect, copy, create, lost, migrate, version
+from mindhold.beliefs.drivers import raised
 from mindhold.beliefs.errors import StoreError, StoreLocked, StoreMissing, StoreUnwritable
 from mindhold.beliefs.faults import boundary, files
 from mindhold.beliefs.home import DATABASE, KEY, LOCK, RESTORED, begun, make_directory
@@ -32,12 +34,13 @@ class Database:
         self._turn = threading.RLock()
         self._lock = StoreLock(home / LOCK)
         try:
-            self._connection = connect(home / DATABASE)
+            self.cipher = custody.of(home)
+            self._inode = (home / DATABASE).stat().st_ino
+            self._connection = connect(home / DATABASE, self.cipher)
         except BaseException:
             self._lock.close()
             raise
         self._closed = False
-        self._inode = (home / DATABASE).stat().st_ino
         self.identity = ""
         self.key = b""
 
@@ -47,7 +50,7 @@ class Database:
 
         One that is to take its place (`replacing`) is put there first.
         Raises `StoreMissing` (also when only its key is left, or the disk that held it is not
-        mounted), `StoreNewer`, `StoreBroken`,
+        mounted), `StoreNewer`, `StoreBroken`, `StoreSealed`,
         `StoreLocked`, `StoreUnwritable`. A file that is not wholly ours is never written to.
         """
         with files(), boundary():
@@ -104,7 +107,7 @@ class Database:
     def copy(self, target: Path, pause: Callable[[], object]) -> bool:
         """As `creation.copy`; what else this connection is asked for waits until it is done."""
         with self._turn, files(), boundary():
-            return copy(self._connection, target, pause)
+            return copy(self._connection, target, pause, cipher=self.cipher)
 
     def close(self) -> None:
         """Closes; the last connection to close checkpoints, which the lock must cover too."""
@@ -129,10 +132,21 @@ class Database:
         self.key = (self.home / KEY).read_bytes() if (self.home / KEY).exists() else b""
         self.identity = check_key(self._connection, self.key)
         seals.prepare(self._connection, self.key)
-        migrate(self._connection, self.home, lambda: self._lock.held(PATIENCE))
+        migrate(self._connection, self.home, lambda: self._lock.held(PATIENCE), self.cipher)
+        self._write_ahead()
         seals.watch(self._connection)
         if self._readonly:
             self._connection.execute("PRAGMA query_only=ON")
+        else:
+            tidy(self.home, self.cipher)
+
+    def _write_ahead(self) -> None:
+        """A conversion that was cut short leaves the old store whole, without its log."""
+        if self._connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+            return
+        with self._lock.held(PATIENCE):
+            self._present()
+            self._connection.execute("PRAGMA journal_mode=WAL")
 
     def _present(self) -> None:
         """A file taken away would be written to for nothing: SQLite does not notice."""
@@ -144,7 +158,7 @@ class Database:
             raise StoreError(f"The store in {self.home} was replaced by another; start again.")
 
     def _roll_back(self) -> None:
-        with suppress(sqlite3.Error):  # SQLite has rolled back by itself where the disk failed
+        with suppress(*raised("Error")):  # SQLite has rolled back by itself where the disk failed
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 

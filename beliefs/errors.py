@@ -15,6 +15,7 @@ StoreError                  the store itself cannot serve
 ├── StoreBroken             damaged, or not a store of ours
 ├── StoreNewer              written by a newer mindhold
 ├── StoreLocked             another process holds it too long
+├── StoreSealed             encrypted, and its key cannot be had or does not fit
 └── StoreUnwritable         disk full, read-only, no permission
 
 Each message is one sentence for the person who can mend it, without any text of a belief.
@@ -85,6 +86,10 @@ class StoreNewer(StoreError):
 
 class StoreLocked(StoreError):
     """Another process holds it too long."""
+
+
+class StoreSealed(StoreError):
+    """Encrypted, and its key cannot be had, or does not fit."""
 
 
 class StoreUnwritable(StoreError):

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from mindhold.beliefs.drivers import raised
 from mindhold.beliefs.errors import StoreBroken, StoreError, StoreLocked, StoreUnwritable
 
 _BROKEN = "The store is damaged, or not a store of mindhold; nothing was changed."
@@ -23,7 +24,7 @@ def boundary() -> Iterator[None]:
     """Lets no error of SQLite through but as a `StoreError`."""
     try:
         yield
-    except sqlite3.Error as error:
+    except raised("Error") as error:
         raise translated(error) from error
     except UnicodeDecodeError as error:  # a text of the file, or SQLite's complaint about it
         raise StoreBroken(_BROKEN) from error
@@ -38,9 +39,9 @@ def files() -> Iterator[None]:
         raise StoreUnwritable(f"The store cannot be used: {error.strerror}.") from error
 
 
-def translated(error: sqlite3.Error) -> StoreError:
+def translated(error: Exception) -> StoreError:
     """What an error of SQLite means to the store's owner; SQLite's own words may hold values."""
-    if isinstance(error, sqlite3.ProgrammingError):
+    if isinstance(error, raised("ProgrammingError")):
         return StoreError("The store was used after it was closed, or wrongly.")
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
     if code in _LOCKED:

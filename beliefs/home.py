@@ -9,11 +9,14 @@ from pathlib import Path
 from mindhold.beliefs.errors import StoreMissing
 
 DATABASE = "store.db"
+APPLICATION = 0x4D484C44  # "MHLD", SQLite's application_id
 LOCK = "store.lock"
 KEY = "store.key"
 CONFIG = "config.yaml"
 DRAFT = "store.db.new"  # a database in the making
 INDEX = "index"  # made from the database, and again when in doubt
+CUSTODY = "store.cipher"  # who holds the key of an encrypted store
+SWAP = "store.db.swap"  # what is about to take the database's place
 SNAPSHOTS = "snapshots"  # copies of the database
 RESTORED = "restored"  # a store that is to take the place of this one
 MOMENT = "%Y-%m-%dT%H%M%SZ"  # how a name says when, in UTC

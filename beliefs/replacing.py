@@ -11,8 +11,8 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from mindhold.beliefs.creation import sync
-from mindhold.beliefs.home import DATABASE, INDEX, KEY, LOCK, MOMENT, RESTORED, SNAPSHOTS
+from mindhold.beliefs.durable import sync
+from mindhold.beliefs.home import CUSTODY, DATABASE, INDEX, KEY, LOCK, MOMENT, RESTORED, SNAPSHOTS
 from mindhold.beliefs.storelock import PATIENCE, StoreLock
 
 _ROOM = f"{RESTORED}.new"
@@ -52,6 +52,8 @@ def replace(home: Path, ready: Path, now: datetime) -> Path:
     leaving = [f"{DATABASE}-wal", f"{DATABASE}-shm", INDEX]
     if (home / KEY).exists() and (home / KEY).read_bytes() != (ready / KEY).read_bytes():
         leaving.append(SNAPSHOTS)  # they are the old one's, and open with its key only
+    if not (ready / CUSTODY).exists():
+        leaving.append(CUSTODY)  # the new one is plain
     (ready / _LEAVING).write_text("\n".join([left.name, *leaving]), encoding="utf-8")
     sync(ready)
     ready.rename(home / RESTORED)
@@ -78,7 +80,7 @@ def _settle(home: Path, ready: Path) -> None:
     if (ready / DATABASE).exists():  # it moves last: until then, what is beside it is the old one's
         for each in leaving:
             _move(home / each, left)
-        for each in (KEY, DATABASE):
+        for each in (KEY, CUSTODY, DATABASE):
             if (ready / each).exists():
                 _move(home / each, left)
                 _move(ready / each, home)

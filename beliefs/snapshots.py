@@ -13,11 +13,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
+from mindhold.beliefs import custody
 from mindhold.beliefs.creation import discard
 from mindhold.beliefs.database import Database
-from mindhold.beliefs.errors import StoreError, StoreLocked
+from mindhold.beliefs.errors import StoreError, StoreLocked, StoreSealed
 from mindhold.beliefs.faults import files
-from mindhold.beliefs.home import DATABASE, KEY, MOMENT, SNAPSHOTS, snapshot_path
+from mindhold.beliefs.home import CUSTODY, DATABASE, KEY, MOMENT, SNAPSHOTS, snapshot_path
 from mindhold.beliefs.replacing import aside, clear
 from mindhold.beliefs.soundness import Held, examine
 from mindhold.beliefs.storelock import PATIENCE, StoreLock
@@ -106,15 +107,20 @@ def rotate(home: Path, now: datetime, *, keep: int) -> None:
 def good(home: Path) -> Iterator[tuple[Snapshot, Held]]:
     """Those that can be restored, newest first; a damaged one is passed over."""
     key = (home / KEY).read_bytes() if (home / KEY).exists() else b""
-    for one in listed(home):
-        with suppress(StoreError):
-            yield one, examine(one.path, key)
+    with suppress(StoreSealed):  # without the cipher none can be
+        cipher = custody.of(home)
+        for one in listed(home):
+            with suppress(StoreError):
+                yield one, examine(one.path, key, cipher)
 
 
 def lay(home: Path, snapshot: Snapshot, ready: Path) -> None:
     """Puts one, and the key that opens it, where a store is made ready (`replacing`)."""
     with files():
-        for source, name in ((snapshot.path, DATABASE), (home / KEY, KEY)):
+        sources = {DATABASE: snapshot.path, KEY: home / KEY, CUSTODY: home / CUSTODY}
+        for name, source in sources.items():
+            if name == CUSTODY and not source.exists():
+                continue  # it is a plain one
             with (
                 source.open("rb") as read,
                 open(os.open(ready / name, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as written,

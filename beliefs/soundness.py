@@ -4,6 +4,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from mindhold.beliefs.cipher import Cipher
 from mindhold.beliefs.creation import check_key, connect, version
 from mindhold.beliefs.errors import StoreBroken
 from mindhold.beliefs.faults import boundary, files
@@ -18,12 +19,12 @@ class Held:
     beliefs: int
 
 
-def examine(path: Path, key: bytes) -> Held:
+def examine(path: Path, key: bytes, cipher: Cipher | None = None) -> Held:
     """Reads all of a store that nobody else has open.
 
-    Raises `StoreBroken` where any of it is damaged or not of this key, and `StoreNewer`.
+    Raises `StoreBroken` where any of it is damaged or not of this key, `StoreSealed`, `StoreNewer`.
     """
-    with files(), boundary(), closing(connect(path)) as connection:
+    with files(), boundary(), closing(connect(path, cipher)) as connection:
         found = version(connection)
         if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
             raise StoreBroken("SQLite finds damage in it.")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from mindhold.beliefs.codec import decode, encode, encode_list
+from mindhold.beliefs.drivers import raised
 from mindhold.beliefs.errors import Conflict, Damaged, NotFound, Refused
 from mindhold.beliefs.model import Belief, State
 from mindhold.beliefs.seals import UNSOUND
@@ -159,7 +160,7 @@ def _put_places(connection: sqlite3.Connection, before: Belief | None, after: Be
             "INSERT INTO places (belief, scope, user, agent, name, live) VALUES (?, ?, ?, ?, ?, ?)",
             new - old,
         )
-    except sqlite3.IntegrityError:
+    except raised("IntegrityError"):
         raise Conflict("Another live belief has this name in the same scope.") from None
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from mindhold.beliefs.home import DATABASE, begun
+from mindhold.beliefs.home import DATABASE, KEY, begun
 from mindhold.cli import daemon
 from mindhold.cli.failure import Failed
 from mindhold.cli.places import Places
@@ -68,6 +68,7 @@ def _findings(places: Places) -> Iterator[Finding]:
         yield Finding(part="config", well=False, said=str(error), todo="Correct that line.")
     yield _directory(places)
     yield _store(places)
+    yield from _encryption(places)
     yield _snapshots(places, settings)
     yield from _names(places)
     yield from _review(places)
@@ -112,6 +113,26 @@ def _store(places: Places) -> Finding:
         return Finding(part="store", well=True, said="none yet; the first use makes it")
     except StoreError as error:
         return _damaged(places, error)
+
+
+def _encryption(places: Places) -> Iterator[Finding]:
+    """Whether the store is encrypted, by what, and where its key is; what finds a changed row."""
+    from mindhold.beliefs import custody, keyholder
+    from mindhold.beliefs.errors import StoreError
+    from mindhold.beliefs.store import Store
+
+    try:
+        with Store.open(places.home, create=False, readonly=True) as store:
+            known = custody.read(places.home)
+            version = store.database.rows("PRAGMA cipher_version")
+    except StoreError:
+        return  # the store's own finding says it
+    if known is None:
+        said = f"none; rows are sealed with {KEY}, which finds rot and stray edits, not a thief"
+        yield Finding(part="encryption", well=True, said=said, todo="mindhold encrypt")
+    else:
+        said = f"SQLCipher {version[0][0]}; the key is in {keyholder.told(known.where)}"
+        yield Finding(part="encryption", well=True, said=said)
 
 
 def _damaged(places: Places, error: "StoreError") -> Finding:

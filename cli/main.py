@@ -56,6 +56,9 @@ COMMANDS: dict[str, Command] = {
     "upstreams": Command("upstreams:app", "Where calls go, and whether they arrive.", SETTINGS),
     "keys": Command("keys:app", "The API keys that the proxy holds.", SETTINGS),
     "tokens": Command("tokens:app", "Access tokens: who may use the proxy.", SETTINGS),
+    "encrypt": Command("encryption:encrypt", "Encrypt the store at rest.", SETTINGS),
+    "decrypt": Command("encryption:decrypt", "Make it a plain file again.", SETTINGS),
+    "rekey": Command("encryption:rekey", "Give an encrypted store another key.", SETTINGS),
     "eval": Command("evaluate:app", "Measure retrieval and learning on files.", SETTINGS),
 }
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from mindhold.beliefs.creation import sync
+from mindhold.beliefs.durable import sync
 from mindhold.cli.failure import Failed
 
 

@@ -60,6 +60,7 @@ def look(places: Places) -> dict[str, Any]:
         "config_error": config_error,
         "config": str(places.config) if places.config.exists() else None,
         "home": str(places.home),
+        "encrypted": _encrypted(places),
         "logs": str(places.logs),
     }
 
@@ -90,6 +91,18 @@ def _store(places: Places, day: date | None) -> dict[str, Any]:
     finally:
         store.close()
     return found
+
+
+def _encrypted(places: Places) -> str | None:
+    """Where the key of an encrypted store is; None for a plain one."""
+    from mindhold.beliefs import custody, keyholder
+    from mindhold.beliefs.errors import StoreError
+
+    try:
+        known = custody.read(places.home)
+    except (StoreError, OSError):
+        return "yes, and where its key is cannot be read"
+    return f"the key is in {keyholder.told(known.where)}" if known else None
 
 
 def _settings(places: Places) -> tuple["Settings | None", str | None]:
@@ -133,6 +146,7 @@ def _show(found: dict[str, Any]) -> None:
         "learning": _MODES.get(found["learning"]),
         "background": found["background"] and extractor.summary(found["background"]),
         "data": found["home"],
+        "encrypted": found["encrypted"],
         "config": found["config"] or "the defaults; `mindhold init` writes one",
         "logs": found["logs"],
     }

@@ -12,6 +12,7 @@ from mindhold.beliefs.errors import (
     StoreLocked,
     StoreMissing,
     StoreNewer,
+    StoreSealed,
     StoreUnwritable,
 )
 from mindhold.beliefs.home import begun
@@ -26,6 +27,7 @@ _REASONS: tuple[tuple[type[StoreError], str], ...] = (
     (StoreNewer, "store newer"),
     (StoreBroken, "store broken"),
     (StoreLocked, "store locked"),
+    (StoreSealed, "store sealed"),
     (StoreUnwritable, "store unwritable"),
 )
 

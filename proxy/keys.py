@@ -86,7 +86,7 @@ class Keys:
         """Keep a key in the keyring; raises `KeyUnavailable` unless it can be read back."""
         key = _sendable(key.strip(), upstream.name)
         service, user = self._service(), origin(upstream)
-        _limited(lambda: self._ring().set_password(service, user, key))
+        limited(lambda: self._ring().set_password(service, user, key))
         if self._from_ring(upstream) != key:
             raise KeyUnavailable("The keyring did not keep the key.")
 
@@ -95,25 +95,25 @@ class Keys:
         if self._from_ring(upstream) is None:
             return False
         service, user = self._service(), origin(upstream)
-        _limited(lambda: self._ring().delete_password(service, user))
+        limited(lambda: self._ring().delete_password(service, user))
         return True
 
     def _from_ring(self, upstream: Upstream) -> str | None:
         service, user = self._service(), origin(upstream)
-        return _limited(lambda: self._ring().get_password(service, user))
+        return limited(lambda: self._ring().get_password(service, user))
 
     def _service(self) -> str:
-        """One name a store, from its key file, which outlives a damaged store."""
-        try:
-            secret = (self._home / KEY).read_bytes()
-        except OSError:
-            raise KeyUnavailable(
-                f"There is no store in {self._home} whose keys these are."
-            ) from None
-        return (
-            "mindhold "
-            + hashlib.blake2b(secret, digest_size=8, person=b"upstream keys").hexdigest()
-        )
+        return service(self._home)
+
+
+def service(home: Path) -> str:
+    """One name a store, from its key file, which outlives a damaged store."""
+    try:
+        secret = (home / KEY).read_bytes()
+    except OSError:
+        raise KeyUnavailable(f"There is no store in {home} whose keys these are.") from None
+    named = hashlib.blake2b(secret, digest_size=8, person=b"upstream keys")
+    return f"mindhold {named.hexdigest()}"
 
 
 def origin(upstream: Upstream) -> str:
@@ -151,7 +151,7 @@ def _real(module: str) -> bool:
     return not module.startswith(("keyrings.alt", "keyring.backends.fail", "keyring.backends.null"))
 
 
-def _limited(call: Callable[[], T]) -> T:
+def limited(call: Callable[[], T]) -> T:
     """The call's result, within `PATIENCE`: on a thread that a hung keyring may keep for good."""
     results: list[T] = []
     errors: list[Exception] = []

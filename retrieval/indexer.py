@@ -47,7 +47,7 @@ class Indexer:
         self._identity = store.database.identity
         self._own: Store | None = None
         self._asking: set[object] = set()
-        self._generations = Generations(directory, writes=writes) if directory else None
+        self._generations = _on_disk(store, directory, writes=writes)
         self.writes = self._generations is None or self._generations.writes
         self.index: Index | None = None
         if self._generations is not None:
@@ -133,3 +133,13 @@ class Indexer:
         if self._generations is not None:
             self.index = self._generations.current(self._identity, newest)
         return 0
+
+
+def _on_disk(store: Store, directory: Path | None, *, writes: bool) -> Generations | None:
+    """None where the index is in memory: an index on disk would tell an encrypted store's words."""
+    if directory is None:
+        return None
+    if store.database.cipher is None:
+        return Generations(directory, writes=writes)
+    shutil.rmtree(directory, ignore_errors=True)
+    return None

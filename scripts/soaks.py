@@ -164,6 +164,21 @@ def torn(count: int = 600) -> str:
     )
 
 
+def encryption(count: int = 50) -> str:
+    """A store encrypted, rekeyed and decrypted by processes that die by SIGKILL midway."""
+    import random
+    import tempfile
+
+    from encrypting import survive
+
+    with tempfile.TemporaryDirectory() as place:
+        found = survive(Path(place), count, random.Random(time.time_ns()))
+    return (
+        f"{found.killed} kills, each leaving the old store or the new one whole (of those during"
+        f" `encrypt`, {found.changed} left the new one); a canary was in no file once it returned."
+    )
+
+
 def _explore(strategy: Any, live: Callable[[Any], object], count: int) -> None:
     """Calls `live` with `count` values that hypothesis makes, and shrinks one that fails.
 
@@ -204,6 +219,7 @@ SOAKS: dict[str, Callable[..., str]] = {
         secrets,
         kills,
         torn,
+        encryption,
     )
 }
 
