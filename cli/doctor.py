@@ -202,8 +202,7 @@ def _review(places: Places) -> Iterator[Finding]:
 def _index(places: Places) -> Finding:
     index = places.home / "index"
     if not index.exists():
-        said = "in the daemon's memory; a large store has it on the disk"
-        return Finding(part="index", well=True, said=said)
+        return Finding(part="index", well=True, said="none yet; the daemon makes it")
     size = sum(file.stat().st_size for file in index.rglob("*") if file.is_file())
     said = f"{size / 1e6:.1f} MB; whenever in doubt the daemon makes it anew"
     return Finding(part="index", well=True, said=said)

@@ -24,7 +24,6 @@ from mindhold.proxy.ledger import KEPT, Ledger, Trace
 from mindhold.proxy.settings import Settings
 from mindhold.proxy.turn import Turn
 from mindhold.retrieval.budget import estimate
-from mindhold.retrieval.indexer import place
 from mindhold.retrieval.query import Query, Recalled
 from mindhold.retrieval.recall import INDEX, Recall
 
@@ -52,7 +51,7 @@ class Opened:
         self.writing = writing
         self.recall = Recall(
             reading,
-            directory=place(reading, settings.home / INDEX),
+            directory=settings.home / INDEX,
             mode=settings.retrieval_mode,
         )
         self.queue = Queue(writing)

@@ -10,28 +10,12 @@ from mindhold.beliefs.lineage import emptied
 from mindhold.beliefs.model import Belief
 from mindhold.beliefs.naming import changed
 from mindhold.beliefs.store import Store
+from mindhold.retrieval import shelter
 from mindhold.retrieval.generations import Generations
 from mindhold.retrieval.index import Index
 
-IN_MEMORY = 1_000
-"""Beliefs up to which a daemon keeps its index in memory: to make it takes a fifth of a second
-of each start, behind its first requests."""
-
 _PAUSE = 0.001  # seconds
 _BATCH = 10_000  # changes for which a new generation is no dearer than bringing up the old one
-
-
-def place(store: Store, directory: Path, *, most: int = IN_MEMORY) -> Path | None:
-    """Where a daemon keeps the index of this store; None is in memory, unless it is large.
-
-    tantivy maps the files of an index, and a mapped file that is cut short, or whose disk goes
-    away, ends the process. What lies in `directory` while it is not used is removed: nobody would
-    take out of it what is forgotten.
-    """
-    if store.count(user=None) > most:
-        return directory
-    shutil.rmtree(directory, ignore_errors=True)
-    return None
 
 
 class Indexer:
@@ -81,14 +65,17 @@ class Indexer:
             return self._rebuild(store, newest)
         since = index.meta.sequence
         if since == newest:
+            self._keep(changed=False)
             return 0
         ids = changed(store.database, since, _BATCH)
         if len(ids) == _BATCH:
             return self._rebuild(store, newest)
         try:
-            return self._follow(store, index, ids, newest)
+            took = self._follow(store, index, ids, newest)
         except (OSError, ValueError):  # tantivy's words for files that are gone or damaged
             return self._rebuild(store, newest)
+        self._keep(changed=True)
+        return took
 
     def close(self) -> None:
         """Stops writing; waits for merges that run."""
@@ -98,6 +85,10 @@ class Indexer:
             self._generations.close()
         if self._own is not None:
             self._own.close()
+
+    def _keep(self, *, changed: bool) -> None:
+        if self._generations is not None:
+            self._generations.keep(changed=changed)
 
     def _store(self) -> Store:
         if self._own is None:
@@ -142,4 +133,5 @@ def _on_disk(store: Store, directory: Path | None, *, writes: bool) -> Generatio
     if store.database.cipher is None:
         return Generations(directory, writes=writes)
     shutil.rmtree(directory, ignore_errors=True)
+    shelter.clear()
     return None

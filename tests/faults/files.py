@@ -13,13 +13,13 @@ from .place import Place
 _PAGE = 4096  # bytes; the first one holds the header
 
 
-@fault("F10", "the files of the index are cut short and turned", reason=None)
+@fault("F10", "the files of the index are cut short", reason=None)
 def cut_index(place: Place) -> Iterator[None]:
-    left = place.home / "index"
-    left.mkdir(exist_ok=True)
-    for file in [path for path in left.rglob("*") if path.is_file()]:
-        os.truncate(file, 0)
-    (left / "current").write_text("../..")
+    index = place.home / "index"
+    place.until((index / "current").exists)
+    for file in index.rglob("*"):
+        if file.is_file():
+            os.truncate(file, 0)
     yield
 
 

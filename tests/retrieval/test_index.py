@@ -1,6 +1,9 @@
 """The index: always as fresh as the store, and never believed when it is wrong."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +14,6 @@ from holding import NOW, made, named
 
 from mindhold.beliefs.model import Alias, Belief
 from mindhold.beliefs.store import Store
-from mindhold.retrieval.indexer import place
 from mindhold.retrieval.recall import Recall
 
 Hold = Callable[..., Belief]
@@ -242,13 +244,34 @@ class TestDoubt:
         with Recall(store, directory=index, writes=False) as recall:
             assert named(recall, "dragonfly and the cache") == ["b0", "b2"]
 
-    def test_a_small_store_has_no_file_that_could_be_cut_short_under_its_daemon(
+    def test_files_cut_short_in_use_are_not_those_that_are_read(
+        self, store: Store, hold: Hold, index: Path
+    ) -> None:
+        with Recall(store, directory=index) as recall:
+            for file in index.rglob("*"):
+                if file.is_file():
+                    os.truncate(file, 0)
+            assert named(recall, "the cache") == ["b0"]
+            hold("dragonfly")
+            assert recall.catch_up() == 1
+            assert recall.indexed
+            assert named(recall, "dragonfly and the cache") == ["b0", "b2"]
+        with Recall(store, directory=index) as recall:
+            assert recall.indexed
+            assert recall.catch_up() == 0
+
+    def test_what_a_killed_process_left_in_memory_is_taken_down(
         self, store: Store, index: Path
     ) -> None:
-        assert place(store, index, most=1) == index
-        assert index.exists()
-        assert place(store, index, most=2) is None
-        assert not index.exists()
+        code = "import os; from mindhold.retrieval.shelter import Shelter; print(Shelter().path)"
+        killed = subprocess.run(
+            [sys.executable, "-u", "-c", f"{code}; os.kill(os.getpid(), 9)"],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        left = Path(killed.stdout.strip())
+        assert left.is_dir()
+        with Recall(store, directory=index):
+            assert not left.exists()
 
     def test_a_reader_makes_no_index(self, store: Store, hold: Hold, tmp_path: Path) -> None:
         hold("valkey")
