@@ -16,9 +16,9 @@ from typing import BinaryIO
 from mindhold.beliefs import custody
 from mindhold.beliefs.creation import discard
 from mindhold.beliefs.database import Database
-from mindhold.beliefs.errors import StoreError, StoreLocked, StoreSealed
+from mindhold.beliefs.errors import StoreError, StoreLocked, StoreMissing, StoreSealed
 from mindhold.beliefs.faults import files
-from mindhold.beliefs.home import CUSTODY, DATABASE, KEY, MOMENT, SNAPSHOTS, snapshot_path
+from mindhold.beliefs.home import CUSTODY, DATABASE, KEY, MOMENT, SNAPSHOTS, begun, snapshot_path
 from mindhold.beliefs.replacing import aside, clear
 from mindhold.beliefs.soundness import Held, examine
 from mindhold.beliefs.storelock import PATIENCE, StoreLock
@@ -76,6 +76,8 @@ def take(
     nothing.
     """
     target = snapshot_path(home, now)
+    if not begun(home):  # or a directory would be made where a disk was mounted
+        raise StoreMissing(f"The store in {home} has gone.")
     with copying(home):
         _copy(home, target, pause)
         rotate(home, now, keep=keep)

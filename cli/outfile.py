@@ -14,6 +14,8 @@ def refuse(path: Path, *, force: bool) -> None:
     """Raises `Failed` where the file cannot become the one that is to be written."""
     if path.is_dir():
         raise Failed(f"{path} is a directory; name a file.")
+    if not path.absolute().parent.is_dir():
+        raise Failed(f"There is no directory {path.absolute().parent}.")
     if path.exists() and not force:
         raise Failed(f"{path} is there already; --force writes over it.")
 

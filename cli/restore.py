@@ -51,6 +51,8 @@ def restore(
         return
     if (file is None) == (snapshot is None):
         raise typer.BadParameter("Say what to restore: a FILE, or --snapshot NAME.")
+    if file:
+        file.stat()  # who mistyped it is told before the passphrase is asked for
     told = passphrase.asked(passphrase_file, new=False) if file else ""
     with _room(places.home, dry_run=dry_run) as (home, ready):
         at = _unpack(file, told, ready) if file else _lay(places.home, snapshot or "", ready)

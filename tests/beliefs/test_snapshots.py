@@ -13,7 +13,7 @@ from made import NOW, belief
 from writers import paired, writing
 
 from mindhold.beliefs import snapshots
-from mindhold.beliefs.errors import StoreBroken, StoreLocked
+from mindhold.beliefs.errors import StoreBroken, StoreLocked, StoreMissing
 from mindhold.beliefs.store import Store
 
 
@@ -147,6 +147,12 @@ def test_what_a_killed_one_left_is_cleared_away_by_the_next(store: Store) -> Non
     (home / "snapshots" / "2026-02-28T090000Z.db.new-journal").write_bytes(b"half")
     snapshots.take(home, on_day(1), keep=7)
     assert not list((home / "snapshots").glob("*.new*"))
+
+
+def test_where_the_store_has_gone_nothing_is_made(tmp_path: Path) -> None:
+    with pytest.raises(StoreMissing):
+        snapshots.take(tmp_path, NOW, keep=7)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_two_at_once_wait_for_each_other(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

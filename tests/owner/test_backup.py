@@ -246,6 +246,14 @@ def test_a_passphrase_that_protects_nothing_is_refused(
     assert not place.saved.exists()
 
 
+def test_a_mistyped_place_is_said_before_a_passphrase_is_asked_for(place: Place) -> None:
+    place.words.unlink()
+    nowhere = replace(place, saved=place.saved.parent / "nowhere" / "saved")
+    assert "There is no directory" in nowhere.backup().err
+    assert f"{place.saved}: No such file" in place.restore().err
+    assert "is a directory" in replace(place, saved=place.home).backup().err
+
+
 @pytest.mark.usefixtures("quick")
 def test_a_backup_while_others_write_has_whole_transactions_only(
     place: Place, tmp_path: Path

@@ -143,3 +143,23 @@ def test_snapshots_are_listed(mindhold: Terminal, home: Path, vitest: str) -> No
     snapshots.take(home, NOW, keep=7)
     (one,) = mindhold("restore", "--list", "--json").json()
     assert one["name"] == "2026-03-01T090000Z"
+
+
+@pytest.mark.parametrize(
+    ("since", "config", "well", "says"),
+    [
+        (0, "", False, "the daemon could make no newer one"),
+        (NOW.timestamp() * 2, "", True, "1, the newest from 2026-03-01 09:00"),
+        (0, "retention: {snapshots: 0}", True, "none are kept"),
+    ],
+    ids=["served for long, the newest is old", "served since just now", "switched off"],
+)
+def test_doctor_says_when_no_snapshot_can_be_made(
+    home: Path, taken: str, since: float, config: str, *, well: bool, says: str
+) -> None:
+    (home / "config.yaml").write_text(config)
+    places = Places.find()
+    with daemon.hold(home) as announce:
+        announce(daemon.Daemon(pid=1, host="localhost", port=7, since=since))
+        found = doctor._snapshots(places, places.settings())
+    assert (found.well, says in found.said) == (well, True), found.said
