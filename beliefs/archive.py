@@ -2,6 +2,7 @@
 
 Inside the seal is a tar, packed: what it is, the store's key, the config file, the database. The
 key is in it because without it neither what was forgotten nor what was given could be known again.
+The database is as it lies: with that of an encrypted store goes the key that opens it.
 """
 
 import json
@@ -10,15 +11,17 @@ import shutil
 import tarfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self
 
 import zstandard
 
 from mindhold import __version__
+from mindhold.beliefs import custody
+from mindhold.beliefs.cipher import Cipher
 from mindhold.beliefs.errors import BackupDamaged
 from mindhold.beliefs.faults import files
 from mindhold.beliefs.home import CONFIG, DATABASE, KEY
@@ -26,16 +29,37 @@ from mindhold.beliefs.sealing import Sealer, Unsealed
 from mindhold.beliefs.snapshots import passing
 
 _MANIFEST = "manifest.json"
-_MEMBERS = (_MANIFEST, KEY, CONFIG, DATABASE)
+_MEMBERS = (KEY, CONFIG, DATABASE)
+_CIPHER = ("key", "salt")
+_STRANGE = (EOFError, ValueError, KeyError, TypeError)
+_LONGEST = 1 << 16  # bytes of a manifest
 _PIECE = 1 << 20  # bytes read at a time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """When an archive was made, and by which version."""
+    """When an archive was made, by which version, and the cipher of an encrypted store."""
 
     made: datetime
+    cipher: Cipher | None = None
     mindhold: str = __version__
+
+    def written(self) -> bytes:
+        """As it stands in an archive; never on the disk."""
+        one = self.cipher and {"key": self.cipher.key.hex(), "salt": self.cipher.salt.hex()}
+        told = {"made": self.made.isoformat(), "cipher": one, "mindhold": self.mindhold}
+        return json.dumps(told).encode()
+
+    @classmethod
+    def read(cls, written: bytes) -> Self:
+        """The same; raises `ValueError`, `KeyError` or `TypeError`."""
+        told = json.loads(written)
+        one = told["cipher"] and {name: bytes.fromhex(told["cipher"][name]) for name in _CIPHER}
+        return cls(
+            made=datetime.fromisoformat(told["made"]),
+            cipher=Cipher(**one) if one else None,
+            mindhold=told["mindhold"],
+        )
 
 
 def write(
@@ -45,9 +69,9 @@ def write(
 
     Raises `StoreError`.
     """
-    manifest = json.dumps(asdict(Manifest(made=now)), default=str).encode()
+    manifest = Manifest(made=now, cipher=custody.of(home))
     with passing(home) as database, _packing(out, passphrase) as tar:
-        _add(tar, _MANIFEST, BytesIO(manifest), now)
+        _add(tar, _MANIFEST, BytesIO(manifest.written()), now)
         _add(tar, KEY, BytesIO((home / KEY).read_bytes()), now)
         if config and config.exists():
             _add(tar, CONFIG, BytesIO(config.read_bytes()), now)
@@ -65,14 +89,15 @@ def unpack(file: BinaryIO, passphrase: str, into: Path) -> Manifest:
             zstandard.ZstdDecompressor().stream_reader(sealed, closefd=False) as packed,
             tarfile.open(fileobj=packed, mode="r|", bufsize=_PIECE) as tar,
         ):
-            for member in tar:
+            members = iter(tar)
+            manifest = Manifest.read(_manifest(tar, next(members, None)))
+            for member in members:
                 _lay(tar, member, into)
         while sealed.read(_PIECE):  # to its end, which alone says that nothing is missing
             pass
-        told = json.loads((into / _MANIFEST).read_bytes())
-        return Manifest(made=datetime.fromisoformat(told["made"]), mindhold=told["mindhold"])
-    except (tarfile.TarError, zstandard.ZstdError, EOFError, ValueError, KeyError) as error:
+    except (tarfile.TarError, zstandard.ZstdError, *_STRANGE) as error:
         raise BackupDamaged("The backup holds something else than a store.") from error
+    return manifest
 
 
 @contextmanager
@@ -96,6 +121,13 @@ def _size(source: BinaryIO) -> int:
     size = source.seek(0, os.SEEK_END)
     source.seek(0)
     return size
+
+
+def _manifest(tar: tarfile.TarFile, first: tarfile.TarInfo | None) -> bytes:
+    source = tar.extractfile(first) if first and first.name == _MANIFEST else None
+    if source is None:
+        raise BackupDamaged("The backup holds something else than a store.")
+    return source.read(_LONGEST)
 
 
 def _lay(tar: tarfile.TarFile, member: tarfile.TarInfo, into: Path) -> None:

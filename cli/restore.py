@@ -11,6 +11,7 @@ import typer
 
 from mindhold.beliefs.home import CONFIG, DATABASE, KEY, begun, make_directory
 from mindhold.cli import daemon, passphrase
+from mindhold.cli.encryption import KeyPath
 from mindhold.cli.failure import Failed
 from mindhold.cli.outfile import whole
 from mindhold.cli.places import Places
@@ -18,6 +19,8 @@ from mindhold.cli.rescue import when
 from mindhold.cli.terminal import AsJson, data, table
 
 if TYPE_CHECKING:
+    from mindhold.beliefs.archive import Manifest
+    from mindhold.beliefs.cipher import Cipher
     from mindhold.beliefs.snapshots import Snapshot
     from mindhold.beliefs.soundness import Held
 
@@ -38,6 +41,7 @@ def restore(
         False
     ),
     passphrase_file: passphrase.File = None,
+    key_file: KeyPath = None,
     as_json: AsJson = False,
 ) -> None:
     """Put a backup, or a snapshot, in the place of the store.
@@ -54,13 +58,11 @@ def restore(
     if file:
         file.stat()  # who mistyped it is told before the passphrase is asked for
     told = passphrase.asked(passphrase_file, new=False) if file else ""
-    with _room(places.home, dry_run=dry_run) as (home, ready):
-        at = _unpack(file, told, ready) if file else _lay(places.home, snapshot or "", ready)
-        held = _examined(ready)
-        if not dry_run:
-            _configure(places, ready)
-        left = None if dry_run else _replace(home, ready)
-    _tell(at, held, left, dry_run=dry_run, as_json=as_json)
+    with _room(places.home, dry_run=dry_run) as ready:
+        laid = _unpack(file, told, ready) if file else _lay(places.home, snapshot or "", ready)
+        held = _examined(ready, laid.cipher)
+        left = None if dry_run else _replace(places, ready, laid, key_file)
+    _tell(laid.made, held, left, dry_run=dry_run, as_json=as_json)
 
 
 def _list(places: Places, *, as_json: bool) -> None:
@@ -82,8 +84,8 @@ def _list(places: Places, *, as_json: bool) -> None:
 
 
 @contextmanager
-def _room(home: Path, *, dry_run: bool) -> Iterator[tuple[Path, Path]]:
-    """The home, and the room in it where a store is made ready; a dry run makes no home."""
+def _room(home: Path, *, dry_run: bool) -> Iterator[Path]:
+    """Where a store is made ready, in the home; a dry run makes no home."""
     from mindhold.beliefs import replacing, snapshots
 
     with ExitStack() as stack:
@@ -93,15 +95,15 @@ def _room(home: Path, *, dry_run: bool) -> Iterator[tuple[Path, Path]]:
             stack.enter_context(daemon.hold(home))
         make_directory(home)
         stack.enter_context(snapshots.copying(home))
-        yield home, stack.enter_context(replacing.room(home))
+        yield stack.enter_context(replacing.room(home))
 
 
-def _unpack(file: Path, told: str, ready: Path) -> datetime:
-    """Lays what a backup holds there, and says when it was made."""
+def _unpack(file: Path, told: str, ready: Path) -> "Manifest":
+    """Lays what a backup holds there."""
     from mindhold.beliefs import archive
 
     with file.open("rb") as source:
-        return archive.unpack(source, told, ready).made
+        return archive.unpack(source, told, ready)
 
 
 def _configure(places: Places, ready: Path) -> None:
@@ -113,13 +115,14 @@ def _configure(places: Places, ready: Path) -> None:
             out.write(saved.read_bytes())
 
 
-def _lay(home: Path, name: str, ready: Path) -> datetime:
-    """Puts a snapshot there, and says when it was made."""
-    from mindhold.beliefs import snapshots
+def _lay(home: Path, name: str, ready: Path) -> "Manifest":
+    """Puts a snapshot there; its key is where the store's is."""
+    from mindhold.beliefs import custody, snapshots
+    from mindhold.beliefs.archive import Manifest
 
     found = _found(home, name)
     snapshots.lay(home, found, ready)
-    return found.at
+    return Manifest(made=found.at, cipher=custody.of(home))
 
 
 def _found(home: Path, name: str) -> "Snapshot":
@@ -138,17 +141,31 @@ def _found(home: Path, name: str) -> "Snapshot":
     raise Failed(f"No snapshot is called {name}; mindhold restore --list shows them.")
 
 
-def _examined(ready: Path) -> "Held":
+def _examined(ready: Path, cipher: "Cipher | None") -> "Held":
     from mindhold.beliefs.soundness import examine
 
-    return examine(ready / DATABASE, (ready / KEY).read_bytes())
+    return examine(ready / DATABASE, (ready / KEY).read_bytes(), cipher)
 
 
-def _replace(home: Path, ready: Path) -> Path | None:
+def _replace(places: Places, ready: Path, laid: "Manifest", key_file: Path | None) -> Path | None:
+    """Where the old store then is, if there was one."""
     from mindhold.beliefs import replacing
 
-    left = replacing.replace(home, ready, datetime.now(UTC))
+    if laid.cipher:
+        _keep(places.home, ready, laid.cipher, key_file)
+    _configure(places, ready)
+    left = replacing.replace(places.home, ready, datetime.now(UTC))
     return left if left.exists() else None
+
+
+def _keep(home: Path, ready: Path, cipher: "Cipher", key_file: Path | None) -> None:
+    """The key of an encrypted store where it is asked for, else where the old one's was."""
+    from mindhold.beliefs import custody, keyholder
+
+    known = custody.read(home)
+    where = keyholder.in_file(key_file) if key_file else known.where if known else keyholder.KEYRING
+    keyholder.holder(where).keep(ready, cipher.salt.hex(), cipher.key.hex())
+    custody.write(ready, custody.Custody(salt=cipher.salt.hex(), where=where))
 
 
 def _tell(at: datetime, held: "Held", left: Path | None, *, dry_run: bool, as_json: bool) -> None:

@@ -170,7 +170,7 @@ def test_no_api_key_is_in_it(place: Place, tmp_path: Path, monkeypatch: pytest.M
     place.backup()
     opened = place.unpacked(tmp_path / "open")
     inside = {path.name: path.read_bytes() for path in opened.iterdir()}
-    assert inside.keys() == {"manifest.json", "store.key", "config.yaml", "store.db"}
+    assert inside.keys() == {"store.key", "config.yaml", "store.db"}
     assert not [name for name, data in inside.items() if b"canary-of" in data]
 
 
@@ -184,6 +184,38 @@ def test_a_file_that_is_there_is_not_written_over_unless_told(place: Place) -> N
     assert place.backup("--force").code == 0
     assert place.restore("--dry-run").code == 0
     assert os.listdir(place.home / "snapshots") == ["lock"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_encrypted_store_is_encrypted_in_it_and_wherever_it_comes_back(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("sqlcipher3")
+    key, other = tmp_path / "key", tmp_path / "other"
+    assert place.run("encrypt", "--key-file", str(key)).code == 0
+    assert place.backup().code == 0
+    assert b"SQLite format 3" not in (place.unpacked(tmp_path / "open") / "store.db").read_bytes()
+    monkeypatch.setenv("MINDHOLD_HOME", str(other))
+    assert place.restore("--dry-run").code == 0
+    done = place.restore("--key-file", str(tmp_path / "other.key"))
+    assert done.code == 0, done.err
+    assert names(other) == {"test_runner"}
+    for folder in (other, place.home):
+        for path in folder.rglob("*.db*"):
+            assert b"SQLite format 3" not in path.read_bytes()
+    secret = key.read_text().split()[1]
+    assert (tmp_path / "other.key").read_text().split()[1] == secret
+    assert not [path for path in other.rglob("*") if path.is_file() and holds(path, secret)]
+    monkeypatch.setenv("MINDHOLD_HOME", str(place.home))
+    assert place.run("beliefs", "retire", "test_runner").code == 0
+    assert place.restore().code == 0
+    with Store.open(place.home) as store:
+        assert store.resolve("test_runner").live
+
+
+def holds(path: Path, secret: str) -> bool:
+    data = path.read_bytes()
+    return secret.encode() in data or bytes.fromhex(secret) in data
 
 
 SPOILED: dict[str, tuple[Callable[[bytes], bytes], str]] = {

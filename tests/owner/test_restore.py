@@ -163,3 +163,16 @@ def test_doctor_says_when_no_snapshot_can_be_made(
         announce(daemon.Daemon(pid=1, host="localhost", port=7, since=since))
         found = doctor._snapshots(places, places.settings())
     assert (found.well, says in found.said) == (well, True), found.said
+
+
+def test_a_snapshot_of_an_encrypted_store_comes_back_encrypted(
+    mindhold: Terminal, home: Path, vitest: str, tmp_path: Path
+) -> None:
+    pytest.importorskip("sqlcipher3")
+    assert mindhold("encrypt", "--key-file", str(tmp_path / "key")).code == 0
+    snapshots.take(home, NOW, keep=7)
+    add(mindhold, "jest")
+    done = mindhold("restore", "--snapshot", "latest")
+    assert done.code == 0, done.err
+    assert held(mindhold) == ["test_runner"]
+    assert not (home / "store.db").read_bytes().startswith(b"SQLite format 3")
