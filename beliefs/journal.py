@@ -100,6 +100,18 @@ def history(database: Database, id: str) -> list[Entry]:
     return [_entry(row) for row in rows]
 
 
+def entries(connection: sqlite3.Connection, id: str) -> list[Entry]:
+    """What happened to a belief, oldest first, as a transaction sees it."""
+    sql = f"{_ENTRIES} WHERE entry.belief = ? ORDER BY entry.sequence"
+    return [_entry(row) for row in connection.execute(sql, (id,))]
+
+
+def since(connection: sqlite3.Connection, sequence: int) -> list[Entry]:
+    """What has happened to all beliefs after an entry, oldest first."""
+    sql = f"{_ENTRIES} WHERE entry.sequence > ? ORDER BY entry.sequence"
+    return [_entry(row) for row in connection.execute(sql, (sequence,))]
+
+
 def versions(connection: sqlite3.Connection, id: str) -> Iterator[tuple[str, Belief]]:
     """The versions of a belief that are still told, oldest first, each with who made it."""
     sql = (

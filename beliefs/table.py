@@ -84,6 +84,12 @@ def resting_on(connection: sqlite3.Connection, fingerprint: str) -> list[Belief]
     return fetch_all(connection, [row[0] for row in connection.execute(sql, (fingerprint,))])
 
 
+def of_user(connection: sqlite3.Connection, user: str) -> list[Belief]:
+    """All sound beliefs of a user, ordered by id."""
+    rows = connection.execute("SELECT value FROM sound WHERE user = ? ORDER BY id", (user,))
+    return [decode(row[0]) for row in rows]
+
+
 def put(connection: sqlite3.Connection, before: Belief | None, after: Belief) -> None:
     """Writes one version over the one before it; raises `Conflict` for a name that is taken."""
     connection.execute(

@@ -54,6 +54,10 @@ class Write:
         """The belief as this transaction sees it."""
         return table.fetch(self.connection, id)
 
+    def apply(self, *steps: Step) -> None:
+        """Writes steps as one change; raises as the verbs do."""
+        self._changing.apply(*steps)
+
     def add(self, belief: Belief) -> Belief:
         """Writes a new belief; one that is active begins as its kind begins (open, exploratory)."""
         if table.find(self.connection, belief.id) is not None:

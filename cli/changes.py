@@ -11,12 +11,13 @@ from mindhold.beliefs.imperative import imperative
 from mindhold.beliefs.model import Alias, Belief, Type
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.valid import surface
-from mindhold.cli import options, screen
+from mindhold.cli import options, removal, screen
 from mindhold.cli.cautions import cautions, tell, warnings
 from mindhold.cli.done import do, say
 from mindhold.cli.here import scope_here
 from mindhold.cli.opened import changing, owning
 from mindhold.cli.places import Places
+from mindhold.cli.removal import leave_the_index
 from mindhold.cli.terminal import AsJson, data
 
 _ERASING = """\
@@ -225,14 +226,32 @@ def retire(id_: options.Reference, json: AsJson = False) -> None:
 
 
 def forget(
-    id_: options.Reference,
+    id_: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="An id, the beginning of one, a name or an alias."),
+    ] = None,
+    *,
     hard: Annotated[
         bool, typer.Option("--hard", help="Take every word of it out of the store, for good.")
     ] = False,
+    since: removal.Since = None,
+    client: removal.Client = None,
+    conversation: removal.Conversation = None,
+    dry_run: removal.DryRun = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Take a belief back, so that it is not learned again."""
+    """Take a belief back, so that it is not learned again; or all that came from somewhere."""
+    origin = removal.origin_of(since, client, conversation)
+    if (origin is None) == (id_ is None) or (dry_run and origin is None):
+        message = "say which belief, or where from: --since, --client, --conversation"
+        raise typer.BadParameter(message)
+    if origin is not None:
+        return removal.forget_from(origin, hard=hard, dry_run=dry_run, yes=yes, json=json)
+    return _forget_one(id_ or "", hard=hard, yes=yes, json=json)
+
+
+def _forget_one(id_: str, *, hard: bool, yes: bool, json: bool) -> None:
     if not hard:
         do(id_, lambda write, belief: write.forget(belief.id), "Forgot {}", json=json)
         return
@@ -243,22 +262,12 @@ def forget(
             typer.confirm("Forget it for good?", abort=True, err=True)
         with changing(store) as write:
             made = write.forget_hard(belief.id)
-        _leave_the_index(store)
+        leave_the_index(store)
     if json:
         data(to_json(made))
     else:
         told = "Forgot {} for good; it is not learned again, and cannot be brought back."
         screen.answer().print(told.format(belief.canonical_name))
-
-
-def _leave_the_index(store: Store) -> None:
-    """What was forgotten for good leaves the index too; a daemon that keeps it sees to that."""
-    from mindhold.retrieval.recall import INDEX, Recall
-
-    directory = store.database.home / INDEX
-    if directory.exists():
-        with Recall(store, directory=directory) as recall:
-            recall.catch_up()
 
 
 def undo(

@@ -38,6 +38,15 @@ def parse(text: str, *, now: datetime, local: tzinfo | None) -> datetime:
     return _known(datetime.fromisoformat(text.strip()), local)
 
 
+def begun(text: str, *, now: datetime, local: tzinfo | None) -> datetime:
+    """As `parse`; a day without a time means its beginning."""
+    made = parse(text, now=now, local=local)
+    there = made.astimezone(local)
+    if there.time() != time.max:
+        return made
+    return _known(datetime.combine(there.date(), time.min), local)
+
+
 def span(text: str) -> timedelta:
     """How long `30m`, `1h`, `2d` or `1w` is; raises `ValueError`."""
     found = re.fullmatch(r"(\d{1,6})\s*([smhdw])", text.strip().lower())
