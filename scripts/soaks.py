@@ -179,6 +179,29 @@ def encryption(count: int = 50) -> str:
     )
 
 
+def sieges(count: int = 200) -> str:
+    """Clients that are silent, slow or greedy, held before a real daemon while others call it."""
+    import tempfile
+
+    from sieges import MOST, besiege
+
+    with tempfile.TemporaryDirectory() as home:
+        found = list(besiege(Path(home) / "home", count))
+    peace, *noticed = found
+    if wrong := [one for one in found if one.errors or one.grown > MOST]:
+        raise AssertionError(f"{wrong}")
+    rows = [f"| {one.siege} | {one.p99_ms:.1f} ms | {one.grown:.1f} MiB |" for one in noticed]
+    return "\n".join(
+        [
+            f"{count} clients of each kind; in peace p99 is {peace.p99_ms:.1f} ms.",
+            "",
+            "| siege | p99 of others | memory grown by |",
+            "|---|---|---|",
+            *rows,
+        ]
+    )
+
+
 def _explore(strategy: Any, live: Callable[[Any], object], count: int) -> None:
     """Calls `live` with `count` values that hypothesis makes, and shrinks one that fails.
 
@@ -220,6 +243,7 @@ SOAKS: dict[str, Callable[..., str]] = {
         kills,
         torn,
         encryption,
+        sieges,
     )
 }
 
