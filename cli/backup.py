@@ -45,5 +45,5 @@ def backup(
     if as_json:
         data({"file": str(file.absolute()), "bytes": size, "made": now.isoformat()})
     else:
-        typer.echo(f"Written: {file} ({size / 1e6:.1f} MB). Only its passphrase opens it.")
+        typer.echo(f"Written: {file} ({size / 1e3:,.0f} kB). Only its passphrase opens it.")
         typer.echo(f"Try it: mindhold restore {file} --dry-run")
