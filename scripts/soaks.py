@@ -174,8 +174,8 @@ def encryption(count: int = 50) -> str:
     with tempfile.TemporaryDirectory() as place:
         found = survive(Path(place), count, random.Random(time.time_ns()))
     return (
-        f"{found.killed} kills, each leaving the old store or the new one whole (of those during"
-        f" `encrypt`, {found.changed} left the new one); a canary was in no file once it returned."
+        f"{found.killed} kills, each leaving a whole store, {found.changed} times the new one;"
+        " once it was encrypted, a canary was in no file."
     )
 
 

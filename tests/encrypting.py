@@ -24,7 +24,7 @@ _BELIEFS = 400
 
 @dataclass(slots=True)
 class Survived:
-    """How often a command was killed, and how often the store was the new one then."""
+    """How often a command was killed, and how often the new store stood in its place then."""
 
     killed: int = 0
     changed: int = 0
@@ -37,6 +37,8 @@ class Vault:
         self.home, self.key, self.temp = place / "home", place / "keys" / "key", place / "tmp"
         self.key.parent.mkdir(parents=True)
         self.temp.mkdir()
+        self.found = Survived()
+        self._longest = 0.4  # seconds of its work before it is killed
 
     def fill(self) -> None:
         """Beliefs, their journal, an index on disk, a plain snapshot."""
@@ -66,16 +68,19 @@ class Vault:
         assert process.returncode == 0, err
         return out
 
-    def killed(self, rng: random.Random, *arguments: str) -> bool:
-        """Kills it at a random moment of its work; whether it had not ended before."""
-        process = self.run(*arguments)
+    def kill(self, rng: random.Random, *arguments: str) -> None:
+        """Kills it at a random moment of its work; later the next time, unless it had ended."""
+        process, before = self.run(*arguments), (self.home / "store.db").stat().st_ino
         until = time.monotonic() + 20
         while not self._begun() and process.poll() is None and time.monotonic() < until:
             time.sleep(0.0005)
-        time.sleep(rng.uniform(0, 0.12))
+        time.sleep(rng.uniform(0, self._longest))
         process.send_signal(signal.SIGKILL)
         process.communicate()
-        return process.returncode == -signal.SIGKILL
+        killed = process.returncode == -signal.SIGKILL
+        self._longest *= 1.2 if killed else 0.7
+        self.found.killed += killed
+        self.found.changed += killed and (self.home / "store.db").stat().st_ino != before
 
     def whole(self) -> bool:
         """Every belief is there, whatever the store is now; whether that is encrypted."""
@@ -101,24 +106,23 @@ def survive(place: Path, count: int, rng: random.Random) -> Survived:
     Raises `AssertionError` where a belief is missing, or a canary is found once encrypt or rekey
     has returned.
     """
-    vault, found = Vault(place), Survived()
+    vault = Vault(place)
     vault.fill()
     key = ("--key-file", str(vault.key))
-    while found.killed < count:
-        found.killed += vault.killed(rng, "encrypt", *key)
-        if not vault.whole():
+    while vault.found.killed < count:
+        vault.kill(rng, "encrypt", *key)
+        if vault.whole():
+            with Store.open(vault.home) as store:  # the next to look up something
+                Recall(store, directory=vault.home / "index").close()
+        else:
             assert vault.told()
             vault.done("encrypt", *key)
-        else:
-            found.changed += 1
-            Recall(Store.open(vault.home), directory=vault.home / "index").close()
         assert vault.told() == []
-        other = ("--key-file", str(vault.key.with_name(f"key{found.killed}")))
-        found.killed += vault.killed(rng, "rekey", *other)
+        vault.kill(rng, "rekey", "--key-file", str(vault.key.with_name(f"key{rng.random()}")))
         assert vault.whole()
         assert vault.told() == []
-        found.killed += vault.killed(rng, "decrypt")
+        vault.kill(rng, "decrypt")
         if vault.whole():
             vault.done("decrypt")
         snapshots.take(vault.home, NOW, keep=7)
-    return found
+    return vault.found
