@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="puts a table of disks in place")
 @pytest.mark.parametrize("below", ["", "mindhold"])
 def test_no_store_is_begun_at_a_mount_point_that_the_system_knows(
     tmp_path: Path, below: str

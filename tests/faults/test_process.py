@@ -4,6 +4,7 @@ import os
 import resource
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -25,15 +26,21 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         yield running
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="limits another process")
 def test_it_serves_again_when_there_are_descriptors_again(place: Place) -> None:
+    place.until(lambda: [*place.home.glob("snapshots/*.db")])  # it opens files of its own
     soft, hard = resource.prlimit(place.pid, resource.RLIMIT_NOFILE)
     used = len(os.listdir(f"/proc/{place.pid}/fd"))
     resource.prlimit(place.pid, resource.RLIMIT_NOFILE, (used + 6, hard))
     with ExitStack() as held:
-        for _ in range(40):
-            held.enter_context(socket.create_connection(("127.0.0.1", place.port), timeout=5))
-        time.sleep(1.0)
-        assert len(os.listdir(f"/proc/{place.pid}/fd")) >= used + 4
+
+        def crowded() -> bool:
+            for _ in range(10):
+                address = ("127.0.0.1", place.port)
+                held.enter_context(socket.create_connection(address, timeout=5))
+            return len(os.listdir(f"/proc/{place.pid}/fd")) >= used + 4
+
+        place.until(crowded)
         assert place.say("What of tool0x?").status == 200  # who is connected stays so
     place.until(place.answers)
     place.until(lambda: place.say("What of tool0x?").given)
@@ -74,6 +81,26 @@ def test_a_restart_with_a_config_that_cannot_be_followed_stops_nothing(place: Pl
     assert place.child
     assert place.child.poll() is None
     config.write_text(good)
+
+
+def test_who_leaves_at_any_moment_has_said_what_they_said_once(place: Place) -> None:
+    pieces = [b"data: %04d\n\n" % number for number in range(20)]
+    place.upstream.seen.clear()
+    for leaving in range(len(pieces)):
+        place.upstream.scripts.append(lambda _: [*chunked(*pieces, end=False), 20.0])
+        said = {"role": "user", "content": f"We use leaver{leaving}x."}
+        with httpx.stream(
+            "POST", f"{place.url}/v1/chat/completions", timeout=30, trust_env=False,
+            json={"model": "m", "stream": True, "messages": [said]},
+            headers={"x-mindhold-scope": "project:a", "x-mindhold-conversation": f"l{leaving}"},
+        ) as answer:  # fmt: skip
+            heard = answer.iter_raw()
+            while leaving * len(pieces[0]) >= answer.num_bytes_downloaded:
+                next(heard)
+    assert all(seen.left.wait(5) for seen in place.upstream.seen)
+    assert len(place.upstream.seen) == len(pieces)
+    wanted = sorted(f"leaver{number}x" for number in range(len(pieces)))
+    place.until(lambda: [name for name in place.held() if name.startswith("leaver")] == wanted)
 
 
 def test_a_signal_lets_fifty_open_streams_end_and_then_it_exits_with_0(place: Place) -> None:
