@@ -142,6 +142,6 @@ def _run(place: Path, *words: str) -> str:
     except subprocess.TimeoutExpired:
         raise NotInstalled(f"{words[0]} took more than {INSTALLING} s") from None
     if done.returncode:
-        wrong = [line for line in done.stderr.splitlines() if "error" in line.lower()]
+        wrong = re.findall(r"(?im)^(?:npm )?error.*", done.stderr)
         raise NotInstalled(wrong[0][:100] if wrong else f"{words[0]} ended with {done.returncode}")
     return done.stdout
