@@ -16,6 +16,7 @@ import httpcore
 import httpx
 
 from mindhold.proxy.address import BadAddress, check_peer
+from mindhold.proxy.pool import Pool
 
 _SMALL = 64 * 1024  # bytes; so few are sent before anybody could answer
 _LARGE = 1024 * 1024  # bytes; before so many a server that will not have them is given
@@ -36,6 +37,7 @@ class Attentive(httpx.AsyncHTTPTransport):
         super().__init__(**options, socket_options=[_ARRIVING])
         # httpcore takes a backend as an argument, and httpx has none to hand on.
         self._pool._network_backend = _Backend(self._pool._network_backend)  # noqa: SLF001
+        self._pool = Pool(self._pool)  # type: ignore[assignment]
 
 
 class _Backend(httpcore.AsyncNetworkBackend):

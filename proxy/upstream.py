@@ -177,11 +177,7 @@ class Upstreams:
                 verify=trust(upstream.ca) if secure else False,
                 proxy=proxy,
                 trust_env=False,
-                limits=httpx.Limits(
-                    max_connections=None,
-                    max_keepalive_connections=None,
-                    keepalive_expiry=_IDLE_LOCAL if near else _IDLE_REMOTE,
-                ),
+                limits=httpx.Limits(keepalive_expiry=_IDLE_LOCAL if near else _IDLE_REMOTE),
             )
         return self._transports[kind]
 

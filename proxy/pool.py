@@ -1,0 +1,110 @@
+"""A pool of connections to upstreams, whose work for a request does not grow with their number.
+
+httpcore's own looks at every connection, and for each idle one at every other, whenever a request
+begins or ends: after 500 streams that kept the process busy for many seconds.
+"""
+
+from collections import deque
+from collections.abc import AsyncIterable, AsyncIterator
+
+import anyio
+import httpcore
+
+_IDLE = 100  # connections to one origin that are kept for the next requests
+
+
+Key = tuple[bytes, bytes, int]  # an origin, which httpcore's own value for it cannot be a key of
+
+
+class Pool:
+    """As many connections as there are requests at once; an idle one is used again, newest first.
+
+    `maker` knows how a connection is made: directly or through a proxy, with which TLS.
+    """
+
+    def __init__(self, maker: httpcore.AsyncConnectionPool) -> None:
+        self._maker = maker
+        self._idle: dict[Key, deque[httpcore.AsyncConnectionInterface]] = {}
+
+    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
+        """The answer, its body still to be read; raises what httpcore's connections raise."""
+        while True:
+            origin = request.url.origin
+            used = _Used(self, _key(origin), await self._taken(origin))
+            try:
+                answer = await used.connection.handle_async_request(request)
+            except httpcore.ConnectionNotAvailable:  # it has ended between the look and the call
+                continue
+            except BaseException:
+                await used.aclose()
+                raise
+            assert isinstance(answer.stream, AsyncIterable)  # noqa: S101 - httpcore's own promise
+            used.body = answer.stream
+            return httpcore.Response(
+                status=answer.status,
+                headers=answer.headers,
+                content=used,
+                extensions=answer.extensions,
+            )
+
+    async def aclose(self) -> None:
+        """Close every idle connection."""
+        for idle in self._idle.values():
+            while idle:
+                await idle.popleft().aclose()
+
+    async def give_back(self, key: Key, connection: httpcore.AsyncConnectionInterface) -> None:
+        """Keep it for the next request, if it can have one, and close what was kept too long."""
+        idle = self._idle.setdefault(key, deque())
+        if connection.is_closed():
+            return
+        if connection.is_idle():
+            idle.append(connection)
+        else:
+            await connection.aclose()
+        while idle and (len(idle) > _IDLE or idle[0].has_expired()):
+            await idle.popleft().aclose()
+
+    async def _taken(self, origin: httpcore.Origin) -> httpcore.AsyncConnectionInterface:
+        """The newest that is idle and still open, else a new one."""
+        idle = self._idle.get(_key(origin))
+        while idle:
+            newest = idle.pop()
+            if newest.is_idle() and not newest.has_expired():
+                return newest
+            await newest.aclose()
+        return self._maker.create_connection(origin)
+
+
+class _Used:
+    """A connection in use, and the body that is read from it."""
+
+    def __init__(self, pool: Pool, key: Key, connection: httpcore.AsyncConnectionInterface) -> None:
+        self.connection = connection
+        self.body: AsyncIterable[bytes] | None = None
+        self._pool = pool
+        self._key = key
+        self._over = False
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        assert self.body is not None  # noqa: S101
+        try:
+            async for chunk in self.body:
+                yield chunk
+        except BaseException:
+            await self.aclose()
+            raise
+
+    async def aclose(self) -> None:
+        """Over, read to its end or not; once."""
+        if self._over:
+            return
+        self._over = True
+        with anyio.CancelScope(shield=True):
+            if hasattr(self.body, "aclose"):
+                await self.body.aclose()
+            await self._pool.give_back(self._key, self.connection)
+
+
+def _key(origin: httpcore.Origin) -> Key:
+    return origin.scheme, origin.host, origin.port
