@@ -28,9 +28,10 @@ from mindhold.proxy.logged import Injection, Outcome, logged, passed, said
 from mindhold.proxy.obedience import FAILED, UNREACHED, obey, speech
 from mindhold.proxy.opened import Answer, Opened, plain
 from mindhold.proxy.project import KnownProjects
+from mindhold.proxy.rest import Rest
 from mindhold.proxy.settings import Settings
 from mindhold.proxy.settled import settled
-from mindhold.proxy.thread import Busy, Late, Worker
+from mindhold.proxy.thread import Busy, Late, Stuck, Worker
 from mindhold.proxy.turn import Bypass, Turn
 
 T = TypeVar("T")
@@ -38,8 +39,8 @@ T = TypeVar("T")
 _TICK = 0.2  # seconds between looks at what waits and what others wrote
 _START = 3.0  # seconds that a start waits for the store; after that it opens behind the requests
 _STOP = 10.0  # seconds to write what waits
-_LATE = 3  # late answers in a row, after which recall rests
-_REST, _REST_UNINDEXED = 30.0, 1.0  # seconds; an index is built within a few
+_PATIENCE = 4  # deadlines that a request waits for its turn while many ask at once
+_CROWD = 1_024  # requests that may wait for their turn
 
 
 class Memory:
@@ -56,15 +57,14 @@ class Memory:
         self.now = clock
         self.pace = pace
         self._holding = Holding(settings, clock, pace)
-        self._late = 0
-        self._rests_until = 0.0
-        self._counts = Counter(late=0, faults=0, bypassed=0)
+        self._rest = Rest()
+        self._counts = Counter(late=0, busy=0, faults=0, bypassed=0)
         self._timer: asyncio.TimerHandle | None = None
         self.projects = KnownProjects(Projects(self._projects))
 
     async def start(self) -> None:
         """Opens the store, or serves in bypass until it can be opened."""
-        self._reader = Worker("mindhold-recall")
+        self._reader = Worker("mindhold-recall", size=_CROWD)
         self._behind = Behind(self._settings, self._holding, self.projects, self.now)
         try:
             await self._reader.run(self._holding.open, deadline=_START)
@@ -160,7 +160,8 @@ class Memory:
         """Whether memory serves, and how often it did not; no private text."""
         opened = self._holding.opened
         reason = None if opened else self._holding.reason
-        if opened and time.monotonic() < self._rests_until:
+        deadline = self._settings.inject.deadline_ms / 1e3
+        if opened and (self._rest.resting or self._reader.stuck(deadline)):
             reason = "recall late"
         off = not self._settings.inject.enabled or (
             opened is not None and opened.pauses.paused("inject", self.now())
@@ -223,16 +224,28 @@ class Memory:
         """What memory says, or nothing and the reason why not; never later than the deadline."""
         if not turn.inject:
             return Answer(paused=True), ""
-        if time.monotonic() < self._rests_until:
+        if self._rest.resting:
             return Answer(), "recall late"
         deadline = self._settings.inject.deadline_ms / 1e3
         try:
             answer = await self._reader.run(
-                opened.answer, turn, trace, self.now(), deadline=deadline
+                opened.answer,
+                turn,
+                trace,
+                self.now(),
+                deadline=deadline,
+                patience=_PATIENCE * deadline,
             )
-        except (Late, Busy):
-            self._was_late(opened)
+        except Late:
+            self._counts["late"] += 1
+            self._rest.late()
             return Answer(), "recall late"
+        except Stuck:
+            self._counts["late"] += 1
+            return Answer(), "recall late"
+        except Busy:  # a crowd at the door says nothing against recall
+            self._counts["busy"] += 1
+            return Answer(), "recall busy"
         except StoreError as error:
             self._reader.post(self._holding.broken, opened, error)
             self._counts["faults"] += 1
@@ -240,16 +253,8 @@ class Memory:
         except Exception:  # noqa: BLE001 - costs the new turn's block only; the old ones go on
             self._counts["faults"] += 1
             return Answer(), "fault"
-        self._late = 0
+        self._rest.well()
         return answer, ""
-
-    def _was_late(self, opened: Opened) -> None:
-        self._counts["late"] += 1
-        self._late += 1
-        if self._late >= _LATE:
-            self._late = 0
-            rest = _REST if opened.recall.indexed else _REST_UNINDEXED
-            self._rests_until = time.monotonic() + rest
 
     def _body(self, turn: Turn, trace: Trace, drawn: Drawn) -> bytes:
         stable = drawn.stable.text if drawn.stable else ""

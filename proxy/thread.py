@@ -2,20 +2,27 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
+from math import inf
 from queue import SimpleQueue
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
 
 class Late(Exception):
-    """No result by the deadline; the call is skipped if it had not begun."""
+    """The call took longer than its deadline."""
+
+
+class Stuck(Exception):
+    """The call never began: the one at work takes longer than the deadline."""
 
 
 class Busy(Exception):
-    """The queue is full; the call was not taken."""
+    """Too many calls wait: this one was not taken, or its turn did not come in time."""
 
 
 class Worker:
@@ -32,6 +39,7 @@ class Worker:
         self._calls: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name=name, daemon=True)
         self._stopped = False
+        self._began: float | None = None  # when the call at work was taken
         self._thread.start()
 
     @property
@@ -39,21 +47,36 @@ class Worker:
         """How many calls have not begun."""
         return self._calls.qsize()
 
-    async def run(self, function: Callable[..., T], *args: Any, deadline: float | None = None) -> T:
+    def stuck(self, deadline: float) -> bool:
+        """Whether the call at work takes longer than that."""
+        began = self._began
+        return began is not None and time.monotonic() - began > deadline
+
+    async def run(
+        self,
+        function: Callable[..., T],
+        *args: Any,
+        deadline: float = inf,
+        patience: float = inf,
+    ) -> T:
         """The result of `function(*args)`, or what it raises.
 
-        Raises `Late` after `deadline` seconds and `Busy` when the queue is full. A call that has
-        begun cannot be stopped: it runs on, and its result is dropped.
+        Raises `Late` when it works for more than `deadline` seconds, `Stuck` when the one before it
+        does, and `Busy` when the queue is full or its turn has not come within `patience` seconds.
+        A call that has begun cannot be stopped: it runs on, and its result is dropped.
         """
+        if self.stuck(deadline):
+            raise Stuck
         loop = asyncio.get_running_loop()
-        answer: asyncio.Future[T] = loop.create_future()
-        self._put(lambda: _answer(loop, answer, function, args))
-        timer = loop.call_later(deadline, _expire, answer) if deadline is not None else None
+        asked: _Asked[T] = _Asked(loop=loop, answer=loop.create_future(), at=time.monotonic())
+        self._put(lambda: asked.settle(function, args))
+        if deadline < inf:
+            asked.timer = loop.call_later(deadline, self._look, asked, deadline, patience)
         try:
-            return await answer
+            return await asked.answer
         finally:
-            if timer:
-                timer.cancel()
+            if asked.timer:
+                asked.timer.cancel()
 
     def post(self, function: Callable[..., object], *args: Any) -> bool:
         """Run it some time; False, and counted, when the queue is full or the worker stopped."""
@@ -96,37 +119,54 @@ class Worker:
 
     def _serve(self) -> None:
         while call := self._calls.get():
+            self._began = time.monotonic()
             call()
+            self._began = None
+
+    def _look(self, asked: "_Asked[Any]", deadline: float, patience: float) -> None:
+        """Ends the waiting when it has been too long; else looks again when it may be."""
+        if asked.over or asked.answer.done():
+            return
+        now = time.monotonic()
+        late = (asked.began or self._began or now) + deadline - now
+        turn = inf if asked.began else asked.at + patience - now
+        if (left := min(late, turn)) > 0:
+            asked.timer = asked.loop.call_later(left, self._look, asked, deadline, patience)
+        elif asked.began:
+            asked.answer.set_exception(Late())
+        else:
+            asked.answer.set_exception(Stuck() if late <= 0 else Busy())
 
 
-def _answer(
-    loop: asyncio.AbstractEventLoop,
-    answer: "asyncio.Future[T]",
-    function: Callable[..., T],
-    args: tuple[Any, ...],
-) -> None:
-    if answer.done():  # late, or its caller has left
-        return
-    try:
-        result = function(*args)
-    except Exception as error:  # noqa: BLE001 - handed to the one who waits
-        _tell(loop, answer, answer.set_exception, error)
-    else:
-        _tell(loop, answer, answer.set_result, result)
+@dataclass(slots=True, kw_only=True, eq=False)
+class _Asked(Generic[T]):
+    """A call that somebody waits for on a loop; `began`: when the worker took it.
 
+    `over`: what came of it is on its way to the loop, which may be behind with its work.
+    """
 
-def _tell(
-    loop: asyncio.AbstractEventLoop,
-    answer: "asyncio.Future[T]",
-    settle: Callable[[Any], None],
-    value: object,
-) -> None:
-    try:
-        loop.call_soon_threadsafe(lambda: None if answer.done() else settle(value))
-    except RuntimeError:  # the loop has closed: nobody waits any more
-        return
+    loop: asyncio.AbstractEventLoop
+    answer: "asyncio.Future[T]"
+    at: float
+    began: float | None = None
+    over: bool = False
+    timer: asyncio.TimerHandle | None = None
 
+    def settle(self, function: Callable[..., T], args: tuple[Any, ...]) -> None:
+        """Calls it, on the worker's thread, and tells the loop what came of it."""
+        if self.answer.done():  # late, or its caller has left
+            return
+        self.began = time.monotonic()
+        try:
+            result = function(*args)
+        except Exception as error:  # noqa: BLE001 - handed to the one who waits
+            self._tell(self.answer.set_exception, error)
+        else:
+            self._tell(self.answer.set_result, result)
 
-def _expire(answer: "asyncio.Future[Any]") -> None:
-    if not answer.done():
-        answer.set_exception(Late())
+    def _tell(self, settle: Callable[[Any], None], value: object) -> None:
+        self.over = True
+        try:
+            self.loop.call_soon_threadsafe(lambda: None if self.answer.done() else settle(value))
+        except RuntimeError:  # the loop has closed: nobody waits any more
+            return

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from mindhold.proxy.thread import Busy, Late, Worker
+from mindhold.proxy.thread import Busy, Late, Stuck, Worker
 
 
 def test_results_and_errors_come_back_to_the_caller() -> None:
@@ -28,13 +28,27 @@ def test_a_late_call_ends_at_its_deadline_and_those_behind_it_are_skipped() -> N
         slow = asyncio.ensure_future(worker.run(time.sleep, 2, deadline=0.05))
         behind = asyncio.ensure_future(worker.run(ran.append, "behind", deadline=0.05))
         results = await asyncio.gather(slow, behind, return_exceptions=True)
-        assert [type(result) for result in results] == [Late, Late]
+        assert [type(result) for result in results] == [Late, Stuck]
         assert time.perf_counter() - began < 1.5
 
     worker = Worker("test")
     asyncio.run(main())
     assert worker.stop()
     assert ran == []
+
+
+def test_a_call_waits_for_its_turn_behind_quick_ones_only_so_long() -> None:
+    async def main() -> list[type]:
+        calls = [worker.run(time.sleep, 0.05, deadline=0.5, patience=1) for _ in range(40)]
+        results = await asyncio.gather(*calls, return_exceptions=True)
+        return [type(result) for result in results]
+
+    worker = Worker("test")
+    told = asyncio.run(main())
+    answered = told.count(type(None))
+    assert 5 <= answered <= 22
+    assert told == [type(None)] * answered + [Busy] * (40 - answered)
+    assert worker.stop()
 
 
 def test_a_full_queue_refuses_and_counts() -> None:
