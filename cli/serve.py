@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from mindhold.proxy.settings import Settings
 
 _TRIM_THRESHOLD = -1  # glibc's M_TRIM_THRESHOLD
+_DESCRIPTORS = 8_192
+_GIVE_WAY = 0.0005  # seconds that a thread works on while another one waits
 
 log = logging.getLogger("mindhold.serve")
 
@@ -44,6 +46,7 @@ def serve(
 
     os.umask(0o077)
     _give_memory_back()
+    _make_room()
     places = Places.find(config=config)
     settings = _settings(places, host, port)
     _refuse_open_door(settings, host)
@@ -68,6 +71,21 @@ def _give_memory_back() -> None:
 
     with suppress(AttributeError, OSError):  # another C library
         ctypes.CDLL(None).mallopt(_TRIM_THRESHOLD, 128 << 10)
+
+
+def _make_room() -> None:
+    """Let many chats go on at once: a stream takes two descriptors, and many systems give 1,024.
+
+    Recall gets its turn quickly beside them: a busy thread gives way after half a millisecond.
+    """
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(OSError, ValueError):  # what the system gives must do
+        if soft != resource.RLIM_INFINITY and soft < _DESCRIPTORS:
+            most = _DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, _DESCRIPTORS)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    sys.setswitchinterval(_GIVE_WAY)
 
 
 def _settings(places: Places, host: str | None, port: int | None) -> "Settings":

@@ -14,6 +14,7 @@ from typing import Any
 
 REPORTS = Path(__file__).parent.parent / "docs" / "soak"
 _RUN = 500  # values of one run of hypothesis
+_FLAT, _OPENED = 8e6, 5  # bytes and descriptors that a daemon may have more of in the end
 
 
 def invariants(count: int = 10_000) -> str:
@@ -202,6 +203,51 @@ def sieges(count: int = 200) -> str:
     )
 
 
+def streams(count: int = 500) -> str:
+    """Streaming chats of four dialects, open at once, with memory on; each must come whole."""
+    import tempfile
+
+    from burden import BELIEFS, burdened, streams
+
+    with tempfile.TemporaryDirectory() as home, burdened(Path(home)) as running:
+        before = running.rss()
+        spread = streams(running, count, pause=0.2, within=5.0)
+        at_once = streams(running, count, pause=0.2)
+    return (
+        f"{count:,} streams at a time and {BELIEFS:,} beliefs: no stream was cut, none was answered"
+        f" with an error. The daemon had {before / 1e6:.0f} MB before.\n\n"
+        f"- Begun within five seconds: {spread.told()}.\n"
+        f"- Begun in the same moment: {at_once.told()}."
+    )
+
+
+def requests(count: int = 200_000) -> str:
+    """Requests of four dialects with memory on; its use of memory and descriptors stays flat."""
+    import tempfile
+
+    from burden import burdened, requests
+    from curve import drawn
+
+    with tempfile.TemporaryDirectory() as home, burdened(Path(home)) as running:
+        borne = requests(running, count)
+    rise, opened = borne.rise(), borne.opened()
+    megabytes = [size / 1e6 for size in borne.rss]
+    plot = drawn(
+        "Memory and descriptors of the daemon", "requests", borne.done,
+        ("MB", megabytes), ("descriptors", borne.descriptors),
+    )  # fmt: skip
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    (REPORTS / "requests.svg").write_text(plot)
+    told = f"memory rises by {rise / 1e6:+.1f} MB, descriptors by {opened:+}"
+    if rise > _FLAT or opened > _OPENED:
+        raise AssertionError(f"Over the last two thirds {told}: {borne.told()}.")
+    return (
+        f"![Memory and descriptors](requests.svg)\n\n{len(borne.first):,} requests, each answered"
+        f" whole. Over the last two thirds {told} (a line fitted through {len(megabytes):,} looks;"
+        f" at most {_FLAT / 1e6:.0f} MB and {_OPENED} are allowed).\n\nIn all, {borne.told()}."
+    )
+
+
 def _explore(strategy: Any, live: Callable[[Any], object], count: int) -> None:
     """Calls `live` with `count` values that hypothesis makes, and shrinks one that fails.
 
@@ -244,6 +290,8 @@ SOAKS: dict[str, Callable[..., str]] = {
         torn,
         encryption,
         sieges,
+        streams,
+        requests,
     )
 }
 

@@ -4,23 +4,17 @@ The suite kills it a few times; `scripts/soak kills` as often as is asked for.
 """
 
 import json
-import os
 import random
 import re
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
-from ports import free_port
+from daemon import daemon
 from upstream import Seen, Step, Upstream, answer, chat
 
 from mindhold.beliefs.model import Belief
@@ -74,7 +68,7 @@ def survive(
         (home / "config.yaml").write_text(_CONFIG.format(url=upstream.url, background=chosen))
         for _ in range(count):
             _killed(home, kills, rng)
-        with _daemon(home):
+        with daemon(home):
             _settle(home)
     _check(home, kills, background=background)
     return kills
@@ -102,36 +96,14 @@ def _scripted(seen: Seen) -> list[Step]:
     return [answer(json.dumps(whole).encode())]
 
 
-@contextmanager
-def _daemon(home: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """`mindhold serve` on a free port, ready; ended at the end of the block, if it lives still."""
-    port, told = free_port(), home / "stderr"
-    with told.open("w") as stderr:
-        child = subprocess.Popen(
-            [sys.executable, "-P", "-m", "mindhold", "serve", f"--port={port}"],
-            stdout=subprocess.PIPE, stderr=stderr, text=True,
-            env=os.environ | {"MINDHOLD_HOME": str(home)},
-        )  # fmt: skip
-    assert child.stdout
-    with child:
-        try:
-            while not (line := child.stdout.readline()).startswith("curl "):
-                assert line, f"the daemon did not start: {told.read_text()}"
-            yield child, port
-            child.send_signal(signal.SIGTERM)
-            child.wait(60)
-        finally:
-            child.kill()
-
-
 def _killed(home: Path, kills: Kills, rng: random.Random) -> None:
     """One life: turns are sent one after the other until it is killed, at any moment."""
     ends: list[tuple[int, float]] = []
     died: list[float] = []
-    with _daemon(home) as (child, port):
+    with daemon(home) as running:
 
         def kill() -> None:
-            child.kill()
+            running.child.kill()
             died.append(time.monotonic())
 
         timer = threading.Timer(rng.choice((0.02, 0.9, _LOOKED)) + rng.random() / 2, kill)
@@ -141,7 +113,7 @@ def _killed(home: Path, kills: Kills, rng: random.Random) -> None:
                 number = len(kills.sent)
                 kills.sent.add(number)
                 try:
-                    _say(client, port, number, rng)
+                    _say(client, running.port, number, rng)
                 except httpx.HTTPError:
                     break
                 ends.append((number, time.monotonic()))

@@ -1,0 +1,61 @@
+"""A real daemon: `mindhold serve` as a process of its own, and what it takes of the machine."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ports import free_port
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Daemon:
+    """A running daemon."""
+
+    child: subprocess.Popen[str]
+    port: int
+
+    def rss(self) -> int:
+        """Bytes of memory that it holds now."""
+        pages = int(Path(f"/proc/{self.child.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+
+    def descriptors(self) -> int:
+        """How many files and sockets it has open."""
+        return len(os.listdir(f"/proc/{self.child.pid}/fd"))
+
+
+@contextmanager
+def daemon(home: Path, *, descriptors: int | None = None) -> Iterator[Daemon]:
+    """One on a free port, ready; ended at the end of the block, if it lives still.
+
+    `descriptors`: the soft limit that its shell gives.
+    """
+    port, told = free_port(), home / "stderr"
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+
+    def limit() -> None:
+        if descriptors:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, hard))
+
+    with told.open("w") as stderr:
+        child = subprocess.Popen(
+            [sys.executable, "-P", "-m", "mindhold", "serve", f"--port={port}"],
+            stdout=subprocess.PIPE, stderr=stderr, text=True,
+            env=os.environ | {"MINDHOLD_HOME": str(home)}, preexec_fn=limit,
+        )  # fmt: skip
+    assert child.stdout
+    with child:
+        try:
+            while not (line := child.stdout.readline()).startswith("curl "):
+                assert line, f"the daemon did not start: {told.read_text()}"
+            yield Daemon(child=child, port=port)
+            child.send_signal(signal.SIGTERM)
+            child.wait(60)
+        finally:
+            child.kill()
