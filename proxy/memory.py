@@ -236,25 +236,26 @@ class Memory:
                 deadline=deadline,
                 patience=_PATIENCE * deadline,
             )
-        except Late:
-            self._counts["late"] += 1
-            self._rest.late()
-            return Answer(), "recall late"
-        except Stuck:
-            self._counts["late"] += 1
-            return Answer(), "recall late"
-        except Busy:  # a crowd at the door says nothing against recall
-            self._counts["busy"] += 1
-            return Answer(), "recall busy"
-        except StoreError as error:
-            self._reader.post(self._holding.broken, opened, error)
-            self._counts["faults"] += 1
-            return Answer(), "store fault"
-        except Exception:  # noqa: BLE001 - costs the new turn's block only; the old ones go on
-            self._counts["faults"] += 1
-            return Answer(), "fault"
+        except Exception as error:  # noqa: BLE001 - costs the new block only; the old ones go on
+            return Answer(), self._failed(opened, error)
         self._rest.well()
         return answer, ""
+
+    def _failed(self, opened: Opened, error: Exception) -> str:
+        """Why a request goes without what recall would have said; counted."""
+        if isinstance(error, Busy):  # a crowd at the door says nothing against recall
+            self._counts["busy"] += 1
+            return "recall busy"
+        if isinstance(error, Late | Stuck):
+            self._counts["late"] += 1
+            if isinstance(error, Late):
+                self._rest.late()
+            return "recall late"
+        self._counts["faults"] += 1
+        if isinstance(error, StoreError):
+            self._reader.post(self._holding.broken, opened, error)
+            return "store fault"
+        return "fault"
 
     def _body(self, turn: Turn, trace: Trace, drawn: Drawn) -> bytes:
         stable = drawn.stable.text if drawn.stable else ""

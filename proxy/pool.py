@@ -101,7 +101,7 @@ class _Used:
             return
         self._over = True
         with anyio.CancelScope(shield=True):
-            if hasattr(self.body, "aclose"):
+            if self.body is not None and hasattr(self.body, "aclose"):
                 await self.body.aclose()
             await self._pool.give_back(self._key, self.connection)
 

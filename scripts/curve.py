@@ -17,10 +17,10 @@ def drawn(label: str, below: str, over: Sequence[float], *curves: Named) -> str:
         most = max(values) * 1.25
         pairs = list(zip(over, values, strict=True))[::every]
         points = " ".join(f"{_x(at, over[-1]):.1f},{_y(value, most):.1f}" for at, value in pairs)
+        end = _y(values[-1], most) + 4
         drawings += [
             f'<polyline class="{kind}" points="{points}"/>',
-            f'<text class="{kind}" x="{_RIGHT + 8}" y="{_y(values[-1], most) + 4:.0f}">'
-            f"{name}: {values[-1]:,.0f}</text>",
+            f'<text class="{kind}" x="648" y="{end:.0f}">{name}: {values[-1]:,.0f}</text>',
         ]
     ticks = "".join(
         f'<text x="{_x(share, 1):.0f}" y="{_BOTTOM + 22}" text-anchor="middle">'

@@ -1,7 +1,6 @@
 """A real daemon: `mindhold serve` as a process of its own, and what it takes of the machine."""
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -37,17 +36,13 @@ def daemon(home: Path, *, descriptors: int | None = None) -> Iterator[Daemon]:
     `descriptors`: the soft limit that its shell gives.
     """
     port, told = free_port(), home / "stderr"
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-
-    def limit() -> None:
-        if descriptors:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, hard))
-
+    command = [sys.executable, "-P", "-m", "mindhold", "serve", f"--port={port}"]
+    if descriptors:
+        command = ["sh", "-c", f'ulimit -Sn {descriptors}; exec "$@"', "sh", *command]
     with told.open("w") as stderr:
         child = subprocess.Popen(
-            [sys.executable, "-P", "-m", "mindhold", "serve", f"--port={port}"],
-            stdout=subprocess.PIPE, stderr=stderr, text=True,
-            env=os.environ | {"MINDHOLD_HOME": str(home)}, preexec_fn=limit,
+            command, stdout=subprocess.PIPE, stderr=stderr, text=True,
+            env=os.environ | {"MINDHOLD_HOME": str(home)},
         )  # fmt: skip
     assert child.stdout
     with child:
