@@ -191,7 +191,7 @@ def test_a_name_that_comes_to_mean_a_metadata_service_is_told_nothing(
     address: str, called: bool, settings: Settings, upstream: Upstream
 ) -> None:
     transport = Attentive(trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
-    transport._pool._network_backend._backend = Rebound(address)  # type: ignore[attr-defined]
+    transport._pool._maker._network_backend._backend = Rebound(address)  # type: ignore[attr-defined]
     with serving(create_app(settings, client=httpx.AsyncClient(transport=transport))) as served:
         got, _ = send(served.port, ask(), iter(()))
     assert bool(upstream.seen) is called
