@@ -33,11 +33,11 @@ _FINAL = re.compile(rb"(?:HTTP/1\.\d 1\d\d[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n)*HTT
 class Attentive(httpx.AsyncHTTPTransport):
     """httpx's transport; what it sends is cut short once the answer is there."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options, socket_options=[_ARRIVING])
+    def __init__(self, *, limits: httpx.Limits, **options: Any) -> None:
+        super().__init__(limits=limits, **options, socket_options=[_ARRIVING])
         # httpcore takes a backend as an argument, and httpx has none to hand on.
         self._pool._network_backend = _Backend(self._pool._network_backend)  # noqa: SLF001
-        self._pool = Pool(self._pool)  # type: ignore[assignment]
+        self._pool = Pool(self._pool, idle=limits.max_keepalive_connections)  # type: ignore[assignment]
 
 
 class _Backend(httpcore.AsyncNetworkBackend):

@@ -6,11 +6,10 @@ begins or ends: after 500 streams that kept the process busy for many seconds.
 
 from collections import deque
 from collections.abc import AsyncIterable, AsyncIterator
+from math import inf
 
 import anyio
 import httpcore
-
-_IDLE = 100  # connections to one origin that are kept for the next requests
 
 
 Key = tuple[bytes, bytes, int]  # an origin, which httpcore's own value for it cannot be a key of
@@ -19,11 +18,13 @@ Key = tuple[bytes, bytes, int]  # an origin, which httpcore's own value for it c
 class Pool:
     """As many connections as there are requests at once; an idle one is used again, newest first.
 
-    `maker` knows how a connection is made: directly or through a proxy, with which TLS.
+    `maker` knows how a connection is made: directly or through a proxy, with which TLS. So many
+    `idle` ones to an origin are kept at most, or any number.
     """
 
-    def __init__(self, maker: httpcore.AsyncConnectionPool) -> None:
+    def __init__(self, maker: httpcore.AsyncConnectionPool, *, idle: int | None) -> None:
         self._maker = maker
+        self._most = inf if idle is None else idle
         self._idle: dict[Key, deque[httpcore.AsyncConnectionInterface]] = {}
 
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
@@ -62,7 +63,7 @@ class Pool:
             idle.append(connection)
         else:
             await connection.aclose()
-        while idle and (len(idle) > _IDLE or idle[0].has_expired()):
+        while idle and (len(idle) > self._most or idle[0].has_expired()):
             await idle.popleft().aclose()
 
     async def _taken(self, origin: httpcore.Origin) -> httpcore.AsyncConnectionInterface:

@@ -28,6 +28,7 @@ _TIMEOUT = {"connect": 15.0, "read": None, "write": None, "pool": None}
 # Common servers close idle connections after 5 s (Node, uvicorn) or 60 s and more (the big ones):
 # we close ours first, since a call on a connection that is just being closed would be lost.
 _IDLE_LOCAL, _IDLE_REMOTE = 4.0, 45.0
+_IDLE = 100  # connections to one upstream that are kept for the next requests
 _STATUSES = range(200, 600)  # the final ones that HTTP has, and that our server can send on
 
 
@@ -177,7 +178,10 @@ class Upstreams:
                 verify=trust(upstream.ca) if secure else False,
                 proxy=proxy,
                 trust_env=False,
-                limits=httpx.Limits(keepalive_expiry=_IDLE_LOCAL if near else _IDLE_REMOTE),
+                limits=httpx.Limits(
+                    max_keepalive_connections=_IDLE,
+                    keepalive_expiry=_IDLE_LOCAL if near else _IDLE_REMOTE,
+                ),
             )
         return self._transports[kind]
 
