@@ -11,7 +11,6 @@ from math import inf
 import anyio
 import httpcore
 
-
 Key = tuple[bytes, bytes, int]  # an origin, which httpcore's own value for it cannot be a key of
 
 
