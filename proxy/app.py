@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -35,6 +35,8 @@ from mindhold.proxy.headers import OWN, Pair, upstream_headers
 from mindhold.proxy.keys import Keys
 from mindhold.proxy.logged import Injection
 from mindhold.proxy.memory import Memory
+from mindhold.proxy.metrics import KIND, Metrics
+from mindhold.proxy.opened import Opened
 from mindhold.proxy.reading import MAX_BODY, read_turn
 from mindhold.proxy.relay import relay
 from mindhold.proxy.route import Route as Call
@@ -74,10 +76,14 @@ def create_app(
             tokens.close()
             await memory.stop()
 
-    calls = Calls(settings, door, memory, upstreams)
+    metrics = Metrics()
+    calls = Calls(settings, door, memory, upstreams, metrics)
     app = Starlette(
-        routes=[Route("/healthz", _health(memory, calls))],
-        middleware=[Middleware(Boundary, door=door)],
+        routes=[
+            Route("/healthz", _health(memory, calls)),
+            Route("/metrics", _counted(memory, calls, metrics, door)),
+        ],
+        middleware=[Middleware(Boundary, door=door, metrics=metrics)],
         exception_handlers={405: _wrong_method},
         lifespan=lifespan,
     )
@@ -119,9 +125,15 @@ class Calls:
     """
 
     def __init__(
-        self, settings: Settings, door: FrontDoor, memory: Memory, upstreams: Upstreams
+        self,
+        settings: Settings,
+        door: FrontDoor,
+        memory: Memory,
+        upstreams: Upstreams,
+        metrics: Metrics,
     ) -> None:
         self._settings = settings
+        self._metrics = metrics
         self._door = door
         self._memory = memory
         self._upstreams = upstreams
@@ -149,6 +161,9 @@ class Calls:
         if body.crowded and choice:
             raise Crowded("Too many large bodies are on their way at once: try again in a second.")
         part = await self._remember(scope, caller, held, body.unheld)
+        if part.injection:
+            scope["mindhold.remembered"] = True
+            self._metrics.recalled(part.injection.recall_ms)
         if part.said is not None:
             await _say(scope, send, part, part.said)
             return
@@ -276,6 +291,25 @@ async def _wrong_method(_: Request, __: Exception) -> Response:
 def _added(scope: Scope, memory: str) -> tuple[Pair, Pair]:
     request: str = scope["mindhold.request"]
     return (b"x-mindhold-request", request.encode()), (b"x-mindhold-memory", memory.encode())
+
+
+def _counted(
+    memory: Memory, calls: Calls, metrics: Metrics, door: FrontDoor
+) -> Callable[[Request], Awaitable[Response]]:
+    async def counted(request: Request) -> Response:
+        door.admit_reader(request.scope["headers"])
+        known = memory.health()
+        counts = {key: known[key] for key in known if key not in ("memory", "reason")}
+        counts["faults"] += calls.faults
+        beliefs: dict[str, int] = {}
+        with suppress(TimeoutError):  # a disk that hangs: all else is told
+            async with asyncio.timeout(1):
+                beliefs = await memory.behind(Opened.states) or {}
+        text = metrics.text(counts, beliefs)
+        headers = {name.decode(): value.decode() for name, value in OWN}
+        return Response(text, headers=headers | {"content-type": KIND})
+
+    return counted
 
 
 def _health(memory: Memory, calls: Calls) -> Callable[[Request], Awaitable[JSONResponse]]:

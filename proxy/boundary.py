@@ -10,7 +10,9 @@ from mindhold.beliefs.ids import new_id
 from mindhold.proxy.errors import ClientGone, ProxyError, Unexpected, body_of
 from mindhold.proxy.frontdoor import FrontDoor
 from mindhold.proxy.headers import OWN, Pair
+from mindhold.proxy.metrics import Metrics
 from mindhold.proxy.route import Route, read_route
+from mindhold.proxy.settings import Dialect
 
 log = logging.getLogger("mindhold.proxy")
 
@@ -22,9 +24,10 @@ class Boundary:
     somebody.
     """
 
-    def __init__(self, app: ASGIApp, *, door: FrontDoor) -> None:
+    def __init__(self, app: ASGIApp, *, door: FrontDoor, metrics: Metrics) -> None:
         self._app = app
         self._door = door
+        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, or the lifespan of the application."""
@@ -33,7 +36,8 @@ class Boundary:
             return
         scope["mindhold.request"] = new_id(datetime.now(UTC))
         scope["mindhold.route"] = route_of(scope)
-        started = Started(send)
+        started = Started(send, scope["mindhold.route"].dialect, self._metrics)
+        self._metrics.open += 1
         try:
             self._door.check(scope["headers"], scope["server"][1] if scope["server"] else None)
             await self._app(scope, receive, started.send)
@@ -42,20 +46,29 @@ class Boundary:
         except* ProxyError as group:
             await started.tell(_first(group), scope)
         except* Exception as group:  # noqa: BLE001 - a fault of ours is told without its words
+            if scope.get("mindhold.remembered"):
+                self._metrics.failed()
             log.error("fault in %s: %s", scope["mindhold.request"], _place(_first(group)))
             await started.tell(Unexpected("The proxy failed; its log says where."), scope)
+        finally:
+            self._metrics.open -= 1
 
 
 class Started:
     """Sends an answer and knows whether it has begun, after which no error can be told."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, dialect: Dialect, metrics: Metrics) -> None:
         self._send = send
+        self._dialect = dialect
+        self._metrics = metrics
         self._begun = False
 
     async def send(self, message: Message) -> None:
         """Send it on."""
-        self._begun = True
+        if not self._begun:
+            self._begun = True
+            told = dict(message["headers"]).get(b"x-mindhold-memory", b"")
+            self._metrics.answered(self._dialect, message["status"], told.decode())
         await self._send(message)
 
     async def tell(self, error: BaseException, scope: Scope) -> None:
@@ -71,8 +84,9 @@ class Started:
             *error.headers,
         ]
         start = {"type": "http.response.start", "status": error.status, "headers": headers}
-        await self._send(start)
-        await self._send({"type": "http.response.body", "body": body})
+        self._metrics.error(error.code)
+        await self.send(start)
+        await self.send({"type": "http.response.body", "body": body})
 
 
 def route_of(scope: Scope) -> Route:

@@ -16,7 +16,7 @@ from mindhold.beliefs.learning.learner import Learner
 from mindhold.beliefs.learning.queue import Queue
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.lineage import emptied
-from mindhold.beliefs.model import Belief
+from mindhold.beliefs.model import Belief, State
 from mindhold.beliefs.step import OWNER
 from mindhold.beliefs.store import Store
 from mindhold.proxy.inject import Drawn, carried, draw, successors
@@ -141,6 +141,11 @@ class Opened:
     def counts(self) -> dict[str, int]:
         """How many turns found the queue full, or could not be learned from."""
         return {"unqueued": self.queue.refused, "unlearned": self.learner.failures}
+
+    def states(self) -> dict[str, int]:
+        """How many beliefs are in which state; for the writing thread."""
+        count = self.writing.count
+        return {state.value: count(user=None, states=[state]) for state in State}
 
     def answer(self, turn: Turn, trace: Trace, now: datetime) -> Answer:
         """What to add to a request."""
