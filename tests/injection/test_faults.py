@@ -17,7 +17,7 @@ from injection.place import Place, add, assistant, belief, running, settings, us
 
 from mindhold.beliefs import requests, switches
 from mindhold.beliefs.store import Store
-from mindhold.proxy.opened import Opened
+from mindhold.proxy.opened import Answer, Opened
 from mindhold.proxy.settings import Inject
 
 ASKED = {"model": "m", "messages": [user("What of jest?")]}
@@ -128,6 +128,20 @@ def test_a_recall_that_raises_costs_the_new_block_only(
             later = {"model": "m", "messages": [*ON["messages"], assistant("A."), user("B.")]}
             again = await place.send(later, headers=HERE)
             assert again.body.startswith(on.body[:-2])
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("junk", [None, "junk", 7, [], Answer(drawn="junk")])
+def test_a_recall_that_answers_junk_sends_the_very_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, junk: object
+) -> None:
+    async def story() -> None:
+        async with running(settings(tmp_path)) as place:
+            monkeypatch.setattr(Opened, "answer", lambda *_: junk)
+            made = await place.send(ASKED, headers=HERE)
+            assert (made.header, made.body) == ("bypass; reason=fault", raw(ASKED))
+            assert place.memory.health()["faults"] == 1
 
     asyncio.run(story())
 
