@@ -81,7 +81,7 @@ class KeyFile:
 
 def in_file(path: Path) -> str:
     """The place that a key file is."""
-    return f"{_FILE}{path.absolute()}"
+    return f"{_FILE}{path.resolve()}"
 
 
 def holder(where: str) -> Keyholder:

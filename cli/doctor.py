@@ -103,7 +103,7 @@ def _store(places: Places) -> Finding:
             if problems != ["ok"]:
                 return _damaged(places, StoreBroken("SQLite finds damage in it."))
             if damaged := len(damages(store.database)):
-                said = f"{damaged} beliefs are not as mindhold wrote them; nobody is given them"
+                said = f"{damaged} of its beliefs not as mindhold wrote them, and given to nobody"
                 return Finding(part="store", well=False, said=said, todo="mindhold beliefs repair")
             said = f"{store.count()} beliefs, id {store.database.identity}"
             return Finding(part="store", well=True, said=said)

@@ -13,6 +13,7 @@ from encrypting import CANARY, Vault, survive
 from made import NOW, belief
 
 from mindhold.beliefs import custody, snapshots
+from mindhold.beliefs.errors import StoreError
 from mindhold.beliefs.store import Store
 from mindhold.cli.failure import exit_code
 from mindhold.cli.main import app
@@ -145,6 +146,24 @@ def test_without_its_key_nothing_is_read_and_nothing_written_over(
         assert len((said.err + said.out).split("\n")[0]) < 300
     assert (locked.home / "store.db").read_bytes() == stored
     assert locked.told() == []
+
+
+def test_every_turned_byte_is_found(locked: Vault, capsys: pytest.CaptureFixture[str]) -> None:
+    store, rng = locked.home / "store.db", random.Random(3)
+    sound = store.read_bytes()
+    for _ in range(25):
+        turned = bytearray(sound)
+        turned[rng.randrange(16, len(sound))] ^= 1 << rng.randrange(8)
+        store.write_bytes(turned)
+        try:
+            with Store.open(locked.home, create=False, readonly=True) as opened:
+                found = opened.database.rows("PRAGMA cipher_integrity_check")
+        except StoreError:
+            continue
+        assert found
+    store.write_bytes(sound)
+    assert here("beliefs", "show", "runner") == 0
+    assert CANARY in capsys.readouterr().out
 
 
 def test_a_daemon_without_the_key_serves_on_and_finds_it_again(

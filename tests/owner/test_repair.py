@@ -30,7 +30,7 @@ def test_doctor_counts_it(edited):
     found = json.loads(subprocess.run(command, capture_output=True, check=False).stdout)
     [store] = [one for one in found if one["part"] == "store"]
     assert not store["well"]
-    assert store["said"].startswith("1 beliefs are not as mindhold wrote them")
+    assert store["said"].startswith("1 of its beliefs not as mindhold wrote them")
 
 
 def test_both_versions_are_shown(mindhold, edited):
