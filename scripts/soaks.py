@@ -134,6 +134,18 @@ def secrets(count: int = 20_000) -> str:
     return figures(random.Random(time.time_ns()), count)
 
 
+def outside(count: int = 1) -> str:
+    """OWASP's bench for agents' memories, installed for this run."""
+    import tempfile
+
+    from outside import bench, install
+
+    with tempfile.TemporaryDirectory() as home:
+        if not install(Path(home) / "installed"):
+            raise SystemExit("SKIPPED: agent-memory-guard cannot be installed here.")
+        return "\n\n".join(bench(Path(home) / f"run-{number}") for number in range(count))
+
+
 def kills(count: int = 200) -> str:
     """A real daemon killed by SIGKILL while it learns, by its rules and by a model behind them."""
     import random
@@ -286,6 +298,7 @@ SOAKS: dict[str, Callable[..., str]] = {
         probes_distractors,
         lies,
         secrets,
+        outside,
         kills,
         torn,
         encryption,
