@@ -162,7 +162,9 @@ def _announced(text: str) -> Iterator[Secret]:
     at = 0
     while match := _ANNOUNCED.search(text, at):
         if _is_secret(match["word"], match["value"].rstrip(".!?:")):
-            yield _value(match, "password" if _PASSWORD.match(match["word"]) else "token")
+            kind = "password" if _PASSWORD.match(match["word"]) else "token"
+            begun, value = match.start("value"), match["value"].rstrip(".:")  # of the sentence
+            yield Secret(start=begun, end=begun + len(value), kind=kind)
             at = match.end()
         else:
             at = match.end("word")
