@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from mindhold.cli import daemon, extractor, rescue
+from mindhold.cli.bypassed import bypassed
 from mindhold.cli.options import today
 from mindhold.cli.places import Places
 from mindhold.cli.switches import how_long
@@ -121,7 +122,7 @@ def _not_serving(serving: daemon.Daemon | None, health: dict[str, object] | None
         return [f"Process {serving.pid} does not answer at {serving.url}."]
     if health.get("memory") in {"on", "off"}:
         return []
-    return [f"Chat goes on without memory: {health.get('reason') or 'see the log'}."]
+    return [bypassed(str(health.get("reason") or ""))]
 
 
 def _show(found: dict[str, Any]) -> None:
