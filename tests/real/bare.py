@@ -1,4 +1,4 @@
-"""A request's body less what memory added, and less the ids that a provider never gives twice."""
+"""A request's body less what memory added, and less the ids that are never twice the same."""
 
 import re
 from typing import Any, Final
@@ -9,7 +9,7 @@ from upstream import Seen
 from mindhold.beliefs.text.block import without_blocks
 
 NOTHING: Final = object()
-_ID = re.compile(r"\b([a-z]+)_[0-9a-f]{32}\b")
+_ID = re.compile(r"(?<=_)[0-9a-f]{32}\b|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 
 
 def bare(seen: Seen) -> object:
@@ -29,8 +29,8 @@ def bare(seen: Seen) -> object:
 
 
 def without_ids(text: str) -> str:
-    """The text with the kind of each id in its place."""
-    return _ID.sub(r"\1_…", text)
+    """The text with the same word for each id, a provider's or a client's own."""
+    return _ID.sub("…", text)
 
 
 def _bare(value: Any) -> object:

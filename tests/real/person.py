@@ -21,7 +21,7 @@ inject: {{deadline_ms: 2000}}  # a loaded machine is no reason to find nothing r
 upstreams:
   - {{name: openai, dialect: openai, base_url: '{origin}/v1', key: passthrough}}
   - {{name: anthropic, dialect: anthropic, base_url: '{origin}', key: passthrough}}
-  - {{name: ollama, dialect: ollama, base_url: '{origin}', key: none}}
+  - {{name: ollama, dialect: ollama, base_url: '{origin}', key: passthrough}}
 """
 
 
