@@ -1,9 +1,17 @@
 """A block gives back what was put into it, and nothing inside it can close it."""
 
+import json
+from collections.abc import Iterator
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mindhold.beliefs.text.block import Note, find_blocks, line, parse, wrap
+from mindhold.proxy.dialects.chat import read_chat
+from mindhold.proxy.dialects.messages import read_messages
+from mindhold.proxy.dialects.ollama import read_generate, read_ollama
+from mindhold.proxy.dialects.responses import read_responses
 
 ODD = st.text(
     st.one_of(
@@ -26,6 +34,30 @@ NOTES = st.builds(
 )
 
 
+PLACES = (
+    lambda text: (read_chat, {"messages": [{"role": "user", "content": text}]}),
+    lambda text: (read_chat, {"messages": [{"role": "user", "content": [_part("text", text)]}]}),
+    lambda text: (read_responses, {"input": text, "instructions": "Be brief."}),
+    lambda text: (read_responses, {"input": [_item(text)]}),
+    lambda text: (read_messages, {"messages": [{"role": "user", "content": text}]}),
+    lambda text: (
+        read_messages,
+        {"messages": [{"role": "user", "content": [_part("text", text)]}], "system": "Be brief."},
+    ),
+    lambda text: (read_ollama, {"messages": [{"role": "user", "content": text}]}),
+    lambda text: (read_generate, {"prompt": text}),
+)
+"""Where a block stands in each dialect: a reader, and a body in which this is said."""
+
+
+def _part(kind: str, text: str) -> dict[str, str]:
+    return {"type": kind, "text": text}
+
+
+def _item(text: str) -> dict[str, Any]:
+    return {"type": "message", "role": "user", "content": [_part("input_text", text)]}
+
+
 SURROUNDED = st.tuples(st.lists(NOTES, max_size=4), HOSTILE, HOSTILE)
 
 
@@ -37,6 +69,21 @@ def check(notes: list[Note], before: str, after: str) -> None:
     assert text[found.start : found.end] == block
     assert found.notes == tuple(notes)
     assert parse(block) == tuple(notes)
+    said = f"Hello. {before} {after}".replace("<", "")
+    read, body = PLACES[(len(before) + len(after)) % len(PLACES)](said)
+    dialogue = read(json.dumps(body).encode())
+    for made in (dialogue.with_blocks(block, {}), dialogue.with_blocks("", {0: block})):
+        blocks = [one for text in texts(json.loads(made)) for one in find_blocks(text)]
+        assert [one.notes for one in blocks] == [tuple(notes)]
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text in a body."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from texts(one)
 
 
 @settings(max_examples=1_000, deadline=None)
