@@ -7,9 +7,10 @@ import json
 from collections.abc import Callable
 
 import pytest
+from provider.script import CHATS
 from real.bare import bare
 from real.client import Client
-from real.outcome import blocks, texts
+from real.outcome import blocks, path, texts
 from real.trial import SAID, Trial, calling, speaking
 from upstream import Seen
 
@@ -83,8 +84,7 @@ def test_breakpoints_stay_four_and_where_the_client_has_them(trial: Trial) -> No
 
 
 def conversation(trial: Trial, url: str, between: Between = lambda _: None) -> Turns:
-    """The requests of each turn; every answer came whole."""
-    assert TURNS
+    """The chats of each turn; every answer came whole."""
     provider = calling(trial.client.call) if trial.client.call else speaking
     turns = []
     with trial.talking(url, provider) as talk:
@@ -92,7 +92,7 @@ def conversation(trial: Trial, url: str, between: Between = lambda _: None) -> T
             between(number)
             answered, seen = talk.say(text)
             assert SAID in answered
-            turns.append(tuple(one for one in seen if one.method == b"POST"))
+            turns.append(tuple(one for one in seen if path(one).encode() in CHATS))
     return turns
 
 
