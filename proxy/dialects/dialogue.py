@@ -18,6 +18,8 @@ from mindhold.proxy.splice import (
     splice,
 )
 
+_LARGE = 1024 * 1024  # bytes; what is smaller cannot hold so many values that they matter
+MAX_VALUES = 500_000  # as their punctuation tells; 4 MB of dense JSON, more than any model takes
 MAX_DEPTH = 64
 SYSTEM = frozenset({"system", "developer"})
 
@@ -109,6 +111,8 @@ def read_top(body: bytes, key: str) -> tuple[str, dict[str, Place]]:
 
     Raises `ValueError` for what the upstream must judge.
     """
+    if len(body) > _LARGE and sum(map(body.count, (b"{", b"[", b","))) > MAX_VALUES:
+        raise NotJson("more values than can be looked at while others wait")
     text = body.decode()
     top, end = read_object(text, skip(text, 0), {key: _array})
     if skip(text, end) != len(text):

@@ -137,17 +137,14 @@ def test_what_stands_between_the_chunks_is_limited_like_a_head(
 
 
 def test_requests_that_come_all_at_once_are_answered_in_turn_up_to_a_number(
-    proxy: Served, upstream: Upstream
+    proxy: Served,
 ) -> None:
-    one = b"GET /v1/models HTTP/1.1\r\nHost: {host}\r\n\r\n"
+    one = b"GET /healthz HTTP/1.1\r\nHost: {host}\r\n\r\n"
     last = one.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
     with connect(proxy.port, one * 9 + last) as line:
         assert read_all(line).count(b"HTTP/1.1 200") == 10
-    upstream.forget()
     with connect(proxy.port, one * 3000) as line:
-        got = read_all(line)
-    assert got.count(b"HTTP/1.1 200") <= 1
-    assert len(upstream.seen) <= 1
+        assert read_all(line).count(b"HTTP/1.1 200") <= 1
 
 
 def test_a_body_that_stops_coming_is_given_up(
@@ -207,3 +204,14 @@ def test_a_client_that_reads_slowly_holds_no_more_than_the_sockets_do(
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
         assert line.recv(12) == b"HTTP/1.1 200"
     assert grown < 48 * 1024  # KiB; the proxy and its upstream are both in this process
+
+
+@pytest.mark.parametrize("value", [b"{},", b"[],", b"1,"], ids=["objects", "lists", "numbers"])
+def test_a_body_of_very_many_values_is_relayed_and_not_looked_at(
+    value: bytes, proxy: Served, upstream: Upstream
+) -> None:
+    many = b'{"model":"m","messages":[{"role":"user","content":"hi"}],"x":[%s1]}'
+    body = many % (value * 600_000)
+    got = exchange(proxy.port, ask(body))
+    assert dict(got.headers)[b"x-mindhold-memory"] == b"bypass; reason=body not readable"
+    assert upstream.last.body == body
