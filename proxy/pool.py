@@ -24,6 +24,7 @@ class Pool:
     def __init__(self, maker: httpcore.AsyncConnectionPool, *, idle: int | None) -> None:
         self._maker = maker
         self._most = inf if idle is None else idle
+        self._used: set[_Used] = set()
         self._idle: dict[Key, deque[httpcore.AsyncConnectionInterface]] = {}
 
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
@@ -31,9 +32,11 @@ class Pool:
         while True:
             origin = request.url.origin
             used = _Used(self, _key(origin), await self._taken(origin))
+            self._used.add(used)
             try:
                 answer = await used.connection.handle_async_request(request)
             except httpcore.ConnectionNotAvailable:  # it has ended between the look and the call
+                self._used.discard(used)
                 continue
             except BaseException:
                 await used.aclose()
@@ -48,14 +51,17 @@ class Pool:
             )
 
     async def aclose(self) -> None:
-        """Close every idle connection."""
+        """Close every connection, those in use too."""
         for idle in self._idle.values():
             while idle:
                 await idle.popleft().aclose()
+        while self._used:
+            await self._used.pop().connection.aclose()
 
-    async def give_back(self, key: Key, connection: httpcore.AsyncConnectionInterface) -> None:
+    async def give_back(self, used: "_Used") -> None:
         """Keep it for the next request, if it can have one, and close what was kept too long."""
-        idle = self._idle.setdefault(key, deque())
+        self._used.discard(used)
+        idle, connection = self._idle.setdefault(used.key, deque()), used.connection
         if connection.is_closed():
             return
         if connection.is_idle():
@@ -83,7 +89,7 @@ class _Used:
         self.connection = connection
         self.body: AsyncIterable[bytes] | None = None
         self._pool = pool
-        self._key = key
+        self.key = key
         self._over = False
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -103,7 +109,7 @@ class _Used:
         with anyio.CancelScope(shield=True):
             if self.body is not None and hasattr(self.body, "aclose"):
                 await self.body.aclose()
-            await self._pool.give_back(self._key, self.connection)
+            await self._pool.give_back(self)
 
 
 def _key(origin: httpcore.Origin) -> Key:

@@ -159,7 +159,7 @@ class Upstreams:
             raise unreachable(way.upstream.name, way.origin, error) from error
 
     async def aclose(self) -> None:
-        """Close every idle connection."""
+        """Close every connection."""
         for transport in self._transports.values():
             await transport.aclose()
 
