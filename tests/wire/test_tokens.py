@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from mindhold.beliefs import seals
 from mindhold.beliefs.database import Database
 from mindhold.beliefs.errors import Conflict, Invalid, NotFound
 from mindhold.beliefs.schema import MIGRATIONS
@@ -93,6 +94,7 @@ def test_an_expired_token_gives_its_name_up_and_a_live_one_does_not(database: Da
 def test_a_token_from_before_capabilities_can_what_it_could() -> None:
     before = next(at for at, one in enumerate(MIGRATIONS) if "ADD COLUMN can" in one)
     with closing(sqlite3.connect(":memory:")) as connection:
+        seals.prepare(connection, b"")
         for script in MIGRATIONS[:before]:
             connection.executescript(script)
         connection.execute(
