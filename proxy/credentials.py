@@ -1,5 +1,6 @@
 """Credentials: of all the headers that may hold one, only what this upstream is owed."""
 
+import re
 from dataclasses import dataclass
 
 from mindhold.beliefs.tokens import PREFIX
@@ -15,6 +16,8 @@ CREDENTIALS = frozenset(
         b"cookie",
     }
 )
+# Behind any scheme, comma, quote or tab; not in the middle of somebody's key.
+_TOKEN = re.compile(rb"(?<![\w.-])" + PREFIX.encode())
 _PASSED: dict[Dialect, frozenset[bytes]] = {
     "openai": frozenset({b"authorization", b"api-key"}),
     "anthropic": frozenset({b"x-api-key", b"authorization"}),
@@ -47,4 +50,4 @@ def credentials(upstream: Upstream, key: str | None) -> Credentials:
 
 
 def _is_token(value: bytes) -> bool:
-    return value.split(b" ")[-1].startswith(PREFIX.encode())
+    return _TOKEN.search(value) is not None

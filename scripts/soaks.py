@@ -192,6 +192,20 @@ def encryption(count: int = 50) -> str:
     )
 
 
+def keys(count: int = 10_000) -> str:
+    """Calls of every shape, full of keys, to ten upstreams with a key each: who hears which."""
+    import random
+    import tempfile
+
+    from canaries import watch
+
+    with tempfile.TemporaryDirectory() as place:
+        found = watch(Path(place), count, random.Random(time.time_ns()))
+    if found.wrong:
+        raise AssertionError("\n".join([f"{len(found.wrong)} are wrong:", *found.wrong[:9]]))
+    return found.report()
+
+
 def sieges(count: int = 200) -> str:
     """Clients that are silent, slow or greedy, held before a real daemon while others call it."""
     import tempfile
@@ -302,6 +316,7 @@ SOAKS: dict[str, Callable[..., str]] = {
         kills,
         torn,
         encryption,
+        keys,
         sieges,
         streams,
         requests,

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,10 +30,12 @@ class Daemon:
 
 
 @contextmanager
-def daemon(home: Path, *, descriptors: int | None = None) -> Iterator[Daemon]:
+def daemon(
+    home: Path, *, descriptors: int | None = None, environ: Mapping[str, str] | None = None
+) -> Iterator[Daemon]:
     """One on a free port, ready; ended at the end of the block, if it lives still.
 
-    `descriptors`: the soft limit that its shell gives.
+    `descriptors`: the soft limit that its shell gives; `environ`: further variables.
     """
     port, told = free_port(), home / "stderr"
     command = [sys.executable, "-P", "-m", "mindhold", "serve", f"--port={port}"]
@@ -42,7 +44,7 @@ def daemon(home: Path, *, descriptors: int | None = None) -> Iterator[Daemon]:
     with told.open("w") as stderr:
         child = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=stderr, text=True,
-            env=os.environ | {"MINDHOLD_HOME": str(home)},
+            env={**os.environ, **(environ or {}), "MINDHOLD_HOME": str(home)},
         )  # fmt: skip
     assert child.stdout
     with child:
