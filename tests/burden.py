@@ -86,11 +86,12 @@ class Borne:
 
 
 @contextmanager
-def burdened(home: Path) -> Iterator[Daemon]:
+def burdened(home: Path, *, deadline_ms: int = 50) -> Iterator[Daemon]:
     """A daemon whose memory answers, with beliefs to give, in front of a provider."""
     home.mkdir(parents=True, exist_ok=True)
     with provided() as port:
-        (home / "config.yaml").write_text(_CONFIG.format(port=port))
+        config = f"{_CONFIG.format(port=port)}\ninject: {{deadline_ms: {deadline_ms}}}\n"
+        (home / "config.yaml").write_text(config)
         add(home, *map(_belief, range(BELIEFS)))
         with daemon(home) as running:
             asyncio.run(_warm(running))

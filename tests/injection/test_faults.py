@@ -199,11 +199,11 @@ def test_a_recall_that_is_late_again_and_again_rests_and_is_tried_again(
         async with running(settings(tmp_path, inject=Inject(deadline_ms=200))) as place:
             await until(place, "on")
             answer = Opened.answer
-            monkeypatch.setattr(Opened, "answer", lambda *_: time.sleep(0.25))
+            monkeypatch.setattr(Opened, "answer", lambda *_: time.sleep(0.8))
             for _ in range(3):
                 made = await place.send(ASKED, headers=HERE)
                 assert made.header == "bypass; reason=recall late"
-                await asyncio.sleep(0.2)
+                await asyncio.sleep(0.8)
             monkeypatch.setattr(Opened, "answer", answer)
             made = await place.send(ASKED, headers=HERE)
             assert (made.header, made.added_ms < 100) == ("bypass; reason=recall late", True)

@@ -11,11 +11,11 @@ BUSY, LATE = "bypass; reason=recall busy", "bypass; reason=recall late"
 
 
 def test_a_hundred_streams_begun_in_the_same_moment_all_come_whole(tmp_path: Path) -> None:
-    with burdened(tmp_path) as running:
+    with burdened(tmp_path, deadline_ms=2_000) as running:  # whatever else this machine does
         borne = streams(running, COUNT, pause=0.05)
     assert borne.outcomes.total() == COUNT
     assert set(borne.outcomes) <= {"injected", BUSY, LATE}
-    assert borne.outcomes["injected"] > COUNT // 4, borne.told()  # nearly all, on a free machine
+    assert borne.outcomes["injected"] > COUNT // 4, borne.told()
     assert max(borne.descriptors) >= 2 * COUNT, "they were not open at once"
     assert borne.rss[-1] - borne.rss[0] < 32 << 20
 
