@@ -218,10 +218,10 @@ def _sqlite() -> Finding:
 
 
 def _keys(places: Places, settings: "Settings") -> Iterator[Finding]:
-    from mindhold.proxy.keys import Keys, KeyUnavailable, system_ring
+    from mindhold.proxy.keys import Keys, KeyUnavailable, limited, system_ring
 
     try:
-        ring = system_ring()
+        ring = limited(system_ring)
         yield Finding(part="keyring", well=True, said=type(ring).__module__.rpartition(".")[2])
     except KeyUnavailable as error:
         wanted = any(upstream.key == "keyring" for upstream in settings.upstreams)

@@ -125,10 +125,10 @@ def _asked_mode() -> Mode:
 
 def _keeper() -> str:
     """The keyring; a variable, of a name that no client reads, where no keyring keeps secrets."""
-    from mindhold.proxy.keys import KeyUnavailable, system_ring
+    from mindhold.proxy.keys import KeyUnavailable, limited, system_ring
 
     try:
-        system_ring()
+        limited(system_ring)
     except KeyUnavailable:
         return _VARIABLE
     return "keyring"

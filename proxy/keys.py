@@ -39,7 +39,13 @@ def system_ring() -> Ring:
     import keyring
     from keyring.backends import chainer
 
-    found = keyring.get_keyring()
+    try:
+        found = keyring.get_keyring()
+    except Exception as error:  # noqa: BLE001 - it imports whatever is configured
+        raise KeyUnavailable(
+            "The keyring that PYTHON_KEYRING_BACKEND or keyringrc.cfg names cannot be loaded"
+            f" ({type(error).__name__})."
+        ) from None
     several = found.backends if isinstance(found, chainer.ChainerBackend) else [found]
     real = [one for one in several if _real(type(one).__module__)]
     if not real:
