@@ -102,6 +102,12 @@ def hung(_: Path) -> Iterator[Told]:
     yield configured("mindhold_troubled.Hung")
 
 
+@contextmanager
+def stuck(_: Path) -> Iterator[Told]:
+    """It hangs before there is anything to ask."""
+    yield configured("mindhold_stuck.Ring")
+
+
 Situation = Callable[[Path], AbstractContextManager[Told]]
 SITUATIONS: dict[Situation, str] = {
     no_bus: NONE,
@@ -112,6 +118,7 @@ SITUATIONS: dict[Situation, str] = {
     failing: NONE,
     unknown: "The keyring that PYTHON_KEYRING_BACKEND or keyringrc.cfg names cannot be loaded",
     locked: "The keyring refused (KeyringLocked); is it locked?",
+    stuck: "The keyring did not answer within 5 seconds; is it locked?",
     hung: "The keyring did not answer within 5 seconds; is it locked?",
 }
 
@@ -169,7 +176,7 @@ def test_every_command_says_it_in_a_sentence(tmp_path: Path) -> None:
             told = stack.enter_context(situation(place))
             home = configured_home(place / "home")
             running.append((begun(told, home, "keys", "set", "held"), sentence, True))
-            if situation in (silent_bus, plaintext, unknown, hung):
+            if situation in (silent_bus, plaintext, unknown, stuck):
                 running.append((begun(told, home, "doctor"), sentence, False))
         for child, sentence, alone in running:
             said = ended(child)
