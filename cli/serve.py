@@ -56,8 +56,7 @@ def serve(
         sockets = bind(listen.host, listen.port)
         announce(me)
         logfile.configure(settings.log, places.logs, None if detached else sys.stderr)
-        banner = _banner(places, settings, me.url)
-        _run(settings, sockets, lambda: None if detached else typer.echo(banner))
+        _run(settings, sockets, lambda: _greet(places, settings, me.url, quiet=detached))
     log.info("stopped")
 
 
@@ -106,6 +105,18 @@ def _refuse_open_door(settings: "Settings", host: str | None) -> None:
         raise Failed(f"Others could reach {where}; if you mean it, say --host {where} as well.")
     if settings.require_token == "never":  # noqa: S105 - a word of the config
         raise Failed("Others could use the proxy: set auth.require_token to auto or always.")
+
+
+def _greet(places: Places, settings: "Settings", url: str, *, quiet: bool) -> None:
+    """Prints the banner; beside the first calls, since a store may take its time to open."""
+    import threading
+
+    def greet() -> None:
+        banner = _banner(places, settings, url)  # it logs what is wrong, too
+        with suppress(OSError):  # nobody reads it any more
+            typer.echo("" if quiet else banner, nl=not quiet)
+
+    threading.Thread(target=greet, name="banner", daemon=True).start()
 
 
 def _banner(places: Places, settings: "Settings", url: str) -> str:

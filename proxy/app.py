@@ -170,6 +170,7 @@ class Calls:
         asked = part.turn or part.bypass
         model = asked.model if asked else model_of(held or b"", scope["headers"])
         way = self._upstreams.choose(call.dialect, model, call.target)
+        await self._upstreams.look(way)
         headers = upstream_headers(
             scope["headers"],
             host=way.host,

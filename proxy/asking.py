@@ -56,6 +56,7 @@ class Asking:
     async def ask(self, job: Job) -> Reply:
         """What the model answers; raises `NoAnswer`, after `limit` seconds at the latest."""
         way = self._upstreams.named(self._background.upstream)
+        await self._upstreams.look(way)
         if way.credentials is None:
             raise NoAnswer(way.missing, counted=False)
         try:

@@ -15,6 +15,8 @@ from mindhold.proxy.settings import Upstream
 T = TypeVar("T")
 PATIENCE = 5.0  # seconds: an unlocked keyring answers at once, a locked one may ask a person
 _MAX_FILE = 16 * 1024  # bytes
+_HUNG = threading.BoundedSemaphore(64)  # threads that a keyring which never answers may keep
+_SILENT = "The keyring did not answer within 5 seconds; is it locked?"
 
 
 class KeyUnavailable(Exception):
@@ -161,12 +163,16 @@ def limited(call: Callable[[], T]) -> T:
     """The call's result, within `PATIENCE`: on a thread that a hung keyring may keep for good."""
     results: list[T] = []
     errors: list[Exception] = []
+    if not _HUNG.acquire(blocking=False):
+        raise KeyUnavailable(_SILENT)
 
     def run() -> None:
         try:
             results.append(call())
         except Exception as error:  # noqa: BLE001 - backends raise what they like; told below
             errors.append(error)
+        finally:
+            _HUNG.release()
 
     thread = threading.Thread(target=run, name="keyring", daemon=True)
     thread.start()
@@ -174,7 +180,7 @@ def limited(call: Callable[[], T]) -> T:
     if results:
         return results[0]
     if not errors:
-        raise KeyUnavailable("The keyring did not answer within 5 seconds; is it locked?")
+        raise KeyUnavailable(_SILENT)
     if isinstance(errors[0], KeyUnavailable):
         raise errors[0]
     raise KeyUnavailable(f"The keyring refused ({type(errors[0]).__name__}); is it locked?")

@@ -1,11 +1,15 @@
 """The tokens as the daemon sees them: read when the store was written, kept when it fails."""
 
+import threading
 from collections.abc import Mapping
+from concurrent.futures import Future, wait
 from pathlib import Path
 
 from mindhold.beliefs.database import Database
-from mindhold.beliefs.errors import StoreError, StoreMissing
+from mindhold.beliefs.errors import StoreError, StoreLocked, StoreMissing
 from mindhold.beliefs.tokens import Token, Tokens
+
+_PATIENCE = 0.5  # seconds that a call, and so all calls, may wait for the store to be opened
 
 
 class LiveTokens:
@@ -14,6 +18,7 @@ class LiveTokens:
     def __init__(self, home: Path) -> None:
         self._home = home
         self._database: Database | None = None
+        self._opening: Future[Database] | None = None
         self._version: int | None = None
         self._known: Mapping[str, Token] | None = None
 
@@ -40,9 +45,28 @@ class LiveTokens:
 
     def _read(self) -> Mapping[str, Token]:
         if self._database is None:
-            self._database = Database.open(self._home, create=False, readonly=True)
+            self._database = self._opened()
         version = self._database.data_version()
         if version != self._version or self._known is None:
             self._known = Tokens(self._database).by_digest()
             self._version = version
         return self._known
+
+    def _opened(self) -> Database:
+        """Opened on a thread: a keyring that holds the store's key may not answer for seconds."""
+        opening, patience = self._opening, 0.0
+        if opening is None:
+            opening, patience = Future(), _PATIENCE
+            threading.Thread(target=_open, args=(self._home, opening), daemon=True).start()
+        self._opening = opening
+        if not wait([opening], patience).done:
+            raise StoreLocked("The store is still being opened.")
+        self._opening = None
+        return opening.result()
+
+
+def _open(home: Path, opening: "Future[Database]") -> None:
+    try:
+        opening.set_result(Database.open(home, create=False, readonly=True))
+    except BaseException as error:  # noqa: BLE001 - raised where it is waited for
+        opening.set_exception(error)

@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+import time
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -29,6 +30,7 @@ _TIMEOUT = {"connect": 15.0, "read": None, "write": None, "pool": None}
 # we close ours first, since a call on a connection that is just being closed would be lost.
 _IDLE_LOCAL, _IDLE_REMOTE = 4.0, 45.0
 _IDLE = 100  # connections to one upstream that are kept for the next requests
+_AGAIN = 10.0  # seconds after which a key that was not to be had is looked for once more
 _STATUSES = range(200, 600)  # the final ones that HTTP has, and that our server can send on
 
 
@@ -36,7 +38,8 @@ _STATUSES = range(200, 600)  # the final ones that HTTP has, and that our server
 class Way:
     """One upstream: `host` is its Host header, `base` its URL's path.
 
-    `credentials` are read once, when the application starts; `missing` says why they are not there.
+    `credentials` are read when the application starts, those in a keyring beside the first calls:
+    `reading` is at it. `missing` says why they are not there.
     """
 
     upstream: Upstream
@@ -47,6 +50,8 @@ class Way:
     proxied: bool = False
     credentials: Credentials | None = None
     missing: str = ""
+    reading: "asyncio.Future[None] | None" = None
+    looked: float = 0.0
 
     def owed(self, caller: Caller) -> Credentials:
         """Which credentials a call of this caller brings; raises `NoCredential`, `KeyMissing`."""
@@ -91,13 +96,23 @@ class Upstreams:
         self._demo = _way(DEMO, Demo())
 
     async def start(self) -> None:
-        """Read every key once; one that cannot be read is an error of the calls that need it."""
-        async with asyncio.TaskGroup() as group:
-            for way in (*self._ways, self._demo):
-                if way.upstream.key == "keyring":  # it may take its time
-                    group.create_task(asyncio.to_thread(self._read_key, way))
-                else:
-                    self._read_key(way)
+        """Read every key; one that cannot be read is an error of the calls that need it."""
+        for way in (*self._ways, self._demo):
+            if way.upstream.key == "keyring":  # it may take its time: only calls that need it wait
+                way.reading = self._reading(way)
+            else:
+                self._read_key(way)
+
+    async def look(self, way: Way) -> None:
+        """Waits while the key of an upstream is being read; looks again where it was not there.
+
+        A keyring that was locked when the machine started may be open by now.
+        """
+        if way.credentials is not None or way.reading is None:
+            return
+        if way.reading.done() and time.monotonic() - way.looked > _AGAIN:
+            way.reading = self._reading(way)
+        await asyncio.shield(way.reading)
 
     def choose(self, dialect: Dialect, model: str | None, target: bytes = b"") -> Way:
         """The first upstream of this dialect that serves the model; raises `NoUpstream`, `NoModel`.
@@ -160,14 +175,21 @@ class Upstreams:
 
     async def aclose(self) -> None:
         """Close every connection."""
+        for way in self._ways:
+            if way.reading:
+                way.reading.cancel()
         for transport in self._transports.values():
             await transport.aclose()
+
+    def _reading(self, way: Way) -> "asyncio.Future[None]":
+        return asyncio.get_running_loop().run_in_executor(None, self._read_key, way)
 
     def _read_key(self, way: Way) -> None:
         try:
             way.credentials = credentials(way.upstream, self._keys.get(way.upstream))
         except KeyUnavailable as error:
             way.missing = str(error)
+        way.looked = time.monotonic()
 
     def _transport(self, upstream: Upstream) -> httpx.AsyncBaseTransport:
         proxy, secure = proxy_of(upstream), upstream.base_url.startswith("https:")

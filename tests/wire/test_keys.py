@@ -1,5 +1,6 @@
 """Keys that the proxy holds: where they may lie, and that nobody hears them."""
 
+import asyncio
 import os
 import threading
 from dataclasses import replace
@@ -12,6 +13,7 @@ from mindhold.proxy import keys as module
 from mindhold.proxy.credentials import Credentials, credentials
 from mindhold.proxy.keys import Keys, KeyUnavailable, Ring
 from mindhold.proxy.settings import Upstream
+from mindhold.proxy.upstream import Upstreams
 
 HELD = Upstream(name="a", dialect="openai", base_url="https://api.example/v1", key="keyring")
 
@@ -128,6 +130,41 @@ def test_a_keyring_that_hangs_is_given_up(home: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(module, "PATIENCE", 0.1)
     with pytest.raises(KeyUnavailable, match="did not answer"):
         keys(home, Hung()).get(HELD)
+
+
+def test_a_keyring_that_hangs_for_good_keeps_a_few_threads_and_no_more(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE", 0.01)
+    monkeypatch.setattr(module, "_HUNG", threading.BoundedSemaphore(3))
+    before = threading.active_count()
+    for _ in range(12):
+        with pytest.raises(KeyUnavailable, match="did not answer"):
+            keys(home, Hung()).get(HELD)
+    assert threading.active_count() == before + 3
+
+
+def test_a_keyring_that_is_unlocked_later_is_asked_again(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mindhold.proxy.upstream._AGAIN", 0.0)
+    ring: Ring = Locked()
+    upstreams = Upstreams((HELD,), keys=Keys(home, ring=lambda: ring))
+    way = upstreams.named(HELD.name)
+
+    async def live() -> None:
+        nonlocal ring
+        await upstreams.start()
+        await upstreams.look(way)
+        assert "is it locked?" in way.missing
+        ring = Memo()
+        Keys(home, ring=lambda: ring).set(HELD, "sk-8")
+        await upstreams.look(way)
+        await upstreams.aclose()
+
+    asyncio.run(live())
+    assert way.credentials
+    assert way.credentials.own == ((b"authorization", b"Bearer sk-8"),)
 
 
 def test_a_keyring_that_keeps_nothing_is_noticed(home: Path) -> None:
