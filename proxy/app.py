@@ -1,8 +1,8 @@
 """The application: the life of a call, from the front door to the last byte of its answer."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -10,7 +10,7 @@ import httpx
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
@@ -35,8 +35,8 @@ from mindhold.proxy.headers import OWN, Pair, upstream_headers
 from mindhold.proxy.keys import Keys
 from mindhold.proxy.logged import Injection
 from mindhold.proxy.memory import Memory
-from mindhold.proxy.metrics import KIND, Metrics
-from mindhold.proxy.opened import Opened
+from mindhold.proxy.metrics import Metrics
+from mindhold.proxy.observed import Observed
 from mindhold.proxy.reading import MAX_BODY, read_turn
 from mindhold.proxy.relay import relay
 from mindhold.proxy.route import Route as Call
@@ -78,10 +78,11 @@ def create_app(
 
     metrics = Metrics()
     calls = Calls(settings, door, memory, upstreams, metrics)
+    observed = Observed(settings, memory, upstreams, metrics, door)
     app = Starlette(
         routes=[
-            Route("/healthz", _health(memory, calls)),
-            Route("/metrics", _counted(memory, calls, metrics, door)),
+            Route("/healthz", observed.health),
+            Route("/metrics", observed.counted),
         ],
         middleware=[Middleware(Boundary, door=door, metrics=metrics)],
         exception_handlers={405: _wrong_method},
@@ -119,10 +120,7 @@ class Remembered:
 
 
 class Calls:
-    """Every path but our own: one call in, its upstream's answer out.
-
-    `faults` counts calls that went without memory because it failed in a way nobody expected.
-    """
+    """Every path but our own: one call in, its upstream's answer out."""
 
     def __init__(
         self,
@@ -138,7 +136,6 @@ class Calls:
         self._memory = memory
         self._upstreams = upstreams
         self._room = Room(MAX_BODY)
-        self.faults = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One call through the front door."""
@@ -189,7 +186,7 @@ class Calls:
                     answer,
                     send,
                     added=_added(scope, part.header),
-                    heed=answered.feed if asked else None,
+                    heed=partial(self._heed, answered) if asked else None,
                     unframed=scope.get("mindhold.unframed"),
                 )
         finally:
@@ -223,8 +220,8 @@ class Calls:
             injection = await self._memory.inject(turn)
         except ProxyError:
             raise
-        except Exception:  # noqa: BLE001 - memory never breaks a chat: counted, told in the header
-            self.faults += 1
+        except Exception as error:  # noqa: BLE001 - memory never breaks a chat: counted, in the header
+            self._memory.fault("reading a call", error)
             return Remembered(header="bypass; reason=fault")
         return Remembered(header=injection.header, turn=turn, injection=injection)
 
@@ -233,24 +230,29 @@ class Calls:
         if part.turn and part.injection:
             self._memory.answering(part.turn, part.injection, response_id, whole=whole)
 
+    def _heed(self, answered: Answered, chunk: bytes) -> None:
+        """Read along in the answer."""
+        try:
+            answered.feed(chunk)
+        except Exception as error:  # noqa: BLE001 - these bytes are with the client already: counted
+            self._memory.fault("reading along in an answer", error)
+
     def _finish(self, part: Remembered, answered: Answered) -> None:
         """Tell memory what became of the call, however it ended."""
-        answered.tap.close()
-        if part.bypass:
-            finished = partial(self._memory.passed, part.bypass)
-        elif part.turn and part.injection:
-            said = answered.tap.text
-            finished = partial(self._memory.finished, part.turn, part.injection, answer=said)
-        else:
-            return
+        tap = answered.tap
         try:
-            finished(
-                status=answered.status,
-                usage=answered.tap.usage,
-                response_id=answered.tap.response_id,
-            )
-        except Exception:  # noqa: BLE001 - the answer is given already: counted
-            self.faults += 1
+            tap.close()
+            if part.bypass:
+                finished = partial(self._memory.passed, part.bypass)
+            elif part.turn and part.injection:
+                finished = partial(
+                    self._memory.finished, part.turn, part.injection, answer=tap.text
+                )
+            else:
+                return
+            finished(status=answered.status, usage=tap.usage, response_id=tap.response_id)
+        except Exception as error:  # noqa: BLE001 - the answer is given already: counted
+            self._memory.fault("keeping what became of a call", error)
 
 
 async def _say(scope: Scope, send: Send, part: Remembered, said: Spoken) -> None:
@@ -292,33 +294,3 @@ async def _wrong_method(_: Request, __: Exception) -> Response:
 def _added(scope: Scope, memory: str) -> tuple[Pair, Pair]:
     request: str = scope["mindhold.request"]
     return (b"x-mindhold-request", request.encode()), (b"x-mindhold-memory", memory.encode())
-
-
-def _counted(
-    memory: Memory, calls: Calls, metrics: Metrics, door: FrontDoor
-) -> Callable[[Request], Awaitable[Response]]:
-    async def counted(request: Request) -> Response:
-        door.admit_reader(request.scope["headers"])
-        known = memory.health()
-        counts = {key: known[key] for key in known if key not in ("memory", "reason")}
-        counts["faults"] += calls.faults
-        beliefs: dict[str, int] = {}
-        with suppress(TimeoutError):  # a disk that hangs: all else is told
-            async with asyncio.timeout(1):
-                beliefs = await memory.behind(Opened.states) or {}
-        text = metrics.text(counts, beliefs)
-        headers = {name.decode(): value.decode() for name, value in OWN}
-        return Response(text, headers=headers | {"content-type": KIND})
-
-    return counted
-
-
-def _health(memory: Memory, calls: Calls) -> Callable[[Request], Awaitable[JSONResponse]]:
-    async def health(_: Request) -> JSONResponse:
-        known = memory.health()
-        told = {"status": "ok", **known, "faults": known["faults"] + calls.faults}
-        answer = JSONResponse(told)
-        answer.raw_headers.extend(OWN)
-        return answer
-
-    return health

@@ -35,8 +35,8 @@ class Background:
             try:
                 while await self._once():
                     pass
-            except Exception as error:  # noqa: BLE001 - learning never ends a chat: logged, tried again
-                self._tell(type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - learning never ends a chat: counted, tried again
+                self._memory.fault("the background extractor", error)
                 await asyncio.sleep(10 * self._memory.pace.look)
 
     async def _once(self) -> bool:

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from mindhold.beliefs import ledger, projects, requests
 from mindhold.beliefs.database import Transaction
@@ -13,8 +13,10 @@ from mindhold.beliefs.errors import StoreError
 from mindhold.beliefs.learning import journal, turns
 from mindhold.beliefs.learning.background import calls
 from mindhold.beliefs.learning.usage import sightings
+from mindhold.beliefs.mishap import Mishaps
 from mindhold.beliefs.text import lists
 from mindhold.proxy.copying import Copying
+from mindhold.proxy.current import REQUEST
 from mindhold.proxy.holding import Holding
 from mindhold.proxy.opened import Opened
 from mindhold.proxy.project import KnownProjects
@@ -28,6 +30,14 @@ _KEPT = 1_000  # jobs that may wait; more are refused, and counted
 _TOGETHER = 100  # jobs in one transaction
 _LINGER = 0.05  # seconds that a job waits for others: a commit costs more than most jobs
 _PRUNED = 86_400.0  # seconds between prunings
+
+
+class Waiting(NamedTuple):
+    """A job that is not done yet: since when, and of which request."""
+
+    since: datetime
+    request: str
+    job: Job
 
 
 class Behind:
@@ -50,9 +60,9 @@ class Behind:
         self._clock = clock
         self._worker = Worker("mindhold-write")
         self._indexing = Worker("mindhold-index", size=1)
-        self._copying = Copying(settings, clock)
-        self._waiting: deque[Job] = deque()
-        self._failed = 0
+        self.copying = Copying(settings, clock)
+        self._waiting: deque[Waiting] = deque()
+        self._mishaps = Mishaps()
         self._refused = 0
         self._pruned = -_PRUNED
         self._writing = False
@@ -64,7 +74,7 @@ class Behind:
         if len(self._waiting) >= _KEPT:
             self._refused += 1
             return
-        self._waiting.append(job)
+        self._waiting.append(Waiting(self._clock(), REQUEST.get(), job))
         if not self._writing:
             self._writing = self._worker.post(self._write)
 
@@ -85,17 +95,22 @@ class Behind:
         self._worker.post(self._look)
         self._worker.stop(timeout)
         self._indexing.stop(timeout)
-        self._copying.stop(timeout)
+        self.copying.stop(timeout)
+
+    @property
+    def waiting(self) -> tuple[int, datetime | None]:
+        """How many jobs wait for the store, and since when the first of them does."""
+        waiting = [*islice(self._waiting, 1)]
+        return len(self._waiting), waiting[0].since if waiting else None
 
     def counts(self) -> dict[str, int]:
-        """How many jobs failed, were refused, or wait for the store."""
+        """How many jobs failed or were refused, and what became of turns and calls behind them."""
         return {
             "failed": self._worker.failed
             + self._indexing.failed
-            + self._copying.failed
-            + self._failed,
+            + self.copying.failed
+            + self._mishaps.count,
             "refused": self._worker.refused + self._refused,
-            "unwritten": len(self._waiting),
             **(self._holding.opened.counts() if self._holding.opened else {}),
         }
 
@@ -128,19 +143,19 @@ class Behind:
                 self._waiting.popleft()
             learned = opened.learn(1)
 
-    def _commit(self, jobs: Sequence[Job], opened: Opened) -> None:
+    def _commit(self, jobs: Sequence[Waiting], opened: Opened) -> None:
         try:
             with opened.writing.database.transaction() as transaction:
-                for job in jobs:
-                    job(opened, transaction)
+                for one in jobs:
+                    one.job(opened, transaction)
         except StoreError:
             raise
-        except Exception:  # noqa: BLE001 - one that fails is counted, and holds up none of the rest
+        except Exception as error:  # noqa: BLE001 - one that fails is counted, and holds up no other
             if len(jobs) == 1:
-                self._failed += 1
+                self._mishaps.note("what is written", error, request=jobs[0].request)
                 return
-            for job in jobs:
-                self._commit([job], opened)
+            for one in jobs:
+                self._commit([one], opened)
 
     def _tidy(self, opened: Opened) -> None:
         self._write_waiting(opened)
@@ -153,7 +168,7 @@ class Behind:
             self._known.table.load(projects.read(opened.writing.database))
         if not self._indexing.waiting:
             self._indexing.post(self._with_store, _index)
-        self._copying.look()
+        self.copying.look()
         if time.monotonic() - self._pruned >= _PRUNED:
             self._pruned = time.monotonic()
             self._prune(opened)

@@ -1,12 +1,13 @@
 """The boundary: every request passes the front door here, and every error of ours is told here."""
 
 import logging
-import traceback
 from datetime import UTC, datetime
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mindhold.beliefs.ids import new_id
+from mindhold.beliefs.mishap import place
+from mindhold.proxy.current import REQUEST
 from mindhold.proxy.errors import ClientGone, ProxyError, Unexpected, body_of
 from mindhold.proxy.frontdoor import FrontDoor
 from mindhold.proxy.headers import OWN, Pair
@@ -35,6 +36,7 @@ class Boundary:
             await self._app(scope, receive, send)
             return
         scope["mindhold.request"] = new_id(datetime.now(UTC))
+        REQUEST.set(scope["mindhold.request"])
         scope["mindhold.route"] = route_of(scope)
         started = Started(send, scope["mindhold.route"].dialect, self._metrics)
         self._metrics.open += 1
@@ -48,7 +50,7 @@ class Boundary:
         except* Exception as group:  # noqa: BLE001 - a fault of ours is told without its words
             if scope.get("mindhold.remembered"):
                 self._metrics.failed()
-            log.error("fault in %s: %s", scope["mindhold.request"], _place(_first(group)))
+            log.error("fault of the proxy: %s", place(_first(group)))
             await started.tell(Unexpected("The proxy failed; its log says where."), scope)
         finally:
             self._metrics.open -= 1
@@ -73,7 +75,10 @@ class Started:
 
     async def tell(self, error: BaseException, scope: Scope) -> None:
         """Answer with the error; an answer that has begun ends as a break instead."""
-        if self._begun or not isinstance(error, ProxyError):
+        if not isinstance(error, ProxyError):
+            return
+        self._metrics.error(error.code)
+        if self._begun:
             return
         body = body_of(error, scope["mindhold.route"].dialect)
         headers: list[Pair] = [
@@ -84,7 +89,6 @@ class Started:
             *error.headers,
         ]
         start = {"type": "http.response.start", "status": error.status, "headers": headers}
-        self._metrics.error(error.code)
         await self.send(start)
         await self.send({"type": "http.response.body", "body": body})
 
@@ -105,10 +109,3 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return error
-
-
-def _place(error: BaseException) -> str:
-    """The type and where it was raised; never the message."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "nowhere"
-    return f"{type(error).__name__} at {where}"

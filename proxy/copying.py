@@ -9,6 +9,7 @@ from datetime import datetime
 from mindhold.beliefs import snapshots
 from mindhold.beliefs.errors import StoreError
 from mindhold.beliefs.store import Store
+from mindhold.proxy.holding import reason
 from mindhold.proxy.settings import Settings
 from mindhold.proxy.thread import Worker
 
@@ -24,7 +25,10 @@ class _Stopping(Exception):
 
 
 class Copying:
-    """Makes the day's snapshot where there is none, unless `retention.snapshots` is 0."""
+    """Makes the day's snapshot where there is none, unless `retention.snapshots` is 0.
+
+    `failing`: why the last one could not be made, and since when none can; None where one could.
+    """
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
         self._home = settings.home
@@ -33,7 +37,13 @@ class Copying:
         self._worker = Worker("mindhold-snapshot", size=1)
         self._stopping = threading.Event()
         self._next = 0.0
-        self.failed = 0
+        self.failing: tuple[str, datetime] | None = None
+        self._failed = 0
+
+    @property
+    def failed(self) -> int:
+        """How many could not be made."""
+        return self._worker.failed + self._failed
 
     def look(self) -> None:
         """Soon, and once a minute: whether a snapshot is due."""
@@ -56,10 +66,12 @@ class Copying:
                 log.info("snapshot %s", made.name)
                 # An erasure that came meanwhile could not end while the copy was read: it ends now.
                 Store.open(self._home, create=False).close()
+            self.failing = None
         except _Stopping:
             return
         except (StoreError, OSError) as error:
-            self.failed += 1
+            self._failed += 1
+            self.failing = reason(error), self.failing[1] if self.failing else now
             self._next = time.monotonic() + _AGAIN
             log.warning("no snapshot: %s", type(error).__name__)
 

@@ -17,6 +17,7 @@ from mindhold.beliefs.errors import (
 )
 from mindhold.beliefs.home import begun
 from mindhold.beliefs.learning.background.waiting import Pace
+from mindhold.beliefs.mishap import Mishaps
 from mindhold.proxy.ledger import Ledger
 from mindhold.proxy.opened import Opened
 from mindhold.proxy.settings import Settings
@@ -33,18 +34,26 @@ _REASONS: tuple[tuple[type[StoreError], str], ...] = (
 
 
 class Holding:
-    """`opened`, or else the `reason` in two words; `ledger` is that of the last one opened."""
+    """`opened`, or else the `reason` in two words and since when; `ledger` is that of the last one
+    opened."""
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime], pace: Pace) -> None:
         self.opened: Opened | None = None
         self.ledger: Ledger | None = None
         self.reason = "store opening"
-        self.faults = 0  # openings that failed in a way nobody expected
+        self.since = clock()
+        self.lost = 0  # stores that were open and had to be let go
+        self._mishaps = Mishaps()
         self._settings = settings
         self._clock = clock
         self._pace = pace
         self._had_store = _begun(settings.home)
         self._next_try = 0.0
+
+    @property
+    def faults(self) -> int:
+        """How many openings failed in a way nobody expected."""
+        return self._mishaps.count
 
     @property
     def due(self) -> bool:
@@ -64,8 +73,8 @@ class Holding:
             opened = Opened.open(self._settings, create=create, now=self._clock(), pace=self._pace)
         except StoreError as error:
             self.reason = self._told(error)
-        except Exception:  # noqa: BLE001 - memory never breaks a chat: counted, told in the header
-            self.faults += 1
+        except Exception as error:  # noqa: BLE001 - memory never breaks a chat: counted, in the header
+            self._mishaps.note("opening the store", error)
             self.reason = "store fault"
         else:
             self._had_store = True
@@ -74,9 +83,10 @@ class Holding:
 
     def broken(self, opened: Opened, error: StoreError) -> None:
         """Lets go of a store that cannot serve; once, whichever thread saw it first."""
-        reason = self._told(error)
+        told = self._told(error)
         if self.opened is opened:
-            self.reason, self.opened = reason, None
+            self.reason, self.since, self.opened = told, self._clock(), None
+            self.lost += 1
             self._next_try = time.monotonic() + _RETRY
             _close(opened)
 
@@ -90,7 +100,12 @@ class Holding:
         """Two words for the error; in a home that has gone, any call may be the one to fail."""
         if self._had_store and not _begun(self._settings.home):
             return "store missing"
-        return next((reason for kind, reason in _REASONS if isinstance(error, kind)), "store error")
+        return reason(error)
+
+
+def reason(error: Exception) -> str:
+    """Two words for what a store or its disk refused."""
+    return next((words for kind, words in _REASONS if isinstance(error, kind)), "store error")
 
 
 def _begun(home: Path) -> bool:

@@ -98,6 +98,10 @@ class Ledger:
         self._continued = Continuations(answers)
         self._next = max(self._entries, default=0) + 1
 
+    def __len__(self) -> int:
+        """How many turns it knows."""
+        return len(self._entries)
+
     def trace(self, turn: Turn, now: datetime) -> Trace:
         """What is known of this request; changes nothing but what was used last."""
         dialogue = turn.dialogue

@@ -17,9 +17,11 @@ from mindhold.beliefs import ledger, projects, requests, switches
 from mindhold.beliefs.database import Transaction
 from mindhold.beliefs.errors import StoreError
 from mindhold.beliefs.learning.background.waiting import Pace
+from mindhold.beliefs.mishap import Mishaps
 from mindhold.beliefs.projects import Project, Projects
 from mindhold.beliefs.text.machine import Errand
 from mindhold.proxy.behind import Behind
+from mindhold.proxy.condition import Condition
 from mindhold.proxy.dialects.speech.spoken import Speech
 from mindhold.proxy.holding import Holding
 from mindhold.proxy.inject import Drawn
@@ -58,7 +60,8 @@ class Memory:
         self.pace = pace
         self._holding = Holding(settings, clock, pace)
         self._rest = Rest()
-        self._counts = Counter(late=0, busy=0, faults=0, bypassed=0)
+        self._counts = Counter(late=0, busy=0, bypassed=0)
+        self._mishaps = Mishaps()
         self._timer: asyncio.TimerHandle | None = None
         self.projects = KnownProjects(Projects(self._projects))
 
@@ -66,6 +69,14 @@ class Memory:
         """Opens the store, or serves in bypass until it can be opened."""
         self._reader = Worker("mindhold-recall", size=_CROWD)
         self._behind = Behind(self._settings, self._holding, self.projects, self.now)
+        self._condition = Condition(
+            settings=self._settings,
+            holding=self._holding,
+            rest=self._rest,
+            reader=self._reader,
+            behind=self._behind,
+            clock=self.now,
+        )
         try:
             await self._reader.run(self._holding.open, deadline=_START)
         except Late:
@@ -85,8 +96,8 @@ class Memory:
         started = time.perf_counter()
         try:
             made = await self._inject(turn)
-        except Exception:  # noqa: BLE001 - memory never breaks a chat: counted, told in the header
-            self._counts["faults"] += 1
+        except Exception as error:  # noqa: BLE001 - memory never breaks a chat: counted, in the header
+            self.fault("memory", error)
             made = self._bypass(turn, "fault")
         added = (time.perf_counter() - started) * 1e3
         return replace(made, added_ms=added, header=made.header.replace("ms=", f"ms={added:.1f}"))
@@ -95,8 +106,8 @@ class Memory:
         """Does what a command of the user asks, and says so; never raises."""
         try:
             text = await self._obey(turn)
-        except Exception:  # noqa: BLE001 - a command has no upstream: counted, and told in words
-            self._counts["faults"] += 1
+        except Exception as error:  # noqa: BLE001 - a command has no upstream: counted, told in words
+            self.fault("a command", error)
             text = FAILED
         return speech(turn, text, self.now())
 
@@ -156,23 +167,18 @@ class Memory:
         """What the job returns, done between requests on the writing thread; None if it cannot."""
         return await self._behind.run(job)
 
+    def fault(self, part: str, error: Exception) -> None:
+        """Counts what nobody expected of a part of memory; a call goes on without that."""
+        self._mishaps.note(part, error)
+
+    def condition(self) -> Condition:
+        """How memory is just now."""
+        self._condition.look(self._counts, faults=self._mishaps.count)
+        return self._condition
+
     def health(self) -> dict[str, Any]:
-        """Whether memory serves, and how often it did not; no private text."""
-        opened = self._holding.opened
-        reason = None if opened else self._holding.reason
-        deadline = self._settings.inject.deadline_ms / 1e3
-        if opened and (self._rest.resting or self._reader.stuck(deadline)):
-            reason = "recall late"
-        off = not self._settings.inject.enabled or (
-            opened is not None and opened.pauses.paused("inject", self.now())
-        )
-        return {
-            "memory": "bypass" if reason else "off" if off else "on",
-            "reason": reason,
-            **self._counts,
-            "faults": self._counts["faults"] + self._holding.faults,
-            **self._behind.counts(),
-        }
+        """Whether memory serves, since when not, and what it gave up; no private text."""
+        return self.condition().told()
 
     async def _obey(self, turn: Turn) -> str:
         if turn.commands.asks_why:  # the answer before may just be ending: its row comes behind it
@@ -251,7 +257,7 @@ class Memory:
             if isinstance(error, Late):
                 self._rest.late()
             return "recall late"
-        self._counts["faults"] += 1
+        self.fault("recall", error)
         if isinstance(error, StoreError):
             self._reader.post(self._holding.broken, opened, error)
             return "store fault"
@@ -287,6 +293,7 @@ class Memory:
         if self._holding.due:
             self._reader.post(self._holding.open)
         self._behind.look()
+        self.condition()
         self._timer = asyncio.get_running_loop().call_later(_TICK, self._tick)
 
 

@@ -7,15 +7,37 @@ prometheus.io, version 0.0.4; the client library would add 33 ms to each start f
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
+from typing import Literal
 
 KIND = "text/plain; version=0.0.4; charset=utf-8"
 _BOUNDS = (0.5, 1, 2, 5, 10, 25, 50, 100, 250, 1000)  # milliseconds
 _TOLD = re.compile(r"(injected=(\d+)|off|command|bypass; reason=([a-z ]+))(?:.* ms=([\d.]+))?")
 
 Labels = tuple[tuple[str, str], ...]
-Line = tuple[Labels, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One value; `suffix` is what a histogram adds to the name of its family."""
+
+    value: float
+    labels: Labels = ()
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """All values of one name."""
+
+    name: str
+    kind: Literal["counter", "gauge", "histogram"]
+    lines: Sequence[Line]
+
+
+Families = Iterable[Family]
 
 
 class Histogram:
@@ -30,13 +52,16 @@ class Histogram:
         self._within[bisect_left(_BOUNDS, ms)] += 1
         self._sum += ms
 
-    def lines(self, name: str) -> Iterator[str]:
-        """The lines of its buckets, its sum and its count."""
-        bounds = [*map(str, _BOUNDS), "+Inf"]
-        for bound, count in zip(bounds, accumulate(self._within), strict=True):
-            yield f'{name}_bucket{{le="{bound}"}} {count}'
-        yield f"{name}_sum {self._sum:g}"
-        yield f"{name}_count {sum(self._within)}"
+    def family(self, name: str) -> Family:
+        """Its buckets, its sum and its count."""
+        bounds = zip([*map(str, _BOUNDS), "+Inf"], accumulate(self._within), strict=True)
+        buckets = [
+            Line(value=count, labels=(("le", bound),), suffix="_bucket") for bound, count in bounds
+        ]
+        total = Line(value=round(self._sum, 3), suffix="_sum")
+        return Family(
+            name, "histogram", [*buckets, total, Line(value=sum(self._within), suffix="_count")]
+        )
 
 
 class Metrics:
@@ -66,16 +91,23 @@ class Metrics:
         self._recall.note(ms)
 
     def error(self, code: str) -> None:
-        """A call was answered by an error of our own."""
+        """A call ended with an error of our own."""
         self._errors[(("code", code),)] += 1
 
     def failed(self) -> None:
         """A chat failed that memory had its hand in: this must never be."""
         self._failed += 1
 
-    def text(self, counts: Mapping[str, int], beliefs: Mapping[str, int]) -> str:
-        """Everything, with memory's own counts and how many beliefs are in which state."""
-        return "\n".join([*self._lines(counts, beliefs), ""])
+    def families(self) -> Families:
+        """Everything."""
+        yield _counted("mindhold_calls_total", self._calls)
+        yield gauge("mindhold_calls_open", self.open)
+        yield _counted("mindhold_bypasses_total", self._bypasses)
+        yield _counted("mindhold_errors_total", self._errors)
+        yield counter("mindhold_injected_beliefs_total", self._injected)
+        yield counter("mindhold_memory_caused_failures_total", self._failed)
+        yield self._recall.family("mindhold_recall_milliseconds")
+        yield self._added.family("mindhold_added_milliseconds")
 
     def _noted(self, found: re.Match[str]) -> None:
         if found[2]:
@@ -85,38 +117,35 @@ class Metrics:
         if found[3]:
             self._bypasses[(("reason", found[3]),)] += 1
 
-    def _lines(self, counts: Mapping[str, int], beliefs: Mapping[str, int]) -> Iterator[str]:
-        yield from _counter("mindhold_calls_total", self._calls.items())
-        yield from _gauge("mindhold_calls_open", [((), self.open)])
-        yield from _counter("mindhold_bypasses_total", self._bypasses.items())
-        yield from _counter("mindhold_errors_total", self._errors.items())
-        yield from _counter("mindhold_injected_beliefs_total", [((), self._injected)])
-        yield from _counter("mindhold_memory_caused_failures_total", [((), self._failed)])
-        for name, histogram in (("recall", self._recall), ("added", self._added)):
-            yield f"# TYPE mindhold_{name}_milliseconds histogram"
-            yield from histogram.lines(f"mindhold_{name}_milliseconds")
-        for name, count in counts.items():
-            draw = _gauge if name in GAUGES else _counter
-            suffix = "" if name in GAUGES else "_total"
-            yield from draw(f"mindhold_memory_{name}{suffix}", [((), count)])
-        states = [((("state", state),), count) for state, count in beliefs.items()]
-        yield from _gauge("mindhold_beliefs", states)
+
+def counter(name: str, value: float) -> Family:
+    """A count that only grows, without labels."""
+    return Family(name, "counter", [Line(value=value)])
 
 
-GAUGES = frozenset({"unwritten", "waiting"})
-"""Those of memory's counts that fall again."""
+def gauge(name: str, value: float) -> Family:
+    """A value that rises and falls, without labels."""
+    return Family(name, "gauge", [Line(value=value)])
 
 
-def _counter(name: str, lines: Iterable[Line]) -> Iterator[str]:
-    return _drawn(name, "counter", lines)
+def gauges(name: str, label: str, values: Iterable[tuple[str, float]]) -> Family:
+    """Several of them, told apart by one label."""
+    return Family(name, "gauge", [Line(value=n, labels=((label, one),)) for one, n in values])
 
 
-def _gauge(name: str, lines: Iterable[Line]) -> Iterator[str]:
-    return _drawn(name, "gauge", lines)
+def text(families: Families) -> str:
+    """All of them in the text format."""
+    return "".join(line for family in families for line in _drawn(family))
 
 
-def _drawn(name: str, kind: str, lines: Iterable[Line]) -> Iterator[str]:
-    yield f"# TYPE {name} {kind}"
-    for labels, value in lines:
-        told = ",".join(f'{key}="{label}"' for key, label in labels)
-        yield f"{name}{{{told}}} {value:g}" if told else f"{name} {value:g}"
+def _counted(name: str, counted: Counter[Labels]) -> Family:
+    lines = [Line(value=count, labels=labels) for labels, count in counted.items()]
+    return Family(name, "counter", lines)
+
+
+def _drawn(family: Family) -> Iterator[str]:
+    yield f"# TYPE {family.name} {family.kind}\n"
+    for line in family.lines:
+        told = ",".join(f'{key}="{label}"' for key, label in line.labels)
+        labels = f"{{{told}}}" if told else ""
+        yield f"{family.name}{line.suffix}{labels} {line.value!r}\n"

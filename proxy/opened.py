@@ -140,7 +140,8 @@ class Opened:
 
     def counts(self) -> dict[str, int]:
         """How many turns found the queue full, or could not be learned from."""
-        return {"unqueued": self.queue.refused, "unlearned": self.learner.failures}
+        late = self.desk.failures if self.desk else 0
+        return {"unqueued": self.queue.refused, "unlearned": self.learner.failures + late}
 
     def states(self) -> dict[str, int]:
         """How many beliefs are in which state; for the writing thread."""

@@ -10,6 +10,8 @@ from math import inf
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
+from mindhold.beliefs.mishap import Mishaps
+
 T = TypeVar("T")
 
 
@@ -28,19 +30,25 @@ class Busy(Exception):
 class Worker:
     """Runs callables one at a time on a daemon thread, in the order they came.
 
-    `size` bounds the calls that wait, give or take one for each thread that calls. `failed` counts
-    posted calls that raised, `refused` those that found the queue full.
+    `size` bounds the calls that wait, give or take one for each thread that calls. `refused`
+    counts posted calls that found the queue full.
     """
 
     def __init__(self, name: str, *, size: int = 256) -> None:
-        self.failed = 0
         self.refused = 0
+        self._mishaps = Mishaps()
+        self._name = name
         self._size = size
         self._calls: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name=name, daemon=True)
         self._stopped = False
         self._began: float | None = None  # when the call at work was taken
         self._thread.start()
+
+    @property
+    def failed(self) -> int:
+        """How many posted calls have raised."""
+        return self._mishaps.count
 
     @property
     def waiting(self) -> int:
@@ -114,8 +122,8 @@ class Worker:
     def _posted(self, function: Callable[..., object], args: tuple[Any, ...]) -> None:
         try:
             function(*args)
-        except Exception:  # noqa: BLE001 - nobody waits for it: counted, and the thread lives on
-            self.failed += 1
+        except Exception as error:  # noqa: BLE001 - nobody waits: counted, and the thread lives on
+            self._mishaps.note(f"the thread {self._name}", error)
 
     def _serve(self) -> None:
         while call := self._calls.get():

@@ -114,6 +114,11 @@ class Upstreams:
             way.reading = self._reading(way)
         await asyncio.shield(way.reading)
 
+    @property
+    def missing(self) -> int:
+        """How many of them have a key that could not be read."""
+        return sum(way.credentials is None and bool(way.missing) for way in self._ways)
+
     def choose(self, dialect: Dialect, model: str | None, target: bytes = b"") -> Way:
         """The first upstream of this dialect that serves the model; raises `NoUpstream`, `NoModel`.
 

@@ -4,6 +4,8 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from mindhold.beliefs.lineage import emptied
@@ -16,6 +18,19 @@ from mindhold.retrieval.index import Index
 
 _PAUSE = 0.001  # seconds
 _BATCH = 10_000  # changes for which a new generation is no dearer than bringing up the old one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lag:
+    """How many journal entries an index is behind its store, as far as was looked, and since when.
+
+    `whole`: there is none at all yet. `disk`: it is kept in files.
+    """
+
+    entries: int
+    since: datetime | None
+    whole: bool
+    disk: bool
 
 
 class Indexer:
@@ -34,6 +49,8 @@ class Indexer:
         self._generations = _on_disk(store, directory, writes=writes)
         self.writes = self._generations is None or self._generations.writes
         self.index: Index | None = None
+        self._newest = 0
+        self._since: datetime | None = datetime.now(UTC)
         if self._generations is not None:
             self.index = self._generations.current(self._identity, store.sequence)
 
@@ -58,6 +75,30 @@ class Indexer:
         """
         store = self._store()
         newest = store.sequence
+        self._look(newest)
+        took = self._brought_up(store, newest)
+        self._look(newest)
+        return took
+
+    @property
+    def lag(self) -> Lag:
+        """How far it is behind."""
+        disk = self._generations is not None
+        entries = self._newest - self._sequence
+        return Lag(entries=entries, since=self._since, whole=not self.index, disk=disk)
+
+    @property
+    def _sequence(self) -> int:
+        index = self.index
+        return index.meta.sequence if index and index.meta else 0
+
+    def _look(self, newest: int) -> None:
+        """Notes since when the index is behind, if it is."""
+        self._newest = newest
+        behind = self.index is None or self._sequence < newest
+        self._since = (self._since or datetime.now(UTC)) if behind else None
+
+    def _brought_up(self, store: Store, newest: int) -> int:
         if not self.writes:
             return self._look_again(newest)
         index = self.index

@@ -15,7 +15,7 @@ from mindhold.retrieval.budget import fit
 from mindhold.retrieval.candidates import Candidates
 from mindhold.retrieval.context import Context, Tiers, valid
 from mindhold.retrieval.index import FACTS, QUESTIONS, WAITING, Place
-from mindhold.retrieval.indexer import Indexer
+from mindhold.retrieval.indexer import Indexer, Lag
 from mindhold.retrieval.message import Message
 from mindhold.retrieval.query import Hit, Query, Recalled, Rejection
 from mindhold.retrieval.rank import hit, ranked
@@ -69,6 +69,11 @@ class Recall:
     def indexed(self) -> bool:
         """Whether an index answers, and not the slow way through the store's tables."""
         return self._indexer.index is not None
+
+    @property
+    def lag(self) -> Lag:
+        """How far the index is behind the store; what it lacks is found all the same."""
+        return self._indexer.lag
 
     def recall(self, query: Query) -> Recalled:
         """What memory has to say to the query, in its four tiers."""

@@ -29,6 +29,7 @@ from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.learning.succession import Proposed
 from mindhold.beliefs.learning.usage import flywheel
 from mindhold.beliefs.learning.usage.spans import key
+from mindhold.beliefs.mishap import Mishaps
 from mindhold.beliefs.model import Belief
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.text.machine import machine_made
@@ -70,7 +71,12 @@ class Learner:
         self._rules = Rules() if rules else None
         self._extractors = (*((self._rules,) if self._rules else ()), *extractors)
         self._zone = zone
-        self.failures = 0  # turns that could not be worked on
+        self._mishaps = Mishaps()
+
+    @property
+    def failures(self) -> int:
+        """How many turns could not be worked on, and how often an extractor broke."""
+        return self._mishaps.count
 
     def learn(self, said: Said, *, job: str | None = None) -> Learned:
         """Learns from one newest user turn; a turn it has learned from before changes nothing.
@@ -102,7 +108,7 @@ class Learner:
             self._store.write(actor="learning", now=at, job=turn.mark) as write,
         ):
             if self._later is None or self._later.done(write.connection, turn):
-                made = (*_proposals(found, heard), *more)
+                made = (*self._proposals(found, heard), *more)
                 proposed = [(found, in_time(write.connection, turn, one)) for one in made]
                 return self._deciding.decide(write, heard, turn.fingerprint, proposed, found_near)
         return Learned()
@@ -132,8 +138,8 @@ class Learner:
                 queue.done(job)
             except StoreError:
                 raise
-            except Exception:  # noqa: BLE001, a turn that cannot be worked on must not stop the rest
-                self.failures += 1
+            except Exception as exc:  # noqa: BLE001, a turn that cannot be worked on must not stop the rest
+                self._mishaps.note("learning from a turn", exc)
                 queue.failed(job)
             count += 1
         return count
@@ -149,8 +155,25 @@ class Learner:
 
     def _proposed(self, heard: Heard) -> Iterator[Proposed]:
         for extractor in self._extractors:
-            for proposal in _proposals(extractor, heard):
+            for proposal in self._proposals(extractor, heard):
                 yield extractor, proposal
+
+    def _proposals(self, extractor: Extractor, heard: Heard) -> Iterator[Proposal | Decision]:
+        """Ends first, then what begins: "no longer A" must not end what the same words begin."""
+        try:
+            made: Extraction = read_extraction(extractor.extract(heard))
+        except BeliefError as exc:
+            yield _refused(extractor, str(exc))
+            return
+        except Exception as exc:  # noqa: BLE001, one that breaks must not cost what others propose
+            self._mishaps.note("an extractor", exc)
+            yield _refused(extractor, f"The extractor broke ({type(exc).__name__}).")
+            return
+        yield from made.updates
+        yield from made.new_beliefs
+        yield from made.open_questions
+        yield from made.aliases_added
+        yield from made.resolved_questions
 
     def _restated(
         self, write: Write, heard: Heard, proposed: Iterable[Proposed], near: Sequence[Belief]
@@ -247,20 +270,3 @@ def _own_word(heard: Heard) -> bool:
 
 def _refused(extractor: Extractor, reason: str) -> Decision:
     return Decision(rule="G1", quote="", outcome=REJECTED, reason=reason, extractor=extractor.name)
-
-
-def _proposals(extractor: Extractor, heard: Heard) -> Iterator[Proposal | Decision]:
-    """Ends first, then what begins: "no longer A" must not end what the same words begin."""
-    try:
-        made: Extraction = read_extraction(extractor.extract(heard))
-    except BeliefError as exc:
-        yield _refused(extractor, str(exc))
-        return
-    except Exception as exc:  # noqa: BLE001, one that breaks must not cost what others propose
-        yield _refused(extractor, f"The extractor broke ({type(exc).__name__}).")
-        return
-    yield from made.updates
-    yield from made.new_beliefs
-    yield from made.open_questions
-    yield from made.aliases_added
-    yield from made.resolved_questions

@@ -1,11 +1,12 @@
 """The queue: user turns that wait to be learned from, durable and bounded."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import msgspec
 
-from mindhold.beliefs.codec import microseconds
-from mindhold.beliefs.database import Transaction
+from mindhold.beliefs.codec import microseconds, moment
+from mindhold.beliefs.database import Database, Transaction
 from mindhold.beliefs.learning import marks, turns
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.store import Store
@@ -96,6 +97,14 @@ class Queue:
                 (job.id,),
             )
             connection.execute("DELETE FROM learning WHERE tries >= ?", (_TRIES,))
+
+
+def standing(database: Database) -> tuple[int, datetime | None]:
+    """How many turns wait, and since when the oldest does, if that is known."""
+    (row,) = database.rows(
+        "SELECT count(*) AS turns, min(at) AS at FROM learning LEFT JOIN offered USING (mark)"
+    )
+    return row["turns"], None if row["at"] is None else moment(row["at"])
 
 
 def _offered(connection: Transaction, mark: str) -> bool:

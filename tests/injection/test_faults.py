@@ -157,6 +157,7 @@ def test_a_ledger_that_raises_sends_the_very_bytes(
             monkeypatch.setattr(opened, "ledger", None)
             made = await place.send(ASKED, headers=HERE)
             assert (made.header, made.body) == ("bypass; reason=fault", raw(ASKED))
+            assert place.memory.health()["faults"] == 1
 
     asyncio.run(story())
 

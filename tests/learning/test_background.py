@@ -54,6 +54,7 @@ class Place:
     def __init__(self, store: Store, limits: Limits | None = None, *, rules: bool = False) -> None:
         self.store = store
         self.found = 0
+        self.broken = False
         self.waiting = Waiting(store.database, pace=Pace())
         self.learner = Learner(store, rules=rules, later=self.waiting, find=self._find)
         model = replace(TINY, **asdict(limits or Limits()))
@@ -64,6 +65,8 @@ class Place:
 
     def _find(self, _: str, __: Said) -> Sequence[Belief]:
         self.found += 1
+        if self.broken:
+            raise RuntimeError("secret words")
         return list(self.store.select())
 
     def say(self, text: str, second: int = 0, **where: Any) -> Learned:
@@ -449,6 +452,16 @@ def test_what_fails_is_tried_again_three_times_each_later_and_then_dropped(place
         fail(place, second)
     assert count(place.store.database) == 0
     assert place.reasons() == ["it answered with 500"]
+
+
+def test_a_turn_that_cannot_be_worked_on_is_counted(place: Place) -> None:
+    place.say(WAITS)
+    job = place.job()
+    place.broken = True
+    assert place.answer(job, new_beliefs=[LEXOFFICE]) == []
+    assert (place.desk.failures, count(place.store.database)) == (1, 1)
+    spent = {name: place.desk.spent[name] for name in ("answered", "failed")}
+    assert spent == {"answered": 1, "failed": 0}
 
 
 def test_a_day_without_room_costs_one_look_only(store: Store) -> None:

@@ -10,7 +10,7 @@ import pytest
 from mindhold.beliefs.learning.deciding import Learned
 from mindhold.beliefs.learning.heard import hear
 from mindhold.beliefs.learning.learner import Learner
-from mindhold.beliefs.learning.queue import Queue
+from mindhold.beliefs.learning.queue import Queue, standing
 from mindhold.beliefs.learning.rules.extractor import Rules
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.model import Belief, Origin, State, Type
@@ -198,6 +198,17 @@ def test_the_queue_is_bounded_and_says_what_it_refused(store: Store) -> None:
     ]
     assert offers == [True, True, False, False]
     assert queue.refused == 2
+
+
+def test_a_turn_that_cannot_be_worked_on_is_counted(store: Store) -> None:
+    def raises(*_: object) -> list[Belief]:
+        raise RuntimeError("secret words")
+
+    queue, learner = Queue(store), Learner(store, find=raises)
+    queue.offer(Said(text="We use tool1x.", scopes=CODE, at=AT))
+    assert standing(store.database) == (1, AT)
+    assert learner.drain(queue) == 3
+    assert (learner.failures, standing(store.database)) == (3, (0, None))
 
 
 def test_no_secret_waits_in_the_queue_or_is_kept(store: Store) -> None:

@@ -4,11 +4,13 @@ It knows no wire: who asks the model takes a job here and brings the answer back
 for one thread at a time, and each step is one transaction or none.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mindhold.beliefs import switches
+from mindhold.beliefs.database import Transaction
 from mindhold.beliefs.errors import Invalid, StoreError
 from mindhold.beliefs.learning.background import calls
 from mindhold.beliefs.learning.background.answer import Reading, read
@@ -24,6 +26,7 @@ from mindhold.beliefs.learning.deciding import Learned
 from mindhold.beliefs.learning.heard import MASK
 from mindhold.beliefs.learning.journal import Decision
 from mindhold.beliefs.learning.learner import Find, Learner
+from mindhold.beliefs.mishap import Mishaps
 from mindhold.beliefs.model import Belief
 from mindhold.beliefs.store import Store
 
@@ -62,7 +65,7 @@ class Desk:
     """Hands out jobs, one at a time, and takes their answers; over one store.
 
     `estimate` counts the tokens of a text, `extra` are those that the form of the question costs
-    beside its words.
+    beside its words. `spent`: how calls ended, and what they took, since it was made.
     """
 
     def __init__(
@@ -83,8 +86,15 @@ class Desk:
         self._day = day
         self._find = find
         self.waiting = waiting
+        self.spent = Counter(answered=0, failed=0, tokens_in=0, tokens_out=0)
+        self._mishaps = Mishaps()
         self._asked = False
         self._full: datetime | None = None  # the day that had no room for another call
+
+    @property
+    def failures(self) -> int:
+        """How many turns could not be worked on."""
+        return self._mishaps.count
 
     def next(self, now: datetime) -> Job | None:
         """The call that is due; None when nothing is, or none may be made. Raises `StoreError`."""
@@ -135,7 +145,7 @@ class Desk:
             self._failed(job, replace(call, outcome=FAILED, reason=str(error)), now)
             return []
         with self._store.database.transaction() as connection:
-            calls.end(connection, job.id, call)
+            self._end(connection, job, call)
         if switches.read(self._store.database).paused("learn", now):
             return []  # the turns wait, and are asked about again
         return [learned for one in readings if (learned := self._learned(one, now))]
@@ -191,12 +201,18 @@ class Desk:
             return self._learner.learn_late(turn, reading, unfit, now=now)
         except StoreError:
             raise
-        except Exception:  # noqa: BLE001 - one turn that cannot be worked on costs none of the rest
+        except Exception as error:  # noqa: BLE001 - a turn that cannot be worked on costs no other
+            self._mishaps.note("learning from what a model read", error)
             with self._store.database.transaction() as connection:
                 self.waiting.failed(connection, (turn,), _BROKE, now)
             return None
 
+    def _end(self, connection: Transaction, job: Job, call: Call) -> None:
+        calls.end(connection, job.id, call)
+        took = {"tokens_in": call.tokens_in, "tokens_out": call.tokens_out}
+        self.spent.update({call.outcome: 1, **took})
+
     def _failed(self, job: Job, call: Call, now: datetime, *, after: float = 0.0) -> None:
         with self._store.database.transaction() as connection:
-            calls.end(connection, job.id, call)
+            self._end(connection, job, call)
             self.waiting.failed(connection, job.turns, call.reason, now, after=after)

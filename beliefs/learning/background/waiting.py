@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mindhold.beliefs.codec import microseconds
+from mindhold.beliefs.codec import microseconds, moment
 from mindhold.beliefs.database import Database, Transaction
 from mindhold.beliefs.learning import journal, marks
 from mindhold.beliefs.learning.background.turn import Turn, decoded, encoded, turn_of
@@ -136,7 +136,13 @@ class Waiting:
 
 def count(database: Database) -> int:
     """How many turns wait."""
-    return int(database.rows("SELECT count(*) FROM background_turns")[0][0])
+    return standing(database)[0]
+
+
+def standing(database: Database) -> tuple[int, datetime | None]:
+    """How many turns wait, and since when the oldest does."""
+    (row,) = database.rows("SELECT count(*) AS turns, min(at) AS at FROM background_turns")
+    return row["turns"], moment(row["at"]) if row["turns"] else None
 
 
 def dropped(database: Database, since: datetime) -> dict[str, int]:
