@@ -324,6 +324,10 @@ ALTER TABLE tokens ADD COLUMN can TEXT NOT NULL DEFAULT '["chat", "inject", "lea
 ALTER TABLE tokens ADD COLUMN expires_at INTEGER;  -- NULL: never
 """
 
+_HELD = """
+CREATE INDEX beliefs_held ON beliefs (type, state, user);  -- to count, without reading the rows
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _BELIEFS,
     _LEARNING,
@@ -337,6 +341,7 @@ MIGRATIONS: tuple[str, ...] = (
     _BRANCHES,
     _CAPABILITIES,
     SEALS,
+    _HELD,
 )
 REDACTIONS: tuple[str, ...] = (
     *_REDACT_LEARNING,

@@ -48,7 +48,8 @@ class Selection:
             parts.append("(agent IS NULL OR agent = ?)")
             values.append(self.agent)
         if self.types is not None:
-            parts.append("type IN (SELECT value FROM json_each(?))")
+            # The plus keeps beliefs_held out of it: pages in the order of ids would be sorted anew.
+            parts.append("+type IN (SELECT value FROM json_each(?))")
             values.append(encode_list([choice.value for choice in self.types]))
         if self.states is not None:
             parts.append("state IN (SELECT value FROM json_each(?))")

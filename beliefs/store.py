@@ -157,6 +157,11 @@ class Store:
         sql = f"SELECT count(*) FROM beliefs WHERE {where}"  # noqa: S608, the values are bound
         return int(self.database.rows(sql, *values)[0][0])
 
+    def states(self) -> dict[State, int]:
+        """How many beliefs of all users are in which state; each state is there."""
+        rows = self.database.rows("SELECT state, count(*) FROM beliefs GROUP BY state")
+        return dict.fromkeys(State, 0) | {State(state): count for state, count in rows}
+
     def history(self, id: str) -> list[Entry]:
         """What happened to a belief, oldest first."""
         return journal.history(self.database, id)

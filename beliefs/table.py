@@ -124,10 +124,13 @@ def check_lineage(connection: sqlite3.Connection, belief: Belief) -> None:
 
 
 def overdue(today: date) -> tuple[str, str, str]:
-    """The query for the ids of what stands and has its last day behind it."""
+    """The query for the ids of what stands and has its last day behind it.
+
+    The plus keeps the order from choosing the index: by their days there are few, by id all.
+    """
     sql = (
         "SELECT id FROM sound WHERE valid_until < ?"
-        " AND state IN (SELECT value FROM json_each(?)) ORDER BY id"
+        " AND state IN (SELECT value FROM json_each(?)) ORDER BY +id"
     )
     return sql, today.isoformat(), encode_list(sorted(STANDING))
 

@@ -22,6 +22,7 @@ from mindhold.proxy.opened import Opened
 from mindhold.proxy.project import KnownProjects
 from mindhold.proxy.settings import Settings
 from mindhold.proxy.thread import Busy, Worker
+from mindhold.retrieval.indexer import Interrupted
 
 T = TypeVar("T")
 Job = Callable[[Opened, Transaction], None]
@@ -43,8 +44,9 @@ class Waiting(NamedTuple):
 class Behind:
     """The writing thread: does jobs in order, and keeps them while the store cannot take them.
 
-    What comes within a moment is committed together. The index and the day's snapshot have threads
-    of their own: they take seconds, in which what was asked must not wait to be kept.
+    What comes within a moment is committed together. The index, the day's snapshot and the search
+    for what is held twice have threads of their own: they take seconds, in which what was asked
+    must not wait to be kept.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class Behind:
         self._clock = clock
         self._worker = Worker("mindhold-write")
         self._indexing = Worker("mindhold-index", size=1)
+        self._comparing = Worker("mindhold-compare", size=1)
         self.copying = Copying(settings, clock)
         self._waiting: deque[Waiting] = deque()
         self._mishaps = Mishaps()
@@ -94,7 +97,10 @@ class Behind:
         """Does what waits, for at most `timeout` seconds."""
         self._worker.post(self._look)
         self._worker.stop(timeout)
+        if self._holding.opened:
+            self._holding.opened.recall.leave_off()
         self._indexing.stop(timeout)
+        self._comparing.stop(timeout)
         self.copying.stop(timeout)
 
     @property
@@ -108,6 +114,7 @@ class Behind:
         return {
             "failed": self._worker.failed
             + self._indexing.failed
+            + self._comparing.failed
             + self.copying.failed
             + self._mishaps.count,
             "refused": self._worker.refused + self._refused,
@@ -129,6 +136,8 @@ class Behind:
             return None
         try:
             return job(opened)
+        except Interrupted:  # the store is closing, or has gone
+            return None
         except StoreError as error:
             self._holding.broken(opened, error)
             return None
@@ -172,7 +181,12 @@ class Behind:
         if time.monotonic() - self._pruned >= _PRUNED:
             self._pruned = time.monotonic()
             self._prune(opened)
-            opened.compact(self._clock())
+            self._comparing.post(self._with_store, self._compare)
+
+    def _compare(self, opened: Opened) -> None:
+        if both := opened.held_twice():
+            now = self._clock()
+            self._worker.post(self._with_store, lambda opened: opened.compact(both, now))
 
     def _save_projects(self, opened: Opened) -> None:
         if new := self._known.table.unsaved():

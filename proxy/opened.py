@@ -16,7 +16,7 @@ from mindhold.beliefs.learning.learner import Learner
 from mindhold.beliefs.learning.queue import Queue
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.lineage import emptied
-from mindhold.beliefs.model import Belief, State
+from mindhold.beliefs.model import Belief
 from mindhold.beliefs.step import OWNER
 from mindhold.beliefs.store import Store
 from mindhold.proxy.inject import Drawn, carried, draw, successors
@@ -128,15 +128,21 @@ class Opened:
         """Expires what has its last day behind it, where the user is; for the writing thread."""
         self.writing.sweep(now.astimezone(self._zone))
 
-    def compact(self, now: datetime) -> None:
-        """Merges what is held twice, unless the owner wants to see everything first."""
+    def held_twice(self) -> list[Belief]:
+        """What may be merged, unless the owner wants to see everything first.
+
+        It reads the whole store beside all others: for a thread that nobody waits for.
+        """
         if self._settings.learn.mode != "auto":
-            return
-        held = self.writing.select(user=None, states=compaction.SETTLED)
-        if pairs := list(compaction.duplicates(held)):
-            both = [belief for pair in pairs for belief in pair]
-            with self.writing.write(actor="compaction", now=now.astimezone(self._zone)) as write:
-                compaction.compact(write, both)
+            return []
+        with Store.open(self._settings.home, create=False, readonly=True) as store:
+            select = partial(store.select, user=None, states=compaction.SETTLED)
+            return compaction.suspects(lambda: self.recall.giving_way(select()))
+
+    def compact(self, beliefs: Collection[Belief], now: datetime) -> None:
+        """Merges those of them that are held twice; for the writing thread."""
+        with self.writing.write(actor="compaction", now=now.astimezone(self._zone)) as write:
+            compaction.compact(write, beliefs)
 
     def counts(self) -> dict[str, int]:
         """How many turns found the queue full, or could not be learned from."""
@@ -145,8 +151,7 @@ class Opened:
 
     def states(self) -> dict[str, int]:
         """How many beliefs are in which state; for the writing thread."""
-        count = self.writing.count
-        return {state.value: count(user=None, states=[state]) for state in State}
+        return {state.value: count for state, count in self.writing.states().items()}
 
     def answer(self, turn: Turn, trace: Trace, now: datetime) -> Answer:
         """What to add to a request."""

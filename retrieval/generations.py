@@ -6,11 +6,13 @@ on a copy (`Shelter`), which is kept on the disk for the next start.
 """
 
 import json
+import os
 import shutil
 import time
 import zlib
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from mindhold.beliefs.errors import StoreLocked
 from mindhold.beliefs.storelock import StoreLock
@@ -21,6 +23,8 @@ _CURRENT = "current"
 _LOCK = "writer.lock"
 _LISTED = ".managed.json"  # tantivy's list of the files of an index
 _FOOTER_MAGIC = 1337  # tantivy's; a file of it ends with a footer, its length and this number
+_DAMAGE = (OSError, ValueError, KeyError, TypeError)  # what a file raises that is not as it was
+_PIECE = 1 << 20  # bytes read at a time: a segment of a million beliefs is a hundred megabytes
 _KEPT = 60.0  # seconds between two copies to the disk, in which the journal says what is missing
 
 
@@ -50,19 +54,24 @@ class Generations:
     def current(self, store: str, newest: int) -> Index | None:
         """The index in use, unless there is any doubt: damaged, of another store, of another
         format, or ahead of the store's newest entry."""
-        try:
-            path = self._directory / (self._directory / _CURRENT).read_text("utf-8").strip()
-            working = _fresh(self._shelter.path) if self._shelter else None
-            if not _whole(path, working):
-                return None
-            index = Index(working or path)
-        except (OSError, ValueError, KeyError, TypeError):
+        path = self._named()
+        if path is None:
             return None
-        meta = index.meta
+        working = _fresh(self._shelter.path) if self._shelter else None
+        index = _opened(path, working)
+        meta = index.meta if index else None
         if meta is None or meta.store != store or meta.format != FORMAT or meta.sequence > newest:
+            if working:
+                shutil.rmtree(working, ignore_errors=True)
             return None
         self._working = working
         return index
+
+    def _named(self) -> Path | None:
+        """The generation on the disk that is current, if one is."""
+        with suppress(OSError, ValueError):
+            return self._directory / (self._directory / _CURRENT).read_text("utf-8").strip()
+        return None
 
     def begin(self) -> tuple[Path, Index]:
         """A new, empty generation, not current yet; for who writes."""
@@ -105,8 +114,9 @@ class Generations:
             if _identity(self._directory.parent) != self._place:
                 return False
             self._directory.mkdir(mode=0o700, exist_ok=True)
+            before = self._named()
             made = _fresh(self._directory)
-            if not _whole(path, made):
+            if not _whole(path, made, before):
                 shutil.rmtree(made, ignore_errors=True)
                 return False
             draft = self._directory / f"{_CURRENT}.new"
@@ -118,6 +128,14 @@ class Generations:
             if other.is_dir() and other != made:
                 shutil.rmtree(other, ignore_errors=True)  # a reader may still have it open
         return True
+
+
+def _opened(path: Path, working: Path | None) -> Index | None:
+    """The index there, if it is whole; of its copy, if one is wanted."""
+    with suppress(*_DAMAGE):
+        if _whole(path, working):
+            return Index(working or path)
+    return None
 
 
 def _identity(directory: Path) -> tuple[int, int]:
@@ -135,29 +153,57 @@ def _fresh(directory: Path) -> Path:
     return path
 
 
-def _whole(path: Path, copy: Path | None) -> bool:
+def _whole(path: Path, copy: Path | None, before: Path | None = None) -> bool:
     """Whether every file is as tantivy wrote it: it would serve a damaged one without a word.
 
-    What was read is what is copied, if a copy is wanted; it is one where all are whole.
+    What was read is what is copied, if a copy is wanted; it is one where all are whole. Files do
+    not change once they are written: one that lies whole in `before` gets a second name instead.
     """
     listed, meta = (path / _LISTED).read_bytes(), (path / "meta.json").read_bytes()
     names = [name for name in json.loads(listed) if name != "meta.json"]
     for name in names:
         with suppress(FileNotFoundError):  # merged away since; what is needed is missed in use
-            data = (path / name).read_bytes()
-            if not _sound(memoryview(data)):
+            if not (copy and before and _linked(before / name, copy / name)) and not _sound(
+                path / name, copy / name if copy else None
+            ):
                 return False
-            if copy:
-                (copy / name).write_bytes(data)
     if copy:
         (copy / _LISTED).write_bytes(listed)
         (copy / "meta.json").write_bytes(meta)
     return bool(names)
 
 
-def _sound(data: memoryview) -> bool:
-    length = int.from_bytes(data[-8:-4], "little")
-    if len(data) < 8 + length or int.from_bytes(data[-4:], "little") != _FOOTER_MAGIC:
-        return False
-    footer = json.loads(bytes(data[-8 - length : -8]))
-    return bool(footer["crc"] == zlib.crc32(data[: -8 - length]))
+def _linked(one: Path, other: Path) -> bool:
+    """Gives a sound file a second name, on a disk that can."""
+    with suppress(*_DAMAGE):
+        if one.exists() and _sound(one, None):
+            os.link(one, other)
+            return True
+    return False
+
+
+def _sound(path: Path, copy: Path | None) -> bool:
+    """Whether a file has the checksum that its footer tells, copying it on the way if wanted."""
+    with path.open("rb") as file, ExitStack() as stack:
+        told, end = _footer(file)
+        out = stack.enter_context(copy.open("wb")) if copy else None
+        found = 0
+        file.seek(0)
+        while piece := file.read(_PIECE):
+            body = memoryview(piece)[: max(0, end - file.tell() + len(piece))]
+            found = zlib.crc32(body, found)
+            if out:
+                out.write(piece)
+    return told == found
+
+
+def _footer(file: BinaryIO) -> tuple[int | None, int]:
+    """The checksum that a file's footer tells, if it has one, and where the footer begins."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - 8))
+    length, magic = (int.from_bytes(file.read(4), "little") for _ in range(2))
+    begins = size - 8 - length
+    if magic != _FOOTER_MAGIC or begins < 0:
+        return None, size
+    file.seek(begins)
+    return int(json.loads(file.read(length))["crc"]), begins

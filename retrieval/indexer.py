@@ -33,6 +33,10 @@ class Lag:
     disk: bool
 
 
+class Interrupted(Exception):
+    """What was being read or built is wanted no more."""
+
+
 class Indexer:
     """Owns the index of one store, on disk or in memory.
 
@@ -46,6 +50,7 @@ class Indexer:
         self._identity = store.database.identity
         self._own: Store | None = None
         self._asking: set[object] = set()
+        self._leaving = False
         self._generations = _on_disk(store, directory, writes=writes)
         self.writes = self._generations is None or self._generations.writes
         self.index: Index | None = None
@@ -118,8 +123,22 @@ class Indexer:
         self._keep(changed=True)
         return took
 
+    def giving_way(self, beliefs: Iterable[Belief]) -> Iterator[Belief]:
+        """These beliefs, one by one, while nobody asks; raises `Interrupted` when it is to end."""
+        for belief in beliefs:
+            while self._asking:
+                time.sleep(_PAUSE)
+            if self._leaving:
+                raise Interrupted
+            yield belief
+
+    def leave_off(self) -> None:
+        """Ends what gives way on other threads; from then on no index is built."""
+        self._leaving = True
+
     def close(self) -> None:
         """Stops writing; waits for merges that run."""
+        self.leave_off()
         if self.index is not None:
             self.index.close()
         if self._generations is not None:
@@ -147,19 +166,13 @@ class Indexer:
         """A new generation; what changes meanwhile is in the journal after `newest`."""
         old = self.index
         path, index = self._generations.begin() if self._generations else (None, Index())
-        index.fill(self._giving_way(store.select(user=None)), self._identity, newest)
+        index.fill(self.giving_way(store.select(user=None)), self._identity, newest)
         if self._generations is not None and path is not None:
             self._generations.finish(path)
         self.index = index
         if old is not None:
             old.close()
         return index.meta.count if index.meta else 0
-
-    def _giving_way(self, beliefs: Iterable[Belief]) -> Iterator[Belief]:
-        for belief in beliefs:
-            while self._asking:
-                time.sleep(_PAUSE)
-            yield belief
 
     def _look_again(self, newest: int) -> int:
         if self._generations is not None:

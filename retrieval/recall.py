@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal, Self
@@ -111,6 +111,14 @@ class Recall:
         """Brings the index up to the store; returns how many beliefs it took. May take seconds
         the first time: never on a request's path."""
         return self._indexer.catch_up()
+
+    def giving_way(self, beliefs: Iterable[Belief]) -> Iterator[Belief]:
+        """These beliefs, one by one, while nobody asks: for who reads many beside the requests."""
+        return self._indexer.giving_way(beliefs)
+
+    def leave_off(self) -> None:
+        """Ends what is read on other threads, which then raise `Interrupted`; before it closes."""
+        self._indexer.leave_off()
 
     def close(self) -> None:
         """Gives back the index; the store stays open."""

@@ -4,7 +4,9 @@ It is mechanical, and timid: what differs in a word that carries meaning, in its
 its place, its state or its time is left as it is.
 """
 
-from collections.abc import Iterable, Iterator
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from mindhold.beliefs.errors import Conflict, Refused
@@ -18,6 +20,7 @@ SETTLED = frozenset({State.ACTIVE, State.EXPLORATORY, State.OPEN, State.CANDIDAT
 """The states in which a belief may be merged into another of the same state."""
 
 Pair = tuple[Belief, Belief]
+_HEAPS = 256
 
 
 def duplicates(beliefs: Iterable[Belief]) -> Iterator[Pair]:
@@ -32,6 +35,22 @@ def duplicates(beliefs: Iterable[Belief]) -> Iterator[Pair]:
     for group in alike.values():
         kept, *others = sorted(group, key=_worth)
         yield from ((kept, gone) for gone in others if _may_go(gone, kept))
+
+
+def suspects(read: Callable[[], Iterable[Belief]]) -> list[Belief]:
+    """All that is in one of the `duplicates` of what `read` gives, which is asked for it twice.
+
+    Meanwhile eight bytes are held for each belief, and not the beliefs.
+    """
+    heaps = [array("q") for _ in range(_HEAPS)]
+    for belief in read():
+        mark = hash(_likeness(belief))
+        heaps[mark % _HEAPS].append(mark)
+    shared = {mark for heap in heaps for mark, times in Counter(heap).items() if times > 1}
+    if not shared:
+        return []
+    alike = (belief for belief in read() if hash(_likeness(belief)) in shared)
+    return [belief for pair in duplicates(alike) for belief in pair]
 
 
 def compact(write: Write, beliefs: Iterable[Belief]) -> list[Pair]:

@@ -95,6 +95,8 @@ _HINT = re.compile(
     r"(?i)pass|pwd|secret|token|key|auth|credential|bearer|basic |\bpin\b"
     r"|kennwort|geheimzahl|zugangscode|\bmdp\b|contrase|clave|\bcl[ée] "
 )
+_HINTS = ("pass", "pwd", "secret", "token", "key", "auth", "credential", "bearer", "basic ", "pin",
+          "kennwort", "geheimzahl", "zugangscode", "mdp", "contrase", "clave")  # fmt: skip
 _PLACEHOLDER = re.compile(
     r"(?ix)^(?:[$%<{*].*|x{3,}.*|\.{3,}.*|.*(?:example|placeholder|your[_-]|dummy|sample"
     r"|redacted|changeme|process\.env"
@@ -149,11 +151,20 @@ def _candidates(text: str) -> Iterator[Secret]:
             if not _PLACEHOLDER.match(match["value"]):
                 yield _value(match, "url_password")
     yield from _told(text)
-    if _HINT.search(text):
+    if _hints(text):
         for match in _BEARER.finditer(text):
             if _random(match["value"]) and not _PLACEHOLDER.match(match["value"]):
                 yield _value(match, "bearer")
         yield from _announced(text)
+
+
+def _hints(text: str) -> bool:
+    """Whether a word of secrecy stands in it; in ASCII that is soon denied, and mostly is."""
+    if text.isascii():
+        lower = text.lower()
+        if not any(hint in lower for hint in _HINTS):
+            return False
+    return _HINT.search(text) is not None
 
 
 def _announced(text: str) -> Iterator[Secret]:

@@ -273,6 +273,28 @@ class TestDoubt:
         with Recall(store, directory=index):
             assert not left.exists()
 
+    @pytest.mark.parametrize("damaged", [False, True], ids=["sound", "damaged on the disk"])
+    def test_files_that_have_not_changed_are_not_written_again(
+        self, store: Store, hold: Hold, tmp_path: Path, damaged: bool
+    ) -> None:
+        hold("valkey")
+        directory = tmp_path / "index"
+        with Recall(store, directory=directory) as recall:
+            recall.catch_up()
+            before = {file.name: file for file in directory.rglob("*.term")}
+            places = {name: file.stat().st_ino for name, file in before.items()}
+            if damaged:
+                for file in before.values():
+                    put(file, file.read_bytes()[:-9] + b"damaged..")
+            hold("dragonfly")
+            recall.catch_up()
+        after = {file.name: file.stat().st_ino for file in directory.rglob("*.term")}
+        kept = [name for name in places.keys() & after.keys() if after[name] == places[name]]
+        assert bool(kept) is not damaged
+        with Recall(store, directory=directory) as recall:
+            assert recall.indexed
+            assert named(recall, "valkey? dragonfly?") == ["b0", "b1"]
+
     def test_a_reader_makes_no_index(self, store: Store, hold: Hold, tmp_path: Path) -> None:
         hold("valkey")
         with Recall(store, directory=tmp_path / "none", writes=False) as recall:
