@@ -16,6 +16,8 @@ from mindhold.beliefs.ids import new_id
 from mindhold.beliefs.scope import parse_scope
 
 PREFIX = "mh_"
+_SECRET_BYTES = 32
+SECRET_CHARACTERS = 43  # of base64, behind the prefix
 
 Capability = Literal["chat", "inject", "learn", "read", "write", "admin"]
 """chat: call upstreams; inject: be given what memory holds; learn: teach it; read, write: look at
@@ -71,7 +73,7 @@ class Tokens:
         Takes the place of an expired one of this name. Raises `Conflict` while a live one has it,
         `Invalid` for a bad name, scope or capability, and for a time that is over.
         """
-        secret = PREFIX + secrets.token_urlsafe(32)
+        secret = PREFIX + secrets.token_urlsafe(_SECRET_BYTES)
         token = Token(
             id=new_id(now),
             name=_checked(name),

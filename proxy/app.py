@@ -23,11 +23,7 @@ from mindhold.proxy.dialects.speech.speak import speak
 from mindhold.proxy.dialects.speech.spoken import Spoken
 from mindhold.proxy.errors import (
     Crowded,
-    NothingHere,
     ProxyError,
-    RealtimeElsewhere,
-    TwiceVersioned,
-    UpgradeRequired,
     WrongMethod,
 )
 from mindhold.proxy.frontdoor import Caller, FrontDoor
@@ -38,6 +34,7 @@ from mindhold.proxy.memory import Memory
 from mindhold.proxy.metrics import Metrics
 from mindhold.proxy.observed import Observed
 from mindhold.proxy.reading import MAX_BODY, read_turn
+from mindhold.proxy.refusal import refusal
 from mindhold.proxy.relay import relay
 from mindhold.proxy.route import Route as Call
 from mindhold.proxy.settings import Settings
@@ -140,7 +137,7 @@ class Calls:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One call through the front door."""
         call: Call = scope["mindhold.route"]
-        if refused := _refused(call):
+        if refused := refusal(call, scope["method"]):
             raise refused
         caller = self._door.caller(scope["headers"])
         caller.demand("chat")
@@ -265,26 +262,6 @@ async def _say(scope: Scope, send: Send, part: Remembered, said: Spoken) -> None
     ]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": said.body})
-
-
-def _refused(call: Call) -> ProxyError | None:
-    """What no upstream shall have: a path of ours, a wrong base URL, another protocol than HTTP."""
-    if call.own:
-        return NothingHere("This path is mindhold's own, and nothing is there in this version.")
-    if call.target.startswith(b"/v1/v1/"):
-        return TwiceVersioned(
-            "This client adds /v1 to its base URL by itself: leave it out there, as in"
-            " ANTHROPIC_BASE_URL=http://127.0.0.1:7723"
-        )
-    if not call.websocket:
-        return None
-    if call.target.partition(b"?")[0] == b"/v1/realtime":
-        return RealtimeElsewhere(
-            "Realtime goes over WebSocket, which mindhold does not relay: give this client the"
-            " provider's own base URL (OpenAI: https://api.openai.com/v1); all its other calls may"
-            " stay here."
-        )
-    return UpgradeRequired("WebSocket is not spoken here; use HTTP.")
 
 
 async def _wrong_method(_: Request, __: Exception) -> Response:

@@ -41,7 +41,8 @@ class Boundary:
         started = Started(send, scope["mindhold.route"].dialect, self._metrics)
         self._metrics.open += 1
         try:
-            self._door.check(scope["headers"], scope["server"][1] if scope["server"] else None)
+            port = scope["server"][1] if scope["server"] else None
+            self._door.check(scope["headers"], port, scope.get("mindhold.authority"))
             await self._app(scope, receive, started.send)
         except* ClientGone:
             pass

@@ -1,6 +1,7 @@
 """Declared: what the headers of a request say about it, our own and those of known clients."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,15 @@ from mindhold.beliefs.text.secrets import find_secrets
 from mindhold.proxy.codex import Codex, is_codex, read_codex
 from mindhold.proxy.dialects.dialogue import Dialogue
 
+_JOINED = frozenset({"x-mindhold-scope", "x-mindhold-inject", "x-mindhold-learn"})
+_KNOWN = _JOINED | {
+    "x-mindhold-agent",
+    "x-mindhold-conversation",
+    "x-mindhold-token",
+    "x-mindhold-request",  # of an answer, which a program may send back as it is
+    "x-mindhold-memory",
+}
+_OURS = re.compile(r"(?:x[-_])?mindhold[-_]")
 MAX_NAME = 200  # characters of an agent's or a conversation's name
 _SESSIONS = (
     "x-mindhold-conversation",
@@ -57,6 +67,13 @@ class Declared:
         return self._on("x-mindhold-learn")
 
     @property
+    def misspelled(self) -> bool:
+        """Whether a header of ours has a name that we do not know, and may have meant a scope or
+        that nothing shall be learned."""
+        ours = (name for name in self.named if _OURS.match(name))
+        return any(name.lower() not in _KNOWN for name in ours)
+
+    @property
     def encoded(self) -> bool:
         """Whether the body is compressed."""
         return self.named.get("content-encoding", "identity").lower() != "identity"
@@ -87,17 +104,19 @@ class Declared:
         return self.session or _name(dialogue.conversation) or _name(key)
 
     def _on(self, header: str) -> bool:
-        """A privacy switch fails closed: whatever is not `on` is off."""
-        return self.named.get(header, "on").lower() == "on"
+        """A privacy switch fails closed: whatever is not `on`, each time it is said, is off."""
+        said = self.named.get(header, "on").lower().split(",")
+        return all(one.strip() == "on" for one in said)
 
 
 def read_headers(headers: Sequence[tuple[bytes, bytes]]) -> Declared:
-    """The headers by name; of several of one name the scopes are joined, else the first counts."""
+    """The headers by name; of several of one name scopes and switches are joined by commas, else
+    the first counts."""
     named: dict[str, str] = {}
     for raw_name, raw_value in headers:
         name = raw_name.decode("latin-1").lower()
         value = raw_value.decode("utf-8", "replace").strip()
-        if name == "x-mindhold-scope" and name in named:
+        if name in _JOINED and name in named:
             named[name] += "," + value
         named.setdefault(name, value)
     return Declared(named=named, codex=read_codex(named))

@@ -2,6 +2,8 @@
 
 ProxyError              a status and one sentence for the person who can mend it
 ├── BadScope            400  a scope that does not parse, in a header, the path or the metadata
+├── BadPath             400  a path that leads out of the API
+├── TokenInUrl          400  a token of ours stands where the upstream would read it
 ├── Unreadable          400  the built-in model cannot read the body
 ├── Malformed           400  what came is no request of HTTP
 ├── NoToken             401  this call needs an access token of this proxy
@@ -20,6 +22,7 @@ ProxyError              a status and one sentence for the person who can mend it
 ├── UpgradeRequired     426  WebSocket is not spoken here; the client falls back to HTTP
 ├── HeadTooLarge        431  what precedes a request's body is more than is read
 ├── Unexpected          500  a fault of the proxy
+├── MethodUnsupported   501  a method that is not passed on
 ├── RealtimeElsewhere   501  realtime goes over WebSocket, to the provider itself
 ├── Unreachable         502  no answer came from the upstream
 ├── KeyMissing          503  the key that the proxy holds for the upstream cannot be read
@@ -50,6 +53,18 @@ class BadScope(ProxyError):
     """A scope that does not parse; the message names the header or path it stood in."""
 
     status, kind, code = 400, "invalid_request_error", "bad_scope"
+
+
+class BadPath(ProxyError):
+    """A path that leads out of the API, to whatever else its server has."""
+
+    status, kind, code = 400, "invalid_request_error", "bad_path"
+
+
+class TokenInUrl(ProxyError):
+    """A token of ours stands in the URL, where the upstream would read it."""
+
+    status, kind, code = 400, "invalid_request_error", "token_in_url"
 
 
 class Unreadable(ProxyError):
@@ -163,6 +178,12 @@ class Unexpected(ProxyError):
     """A fault of the proxy."""
 
     code = "unexpected"
+
+
+class MethodUnsupported(ProxyError):
+    """A method that is not passed on."""
+
+    status, kind, code = 501, "invalid_request_error", "method_unsupported"
 
 
 class RealtimeElsewhere(ProxyError):

@@ -20,6 +20,7 @@ from mindhold.proxy.route import Headers
 from mindhold.proxy.settings import Settings
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_NEAR = (b"same-origin", b"same-site", b"none")  # what a browser says of pages and people here
 _WILDCARDS = ("", "0.0.0.0", "::")  # noqa: S104 - known here in order to be refused as names
 
 
@@ -65,10 +66,15 @@ class FrontDoor:
         self._alone = _alone(settings)
         self._tokens = tokens
 
-    def check(self, headers: Headers, port: int | None) -> None:
-        """Raises `ForeignHost` or `ForeignOrigin`; `port` is the one this connection came in on."""
-        hosts = [value.strip() for name, value in headers if name == b"host"]
-        if len(hosts) != 1 or not self._ours(hosts[0], port):
+    def check(self, headers: Headers, port: int | None, authority: bytes | None = None) -> None:
+        """Raises `ForeignHost` or `ForeignOrigin`; `port` is the one this connection came in on.
+
+        `authority`: whom the target names where it is a whole URL. It goes before the Host header
+        (RFC 9112, 3.2.2), so both must be ours.
+        """
+        hosts = [value.strip(b" \t") for name, value in headers if name == b"host"]
+        named = hosts if authority is None else [*hosts, authority]
+        if len(hosts) != 1 or not all(self._ours(host, port) for host in named):
             raise ForeignHost(
                 "The Host header names neither this machine's loopback address with the proxy's"
                 " port nor a name under listen.names."
@@ -76,7 +82,7 @@ class FrontDoor:
         for name, value in headers:
             if name == b"origin" and not self._same(value, port):
                 raise ForeignOrigin("Web pages of other sites may not call the proxy.")
-            if name == b"sec-fetch-site" and value.strip().lower() == b"cross-site":
+            if name == b"sec-fetch-site" and value.strip(b" \t").lower() not in _NEAR:
                 raise ForeignOrigin("Web pages of other sites may not call the proxy.")
 
     def caller(self, headers: Headers) -> Caller:

@@ -48,7 +48,8 @@ def _named_by_connection(pairs: Iterable[Pair]) -> frozenset[bytes]:
 
 
 def _ours(name: bytes) -> bool:
-    return name == b"origin" or name.startswith((b"x-mindhold-", b"sec-"))
+    plain = name.replace(b"_", b"-")  # what CGI makes of both
+    return name == b"origin" or plain.startswith((b"x-mindhold-", b"mindhold-", b"sec-"))
 
 
 def _reframed(pair: Pair, host: bytes, length: int | None) -> Pair:

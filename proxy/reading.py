@@ -61,6 +61,8 @@ def read_turn(
     )  # fmt: skip
     if isinstance(dialogue, str):
         return frame.bypass(dialogue)
+    if declared.misspelled:
+        return frame.bypass("unknown header")
     return frame.turn(*_without_answers_of_ours(read, _without_scope(read, dialogue)))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote_to_bytes
 
+from mindhold.proxy.credentials import holds_token
 from mindhold.proxy.settings import Dialect
 
 Headers = Sequence[tuple[bytes, bytes]]
@@ -17,6 +18,8 @@ RESERVED = ("ui", "mindhold", "metrics")
 
 _SCOPED = re.compile(rb"/scope/(.+?)(/temporary)?(/(?:v1|api)(?:/.*)?|/?)", re.DOTALL)
 _TEMPORARY = b"/temporary/"
+_PARTS = re.compile(r"[/\\?#]")  # some servers take a backslash for a slash
+_BLANK = "".join(map(chr, range(33)))  # controls and the space
 KINDS: dict[tuple[Dialect, bytes], Kind] = {
     ("openai", b"/v1/chat/completions"): "chat",
     ("openai", b"/v1/responses"): "responses",
@@ -32,7 +35,8 @@ class Route:
 
     `scope_text` is what the path says before `/v1` or `/api`, percent-decoded, not yet parsed.
     `kind` is the call that memory may serve; None: it is none of hers. `own`: the path is ours,
-    and no upstream's.
+    and no upstream's. `climbs`: its `..` lead out of the API to any path of the upstream;
+    `tokened`: it has an access token of ours in it.
     """
 
     target: bytes
@@ -42,6 +46,8 @@ class Route:
     temporary: bool = False
     websocket: bool = False
     own: bool = False
+    climbs: bool = False
+    tokened: bool = False
 
 
 def read_route(method: str, raw_path: bytes, query: bytes, headers: Headers) -> Route:
@@ -59,6 +65,8 @@ def read_route(method: str, raw_path: bytes, query: bytes, headers: Headers) -> 
         temporary=temporary,
         websocket=_upgrades(headers),
         own=_reserved(path),
+        climbs=_climbs(path),
+        tokened=holds_token(unquote_to_bytes(path + query)),
     )
 
 
@@ -69,14 +77,29 @@ def _own_prefixes(path: bytes) -> tuple[bytes, bool, str | None]:
         path = path[len(_TEMPORARY) - 1 :]
     if found := _SCOPED.fullmatch(path):
         scope_text, path = unquote_to_bytes(found[1]).decode("utf-8", "replace"), found[3] or b"/"
+        before, _, last = scope_text.rpartition("/")
+        if before and last.strip().lower() == "temporary":  # however it is spelled: no scope
+            scope_text, temporary = before, True
         temporary = temporary or found[2] is not None
     return path, temporary, scope_text
 
 
 def _reserved(path: bytes) -> bool:
     """Whether the first word of the path is ours, however it is spelled."""
-    first = unquote_to_bytes(path).lstrip(b"/").partition(b"/")[0]
-    return first.lower().decode("latin-1") in RESERVED
+    plain = unquote_to_bytes(unquote_to_bytes(path)).decode("latin-1")
+    first = next((word for word in _PARTS.split(plain) if word not in ("", ".")), "")
+    return first.partition(";")[0].strip(_BLANK).lower() in RESERVED
+
+
+def _climbs(path: bytes) -> bool:
+    """Whether it leads out of its own first step, and so out of the API to any path of a server."""
+    depth = 0
+    for part in _PARTS.split(unquote_to_bytes(path).decode("latin-1")):
+        step = part.partition(";")[0]
+        depth += -1 if step == ".." else step not in ("", ".")
+        if depth < 1 and step == "..":
+            return True
+    return False
 
 
 def _dialect(method: str, path: bytes, headers: Headers) -> Dialect:

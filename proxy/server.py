@@ -2,13 +2,15 @@
 
 import asyncio
 import logging
+import re
 import sys
 from http import HTTPStatus
+from typing import Any
 
 import httptools
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from mindhold.proxy.errors import Crowded, HeadTooLarge, Malformed, ProxyError, body_of
 from mindhold.proxy.headers import OWN
@@ -24,6 +26,8 @@ _HURRY = 1.0  # seconds that one may take to say what it wants before it makes r
 _LINGER = 2.0  # seconds for which a refused client may still send what it has begun to
 KEEP_ALIVE = 120  # seconds; longer than the pools of clients keep theirs
 DRAIN = 30  # seconds that open streams get when the server stops
+_VERSIONS = ("1.0", "1.1")
+_WHOLE = re.compile(rb"https?://([^/?#]*)", re.IGNORECASE)
 _TOO_LARGE = HeadTooLarge(
     f"What precedes the body may have {MAX_HEAD // 1024} KiB and {MAX_HEADERS} headers."
 )
@@ -34,8 +38,9 @@ _MALFORMED = Malformed("This is no request of HTTP/1.1 that can be read.")
 class Protocol(HttpToolsProtocol):
     """HTTP/1.1 whose request head must be small and arrive in time, on one of so many connections.
 
-    The raw target goes into the scope as `mindhold.target`: httptools drops an empty query. For
-    HTTP/1.0 there is `mindhold.unframed`, which ends the body of the answer by closing.
+    The raw target goes into the scope as `mindhold.target`: httptools drops an empty query. The
+    name in a target that is a whole URL is `mindhold.authority`. For HTTP/1.0 there is
+    `mindhold.unframed`, which ends the body of the answer by closing.
     """
 
     _head = 0  # bytes since the request began, or since the last of its body
@@ -46,6 +51,7 @@ class Protocol(HttpToolsProtocol):
     _fed = b""  # what the parser was given last
     url = b""  # of the request that is being read, as far as it is there
     _declined = False  # an upgrade that was offered with a request, and not followed
+    _running: RequestResponseCycle | None = None  # the one that is being answered; more may wait
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A request is due within the time for a head."""
@@ -56,8 +62,9 @@ class Protocol(HttpToolsProtocol):
             self._make_room()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Nothing more is due."""
+        """Nothing more is due, and nobody waits for what was asked."""
         self._head_done()
+        self._forsake()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -74,17 +81,31 @@ class Protocol(HttpToolsProtocol):
         """The last words to a client whose request is broken, or begins with too much."""
         self._head_done()
         self._deaf = True
-        cycle = self.cycle
-        if cycle and not cycle.response_complete:
-            if cycle.response_started:
-                self.transport.close()
-                return
-            cycle.disconnected = True
-            cycle.message_event.set()
+        running = self._running
+        self._forsake()
+        if running and running.response_started and not running.response_complete:
+            self.transport.close()
+            return
         large = self._head > MAX_HEAD or len(self.headers or ()) > MAX_HEADERS
         error = _CROWDED if self._crowded else _TOO_LARGE if large else _MALFORMED
         self.transport.write(self._told(error))
         self._linger()
+
+    def _forsake(self) -> None:
+        """The client is gone for every request of this connection, also for those that wait.
+
+        uvicorn would tell the newest of them alone, and go on with the others.
+        """
+        waiting = [cycle for cycle, _ in self.pipeline]
+        self.pipeline.clear()
+        for cycle in (self._running, *waiting):
+            if cycle and not cycle.response_complete:
+                cycle.disconnected = True
+                cycle.message_event.set()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self._running = cycle
+        super()._start_asgi_task(cycle, app)
 
     def _linger(self) -> None:
         """Closes once the client has: closing over what it still sends would take our words back.
@@ -160,14 +181,22 @@ class Protocol(HttpToolsProtocol):
         codings = {value.lower() for name, value in self.headers if name == b"transfer-encoding"}
         if self._head > MAX_HEAD or codings - {b"chunked"} or self._crowded:
             raise ValueError  # ends in send_400_response
-        if len(self.pipeline) >= MAX_PIPELINED:
+        if len(self.pipeline) >= MAX_PIPELINED or not self._is_http():
             raise ValueError
         super().on_headers_complete()
         self.headers = []  # the scope has its own; what comes now are trailers, and not for it
         if self.url.startswith(b"/"):
             self.scope["mindhold.target"] = self.url.partition(b"#")[0]  # type: ignore[typeddict-unknown-key]
+        elif whole := _WHOLE.match(self.url):
+            self.scope["mindhold.authority"] = whole[1]  # type: ignore[typeddict-unknown-key]
         if self.scope["http_version"] == "1.0":
             self.scope["mindhold.unframed"] = self._unframed  # type: ignore[typeddict-unknown-key]
+
+    def _is_http(self) -> bool:
+        """Whether this is a version of HTTP that is spoken here, and a target that it knows."""
+        target = self.url.startswith(b"/") or _WHOLE.match(self.url)
+        asterisk = self.url == b"*" and self.parser.get_method() == b"OPTIONS"
+        return self.parser.get_http_version() in _VERSIONS and bool(target or asterisk)
 
     def on_message_complete(self) -> None:
         """The request is there, unless it is only its head."""

@@ -143,7 +143,9 @@ def test_only_bodies_that_are_read_are_held() -> None:
 
 SPELLED = (
     "/ui", "/ui/", "/ui/app.js", "/UI", "/%75i", "//ui", "/ui?x=1", "/temporary/ui",
-    "/mindhold", "/mindhold/v1", "/mindhold/v1/beliefs", "/metrics/", "/metrics/x",
+    "/mindhold", "/mindhold/v1", "/mindhold/v1/beliefs", "/metrics/", "/metrics/x", "/metrics;x",
+    "/%256detrics", "/\\ui", "/%5cui", "/%20ui", "/ui%20", "/ui%00", "/mindhold;a/v1", "/%0aui",
+    "/./metrics", "/metrics%3fx",
 )  # fmt: skip
 
 
