@@ -10,7 +10,7 @@ import os
 import shutil
 import tarfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -20,9 +20,10 @@ from typing import Any, BinaryIO, Self
 import zstandard
 
 from mindhold import __version__
-from mindhold.beliefs import custody
+from mindhold.beliefs import custody, sealkey
 from mindhold.beliefs.cipher import Cipher
-from mindhold.beliefs.errors import BackupDamaged
+from mindhold.beliefs.database import Database
+from mindhold.beliefs.errors import BackupDamaged, StoreSealed
 from mindhold.beliefs.faults import files
 from mindhold.beliefs.home import CONFIG, DATABASE, KEY
 from mindhold.beliefs.sealing import Sealer, Unsealed
@@ -38,16 +39,19 @@ _PIECE = 1 << 20  # bytes read at a time
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """When an archive was made, by which version, and the cipher of an encrypted store."""
+    """When an archive was made, by which version; the keys of the store that lay elsewhere."""
 
     made: datetime
     cipher: Cipher | None = None
+    seals: bytes | None = None
     mindhold: str = __version__
 
     def written(self) -> bytes:
         """As it stands in an archive; never on the disk."""
         one = self.cipher and {"key": self.cipher.key.hex(), "salt": self.cipher.salt.hex()}
-        told = {"made": self.made.isoformat(), "cipher": one, "mindhold": self.mindhold}
+        told: dict[str, Any] = {"made": self.made.isoformat(), "cipher": one}
+        told["mindhold"] = self.mindhold
+        told |= {"seals": self.seals.hex()} if self.seals else {}
         return json.dumps(told).encode()
 
     @classmethod
@@ -58,6 +62,7 @@ class Manifest:
         return cls(
             made=datetime.fromisoformat(told["made"]),
             cipher=Cipher(**one) if one else None,
+            seals=bytes.fromhex(told["seals"]) if "seals" in told else None,
             mindhold=told["mindhold"],
         )
 
@@ -67,9 +72,9 @@ def write(
 ) -> None:
     """Writes the store as it stands at one moment, whoever writes on, and the config if there.
 
-    Raises `StoreError`.
+    A key of its seals that cannot be had now is not in it. Raises `StoreError`.
     """
-    manifest = Manifest(made=now, cipher=custody.of(home))
+    manifest = Manifest(made=now, cipher=custody.of(home), seals=_seals(home))
     with passing(home) as database, _packing(out, passphrase) as tar:
         _add(tar, _MANIFEST, BytesIO(manifest.written()), now)
         _add(tar, KEY, BytesIO((home / KEY).read_bytes()), now)
@@ -98,6 +103,14 @@ def unpack(file: BinaryIO, passphrase: str, into: Path) -> Manifest:
     except (tarfile.TarError, zstandard.ZstdError, *_STRANGE) as error:
         raise BackupDamaged("The backup holds something else than a store.") from error
     return manifest
+
+
+def _seals(home: Path) -> bytes | None:
+    """The key of the seals, where it is held elsewhere and can be had."""
+    with suppress(StoreSealed), Database.open(home, create=False, readonly=True) as database:
+        place = database.seal_place
+        return sealkey.held(home, place, database.identity) if place else None
+    return None
 
 
 @contextmanager

@@ -32,7 +32,7 @@ def convert(home: Path, before: Cipher | None, after: Cipher | None) -> None:
     driver = drivers.cipher()
     try:
         with closing(connect(home / DATABASE, before, driver=driver)) as connection:
-            _alone(connection)
+            alone(connection)
             _export(connection, draft, after)
             _prove(draft, after)
             draft.replace(home / DATABASE)
@@ -58,7 +58,7 @@ def tidy(home: Path, cipher: Cipher | None) -> None:
             shutil.rmtree(replaced, ignore_errors=True)
 
 
-def _alone(connection: sqlite3.Connection) -> None:
+def alone(connection: sqlite3.Connection) -> None:
     """From here on nobody else has the file open, and nothing of it is in a log beside it."""
     version(connection)
     connection.execute("PRAGMA locking_mode=EXCLUSIVE")

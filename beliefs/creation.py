@@ -6,7 +6,7 @@ import secrets
 import sqlite3
 import uuid
 from collections.abc import Callable
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,17 @@ from typing import Any
 from mindhold.beliefs import drivers, seals
 from mindhold.beliefs.cipher import Cipher
 from mindhold.beliefs.drivers import raised
-from mindhold.beliefs.durable import sync
-from mindhold.beliefs.errors import StoreBroken, StoreMissing, StoreNewer
-from mindhold.beliefs.home import APPLICATION, DATABASE, DRAFT, KEY, begun, snapshot_path
+from mindhold.beliefs.durable import replace_file, sync
+from mindhold.beliefs.errors import StoreBroken, StoreKeyLost, StoreMissing, StoreNewer
+from mindhold.beliefs.home import (
+    APPLICATION,
+    DATABASE,
+    DRAFT,
+    KEY,
+    SNAPSHOTS,
+    begun,
+    snapshot_path,
+)
 from mindhold.beliefs.schema import MIGRATIONS
 
 _STEP = 256  # pages of a copy between two pauses: a megabyte
@@ -57,7 +65,7 @@ def create(home: Path) -> None:
         raise lost(home)
     _private(home)
     begin(draft)
-    key = (home / KEY).read_bytes() if (home / KEY).exists() else _new_key(home / KEY)
+    key = (home / KEY).read_bytes() if (home / KEY).exists() else new_key(home / KEY)
     _fill(draft, key)
     draft.rename(home / DATABASE)
     sync(home)
@@ -130,13 +138,46 @@ def discard(path: Path) -> None:
         path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
 
 
+def identity_of(connection: sqlite3.Connection) -> str:
+    """The store's identity, whoever has its key; raises `StoreBroken` where it has none."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'identity'").fetchone()
+    if row is None:
+        raise StoreBroken("The store does not say which it is; nothing was changed.")
+    return str(row[0])
+
+
+def name_key(connection: sqlite3.Connection, key: bytes) -> None:
+    """From now on this is the store's key."""
+    mark = _fingerprint(key, identity_of(connection))
+    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('key', ?)", (mark,))
+
+
+def own_key(home: Path) -> bytes:
+    """The key beside the store; empty where there is none."""
+    return (home / KEY).read_bytes() if (home / KEY).exists() else b""
+
+
+def heal_key(home: Path) -> None:
+    """Puts the snapshots' copy of the store's key where that is lost; `check_key` proves it."""
+    copy = home / SNAPSHOTS / KEY
+    if not (home / KEY).exists() and copy.exists():
+        replace_file(home / KEY, copy.read_bytes())
+
+
+def fits(connection: sqlite3.Connection, key: bytes) -> bool:
+    """Whether it is the store's key."""
+    with suppress(StoreKeyLost):
+        return bool(check_key(connection, key))
+    return False
+
+
 def check_key(connection: sqlite3.Connection, key: bytes) -> str:
-    """The store's identity, if the key is the one it was made with; raises `StoreBroken`."""
+    """The store's identity, if the key is the one it was made with; raises `StoreKeyLost`."""
     found = dict(connection.execute("SELECT key, value FROM meta").fetchall())
     if not key:
-        raise StoreBroken(f"The store's key ({KEY}) is missing beside it.")
+        raise StoreKeyLost(f"The store's key ({KEY}) is missing beside it.")
     if not hmac.compare_digest(found.get("key", ""), _fingerprint(key, found.get("identity", ""))):
-        raise StoreBroken(f"The key in {KEY} belongs to another store.")
+        raise StoreKeyLost(f"The key in {KEY} belongs to another store.")
     return str(found["identity"])
 
 
@@ -172,11 +213,10 @@ def _fill(draft: Path, key: bytes) -> None:
         connection.execute(f"PRAGMA application_id={APPLICATION}")
         seals.prepare(connection, key)
         _apply(connection, 0)
-        identity = str(uuid.uuid4())
-        connection.executemany(
-            "INSERT INTO meta (key, value) VALUES (?, ?)",
-            [("identity", identity), ("key", _fingerprint(key, identity))],
+        connection.execute(
+            "INSERT INTO meta (key, value) VALUES ('identity', ?)", (str(uuid.uuid4()),)
         )
+        name_key(connection, key)
 
 
 def _keep(connection: sqlite3.Connection, home: Path, cipher: Cipher | None) -> None:
@@ -199,7 +239,7 @@ def _read_into(
         connection.execute("ROLLBACK")
 
 
-def _new_key(path: Path) -> bytes:
+def new_key(path: Path) -> bytes:
     key = secrets.token_bytes(32)
     with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
         file.write(key)

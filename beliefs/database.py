@@ -7,14 +7,31 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
-from mindhold.beliefs import custody, seals
+from mindhold.beliefs import custody, sealkey, seals
 from mindhold.beliefs.conversion import tidy
-from mindhold.beliefs.creation import check_key, connect, copy, create, lost, migrate, version
+from mindhold.beliefs.creation import (
+    check_key,
+    connect,
+    copy,
+    create,
+    heal_key,
+    lost,
+    migrate,
+    own_key,
+    version,
+)
 from mindhold.beliefs.drivers import raised
-from mindhold.beliefs.errors import StoreError, StoreLocked, StoreMissing, StoreUnwritable
+from mindhold.beliefs.errors import (
+    StoreError,
+    StoreLocked,
+    StoreMissing,
+    StoreSealed,
+    StoreUnwritable,
+)
 from mindhold.beliefs.faults import boundary, files
-from mindhold.beliefs.home import DATABASE, KEY, LOCK, RESTORED, begun, make_directory
+from mindhold.beliefs.home import DATABASE, LOCK, RESTORED, begun, make_directory
 from mindhold.beliefs.replacing import settle
+from mindhold.beliefs.schema import MIGRATIONS
 from mindhold.beliefs.storelock import PATIENCE, StoreLock
 
 Transaction = sqlite3.Connection
@@ -43,11 +60,17 @@ class Database:
         self._closed = False
         self.identity = ""
         self.key = b""
+        self.seal_place: str | None = None
+        self.unproven: StoreSealed | None = None
 
     @classmethod
-    def open(cls, home: Path, *, create: bool = True, readonly: bool = False) -> Self:
+    def open(
+        cls, home: Path, *, create: bool = True, readonly: bool = False, proving: bool = False
+    ) -> Self:
         """Opens the store in `home`; makes one where none was, unless told not to.
 
+        `proving`: its beliefs will be read, so the key of their seals is fetched from wherever it
+        is held. If it cannot be had, `unproven` says why and rows are read as they stand.
         One that is to take its place (`replacing`) is put there first.
         Raises `StoreMissing` (also when only its key is left, or the disk that held it is not
         mounted), `StoreNewer`, `StoreBroken`, `StoreSealed`,
@@ -58,9 +81,11 @@ class Database:
                 settle(home)
             if not (home / DATABASE).exists():
                 _make(home, wanted=create and not readonly)
+            with suppress(OSError):  # a disk that cannot be written: it is said to be missing
+                heal_key(home)
             database = cls(home, readonly=readonly)
             try:
-                database._prepare()
+                database._prepare(proving=proving)
             except BaseException:
                 database.close()
                 raise
@@ -109,6 +134,11 @@ class Database:
         with self._turn, files(), boundary():
             return copy(self._connection, target, pause, cipher=self.cipher)
 
+    def demand_proof(self) -> None:
+        """Raises `StoreSealed` where rows can be neither proven nor sealed."""
+        if self.unproven:
+            raise self.unproven
+
     def close(self) -> None:
         """Closes; the last connection to close checkpoints, which the lock must cover too."""
         with self._turn, boundary():
@@ -127,18 +157,30 @@ class Database:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _prepare(self) -> None:
-        version(self._connection)
-        self.key = (self.home / KEY).read_bytes() if (self.home / KEY).exists() else b""
+    def _prepare(self, *, proving: bool) -> None:
+        old = version(self._connection) != len(MIGRATIONS)
+        self.key = own_key(self.home)
         self.identity = check_key(self._connection, self.key)
-        seals.prepare(self._connection, self.key)
+        self.seal_place = seals.place(self._connection)
+        if self.seal_place is None or proving or old:
+            self._know_seals(self.seal_place)
+        if old:
+            self.demand_proof()  # a migration may seal anew
         migrate(self._connection, self.home, lambda: self._lock.held(PATIENCE), self.cipher)
         self._write_ahead()
-        seals.watch(self._connection)
+        (seals.trust if self.unproven else seals.watch)(self._connection)
         if self._readonly:
             self._connection.execute("PRAGMA query_only=ON")
         else:
             tidy(self.home, self.cipher)
+
+    def _know_seals(self, place: str | None) -> None:
+        try:
+            key = sealkey.held(self.home, place, self.identity) if place else self.key
+        except StoreSealed as error:
+            self.unproven = error
+        else:
+            seals.prepare(self._connection, key)
 
     def _write_ahead(self) -> None:
         """A conversion that was cut short leaves the old store whole, without its log."""

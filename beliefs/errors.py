@@ -13,9 +13,11 @@ BeliefError                 the request cannot be met; the store is fine
 StoreError                  the store itself cannot serve
 ├── StoreMissing            no store where one was before (a lost mount, say)
 ├── StoreBroken             damaged, or not a store of ours
+│   └── StoreKeyLost        its own key is missing beside it, or is another's
 ├── StoreNewer              written by a newer mindhold
 ├── StoreLocked             another process holds it too long
-├── StoreSealed             encrypted, and its key cannot be had or does not fit
+├── StoreSealed             a key of it cannot be had, or does not fit
+│   └── SealKeyLost         that of its seals is not where it is held
 └── StoreUnwritable         disk full, read-only, no permission
 
 Each message is one sentence for the person who can mend it, without any text of a belief.
@@ -80,6 +82,10 @@ class StoreBroken(StoreError):
     """Damaged, or not a store of ours."""
 
 
+class StoreKeyLost(StoreBroken):
+    """Its own key is missing beside it, or is that of another store."""
+
+
 class StoreNewer(StoreError):
     """Written by a newer mindhold."""
 
@@ -89,7 +95,11 @@ class StoreLocked(StoreError):
 
 
 class StoreSealed(StoreError):
-    """Encrypted, and its key cannot be had, or does not fit."""
+    """A key of it, held elsewhere, cannot be had, or does not fit."""
+
+
+class SealKeyLost(StoreSealed):
+    """The key of its seals is not where it is held."""
 
 
 class StoreUnwritable(StoreError):

@@ -1,4 +1,4 @@
-"""Where the key of an encrypted store is held: in a private file, or with a keyholder.
+"""Where a key of the store is held: in a private file, or with a keyholder.
 
 A keyholder is an entry point of the group `mindhold.keyholders`, so that this package need not know
 the system's keyring.
@@ -7,6 +7,7 @@ the system's keyring.
 import os
 import re
 import stat
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -40,8 +41,8 @@ class KeyFile:
         self._path = path
 
     def fetch(self, _home: Path, name: str) -> str | None:
-        """The key of this name, or None."""
-        return self._read().get(name)
+        """The key of this name, or None; raises `StoreSealed` where the file is none of ours."""
+        return self._read().get(name) if self._path.exists() else None
 
     def keep(self, _home: Path, name: str, key: str) -> None:
         """Holds a key beside those that are there."""
@@ -66,8 +67,7 @@ class KeyFile:
                 text = file.read(_MOST).decode("ascii", "replace")
         except OSError as error:
             raise StoreSealed(
-                f"The store is encrypted, and its key file {self._path} cannot be read: "
-                f"{error.strerror}."
+                f"A key of the store is in {self._path}, which cannot be read: {error.strerror}."
             ) from None
         if not _LINES.fullmatch(text):
             raise StoreSealed(f"{self._path} is no key file of mindhold; nothing was changed.")
@@ -83,16 +83,17 @@ def in_file(path: Path) -> str:
     return f"{_FILE}{path.resolve()}"
 
 
+@cache
 def holder(where: str) -> Keyholder:
-    """Who holds keys at a place; raises `StoreSealed` for one that nobody knows."""
+    """Who holds keys at a place, one for the process; raises `StoreSealed` for an unknown one."""
     if where.startswith(_FILE):
         return KeyFile(Path(where.removeprefix(_FILE)))
-    from importlib.metadata import entry_points  # 20 ms, for encrypted stores only
+    from importlib.metadata import entry_points  # 20 ms, for stores with such a key only
 
     for found in entry_points(group=_GROUP, name=where):
         made: Keyholder = found.load()()
         return made
-    raise StoreSealed(f"The key of the store is with “{where}”, which this mindhold has not.")
+    raise StoreSealed(f"A key of the store is with “{where}”, which this mindhold has not.")
 
 
 def told(where: str) -> str:

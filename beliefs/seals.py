@@ -2,7 +2,8 @@
 
 A seal covers every column of its row and the number of the belief's newest journal entry, so that
 an older version of the row, put back whole, is known as well. Rows are read through the view
-`sound`; who reads the table itself sees them unproven.
+`sound`; who reads the table itself sees them unproven. Their key is made of the store's own, which
+lies beside it, or is held elsewhere, where the owner has put it (`resealing`).
 """
 
 import sqlite3
@@ -32,10 +33,24 @@ CREATE TEMP VIEW sound AS SELECT * FROM main.beliefs AS beliefs WHERE seal = {SE
 _SET = f"UPDATE beliefs SET seal = {SEAL} WHERE id = ?"  # noqa: S608
 UNSOUND = f"seal IS NOT {SEAL}"
 """Whether a row of the table `beliefs` is not as we wrote it."""
+_PLACE = "seals"  # in `meta`
+
+
+def place(connection: sqlite3.Connection) -> str | None:
+    """Where the key of the seals is held (`keyholder`); None: it is made of the store's own."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_PLACE,)).fetchone()
+    return row[0] if row else None
+
+
+def move(connection: sqlite3.Connection, place: str | None) -> None:
+    """From now on the key is held there."""
+    connection.execute("DELETE FROM meta WHERE key = ?", (_PLACE,))
+    if place is not None:
+        connection.execute("INSERT INTO meta (key, value) VALUES (?, ?)", (_PLACE, place))
 
 
 def prepare(connection: sqlite3.Connection, key: bytes) -> None:
-    """Teaches a connection to compute seals with a key derived from the store's."""
+    """Teaches a connection to compute seals with a key derived from this one."""
     keyed = blake2b(digest_size=_SIZE, key=blake2b(key, person=_PERSON).digest())
     encode = msgspec.msgpack.Encoder().encode
 
@@ -51,6 +66,13 @@ def watch(connection: sqlite3.Connection) -> None:
     """Gives a connection the view `sound`."""
     connection.execute("PRAGMA temp_store=MEMORY")
     connection.execute(_SOUND)
+
+
+def trust(connection: sqlite3.Connection) -> None:
+    """Gives a connection without the key a view `sound` of all rows, as they stand."""
+    connection.execute("PRAGMA temp_store=MEMORY")
+    connection.create_function("row_seal", -1, lambda *_: None, deterministic=True)
+    connection.execute("CREATE TEMP VIEW sound AS SELECT * FROM main.beliefs")
 
 
 def renew(connection: sqlite3.Connection, id: str) -> None:

@@ -7,17 +7,24 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
 from mindhold.beliefs import custody
-from mindhold.beliefs.creation import discard
+from mindhold.beliefs.creation import connect, discard, fits
 from mindhold.beliefs.database import Database
-from mindhold.beliefs.errors import StoreError, StoreLocked, StoreMissing, StoreSealed
-from mindhold.beliefs.faults import files
+from mindhold.beliefs.durable import replace_file
+from mindhold.beliefs.errors import (
+    StoreError,
+    StoreLocked,
+    StoreMissing,
+    StoreSealed,
+    StoreUnwritable,
+)
+from mindhold.beliefs.faults import boundary, files
 from mindhold.beliefs.home import CUSTODY, DATABASE, KEY, MOMENT, SNAPSHOTS, begun, snapshot_path
 from mindhold.beliefs.replacing import aside, clear
 from mindhold.beliefs.soundness import Held, examine
@@ -29,6 +36,7 @@ _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z)(-before-\d+)?\.db")
 _DAY = timedelta(days=1)
 _AHEAD = timedelta(minutes=5)  # of a clock that was set back a little
 _TRIES = 3
+_ROOM = 2  # sizes of the store that must be free for a copy of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +87,17 @@ def take(
     if not begun(home):  # or a directory would be made where a disk was mounted
         raise StoreMissing(f"The store in {home} has gone.")
     with copying(home):
-        _copy(home, target, pause)
+        key = _copy(home, target, pause)
         rotate(home, now, keep=keep)
+        with files():
+            _keep_key(home / SNAPSHOTS / KEY, key)
     return Snapshot(path=target, at=now)
+
+
+def empty(home: Path) -> bool:
+    """Whether nothing was ever held, so that a copy would be of no use; raises `StoreError`."""
+    with Database.open(home, create=False, readonly=True) as database:
+        return not database.rows("SELECT 1 FROM journal LIMIT 1")
 
 
 @contextmanager
@@ -100,18 +116,23 @@ def passing(home: Path) -> Iterator[BinaryIO]:
 
 def rotate(home: Path, now: datetime, *, keep: int) -> None:
     """Lets go of all but the newest `keep`, and of what older migrations left."""
-    found = sorted(listed(home), key=lambda one: one.at <= now + _AHEAD, reverse=True)
+    found = _ordered(home, now)
     daily = [one for one in found if not one.migration]
     for old in (*daily[keep:], *[one for one in found if one.migration][1:]):
         old.path.unlink(missing_ok=True)
 
 
-def good(home: Path) -> Iterator[tuple[Snapshot, Held]]:
+def keyed(home: Path) -> bool:
+    """Whether the store's own key is kept here; raises `StoreError`."""
+    with files(), boundary(), closing(connect(home / DATABASE, custody.of(home))) as connection:
+        return fits(connection, (home / SNAPSHOTS / KEY).read_bytes())
+
+
+def good(home: Path, now: datetime) -> Iterator[tuple[Snapshot, Held]]:
     """Those that can be restored, newest first; a damaged one is passed over."""
-    key = (home / KEY).read_bytes() if (home / KEY).exists() else b""
-    with suppress(StoreSealed):  # without the cipher none can be
-        cipher = custody.of(home)
-        for one in listed(home):
+    with suppress(StoreSealed, OSError):  # without the cipher, or a key, none can be
+        key, cipher = _key(home).read_bytes(), custody.of(home)
+        for one in _ordered(home, now):
             with suppress(StoreError):
                 yield one, examine(one.path, key, cipher)
 
@@ -119,7 +140,7 @@ def good(home: Path) -> Iterator[tuple[Snapshot, Held]]:
 def lay(home: Path, snapshot: Snapshot, ready: Path) -> None:
     """Puts one, and the key that opens it, where a store is made ready (`replacing`)."""
     with files():
-        sources = {DATABASE: snapshot.path, KEY: home / KEY, CUSTODY: home / CUSTODY}
+        sources = {DATABASE: snapshot.path, KEY: _key(home), CUSTODY: home / CUSTODY}
         for name, source in sources.items():
             if name == CUSTODY and not source.exists():
                 continue  # it is a plain one
@@ -132,12 +153,38 @@ def lay(home: Path, snapshot: Snapshot, ready: Path) -> None:
                 os.fsync(written.fileno())
 
 
-def _copy(home: Path, target: Path, pause: Callable[[], object]) -> None:
+def _ordered(home: Path, now: datetime) -> list[Snapshot]:
+    """Newest first; what a clock that ran ahead has named is older than it says."""
+    return sorted(listed(home), key=lambda one: one.at <= now + _AHEAD, reverse=True)
+
+
+def _key(home: Path) -> Path:
+    return home / KEY if (home / KEY).exists() else home / SNAPSHOTS / KEY
+
+
+def _keep_key(path: Path, key: bytes) -> None:
+    """The store's key once more: without it, neither the store nor a copy can be opened."""
+    if not path.exists() or path.read_bytes() != key:
+        replace_file(path, key)
+
+
+def _copy(home: Path, target: Path, pause: Callable[[], object]) -> bytes:
+    """Makes the copy; returns the key that opens it."""
     with Database.open(home, create=False, readonly=True) as database:
+        _demand_room(home)
         for left in ((home / SNAPSHOTS / _PASSING), *(home / SNAPSHOTS).glob("*.db.new")):
             discard(left)
         if not any(database.copy(target, pause) for _ in range(_TRIES)):
             raise StoreLocked("Beliefs were being forgotten while the copy was made; try again.")
+        return database.key
+
+
+def _demand_room(home: Path) -> None:
+    """A copy must not take from the store the room that it needs itself."""
+    with files():
+        size, free = (home / DATABASE).stat().st_size, shutil.disk_usage(home).free
+    if free < _ROOM * size:
+        raise StoreUnwritable("The disk has too little room for a copy of the store.")
 
 
 def drop(home: Path) -> None:

@@ -36,7 +36,7 @@ class Store:
     @classmethod
     def open(cls, home: Path, *, create: bool = True, readonly: bool = False) -> Self:
         """Opens the store in `home` (`Database.open`); finishes an erasure that was cut short."""
-        store = cls(Database.open(home, create=create, readonly=readonly))
+        store = cls(Database.open(home, create=create, readonly=readonly, proving=True))
         if not readonly:
             with suppress(StoreError):  # a disk that is full now can still be read; it stays due
                 forgetting.scrub(store.database)
@@ -207,8 +207,9 @@ class Store:
         """One transaction: everything that is done inside is committed at its end, or nothing.
 
         `actor` is "owner" for the person; `now` is in the time zone of where they are. A `job` is
-        done once: the second time `AlreadyDone`.
+        done once: the second time `AlreadyDone`. Raises `StoreSealed` where nothing can be sealed.
         """
+        self.database.demand_proof()
         if now.tzinfo is None:
             raise Invalid("A time needs its time zone.")
         hand = Hand(actor=actor, at=now, reason=redact(reason), job=job)

@@ -100,15 +100,22 @@ def put(connection: sqlite3.Connection, before: Belief | None, after: Belief) ->
         " state = excluded.state, pinned = excluded.pinned, subtype = excluded.subtype,"
         " review_by = excluded.review_by, valid_until = excluded.valid_until,"
         " value = excluded.value",
-        (after.id, after.user, after.agent, after.type.value, after.state.value, after.pinned,
-         after.subtype, _iso(after.review_by), _iso(after.valid_until), encode(after)),
-    )  # fmt: skip
+        columns(after),
+    )
     _put_places(connection, before, after)
     (old_names, old_sources), (names, sources) = _keys(before), _keys(after)
     _put_keys(connection, ("names", "name"), after.id, old_names, names)
     _put_keys(connection, ("sources", "fingerprint"), after.id, old_sources, sources)
     if after.superseded_by != (before.superseded_by if before else None):
         _put_succession(connection, after)
+
+
+def columns(belief: Belief) -> tuple[object, ...]:
+    """What stands in the columns of its row, in their order here."""
+    return (
+        belief.id, belief.user, belief.agent, belief.type.value, belief.state.value, belief.pinned,
+        belief.subtype, _iso(belief.review_by), _iso(belief.valid_until), encode(belief),
+    )  # fmt: skip
 
 
 def check_lineage(connection: sqlite3.Connection, belief: Belief) -> None:

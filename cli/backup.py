@@ -39,8 +39,10 @@ def backup(
     told = passphrase.asked(passphrase_file, new=True)
     with whole(file, force=force) as out:
         archive.write(places.home, out, told, config=places.config, now=now)
-    with suppress(StoreError):  # what was forgotten meanwhile could not be scrubbed: it is now
-        Store.open(places.home, create=False).close()
+    with suppress(StoreError), Store.open(places.home, create=False) as store:
+        # What was forgotten meanwhile could not be scrubbed: it is now.
+        if unproven := store.database.unproven:
+            typer.echo(f"mindhold: {unproven} It is not in the backup.", err=True)
     size = file.stat().st_size
     if as_json:
         data({"file": str(file.absolute()), "bytes": size, "made": now.isoformat()})

@@ -20,8 +20,8 @@ _SAID = {
         " else has store.db open"
     ),
     "store sealed": (
-        "the store is encrypted, and its key cannot be had. Unlock the keyring, then:"
-        " mindhold restart"
+        "a key of the store cannot be had. Unlock the keyring: it is asked again each second. If"
+        " this stays, mindhold doctor says where the key should be"
     ),
     "store unwritable": (
         "the disk is full or read-only. Make room; what waits is then written by itself"

@@ -1,37 +1,25 @@
 """`mindhold doctor`: every part looked at once, in plain words, with what to do."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import typer
 
-from mindhold.beliefs.home import DATABASE, KEY, begun
-from mindhold.cli import daemon
+from mindhold.beliefs.home import DATABASE
+from mindhold.cli import daemon, stored
 from mindhold.cli.failure import Failed
+from mindhold.cli.finding import Finding
 from mindhold.cli.places import Places
 from mindhold.cli.terminal import AsJson, data, mark
 
 if TYPE_CHECKING:
-    from mindhold.beliefs.errors import StoreError
     from mindhold.proxy.settings import Settings
 
 
 _LOOKED = 5_000  # beliefs whose names are looked at; a look takes 0.3 ms
-_LATE = 3600  # seconds after which a snapshot that is due should have been made
 _SET = "Put it there, where the daemon can read it, then: mindhold restart"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """What was found about one part; `todo` is for the owner when it is not well."""
-
-    part: str
-    well: bool
-    said: str
-    todo: str = ""
 
 
 def doctor(as_json: AsJson = False) -> None:
@@ -67,9 +55,9 @@ def _findings(places: Places) -> Iterator[Finding]:
         settings = Settings(home=places.home)
         yield Finding(part="config", well=False, said=str(error), todo="Correct that line.")
     yield _directory(places)
-    yield _store(places)
-    yield from _encryption(places)
-    yield _snapshots(places, settings)
+    yield stored.store(places)
+    yield from stored.encryption(places)
+    yield stored.snapshots(places, settings)
     yield from _names(places)
     yield from _review(places)
     yield _index(places)
@@ -90,74 +78,6 @@ def _directory(places: Places) -> Finding:
         said = f"{home} can be read by others (mode {mode:o})"
         return Finding(part="data", well=False, said=said, todo=f"chmod 700 {home}")
     return Finding(part="data", well=True, said=f"{home}, for you alone")
-
-
-def _store(places: Places) -> Finding:
-    from mindhold.beliefs.errors import StoreBroken, StoreError, StoreMissing
-    from mindhold.beliefs.repair import damages
-    from mindhold.beliefs.store import Store
-
-    try:
-        with Store.open(places.home, create=False) as store:
-            problems = [row[0] for row in store.database.rows("PRAGMA quick_check(5)")]
-            if problems != ["ok"]:
-                return _damaged(places, StoreBroken("SQLite finds damage in it."))
-            if damaged := len(damages(store.database)):
-                said = f"{damaged} of its beliefs not as mindhold wrote them, and given to nobody"
-                return Finding(part="store", well=False, said=said, todo="mindhold beliefs repair")
-            said = f"{store.count()} beliefs, id {store.database.identity}"
-            return Finding(part="store", well=True, said=said)
-    except StoreMissing as error:
-        if begun(places.home):
-            return _damaged(places, error)
-        return Finding(part="store", well=True, said="none yet; the first use makes it")
-    except StoreError as error:
-        return _damaged(places, error)
-
-
-def _encryption(places: Places) -> Iterator[Finding]:
-    """Whether the store is encrypted, by what, and where its key is; what finds a changed row."""
-    from mindhold.beliefs import custody, keyholder
-    from mindhold.beliefs.errors import StoreError
-    from mindhold.beliefs.store import Store
-
-    try:
-        with Store.open(places.home, create=False, readonly=True) as store:
-            known = custody.read(places.home)
-            version = store.database.rows("PRAGMA cipher_version")
-    except StoreError:
-        return  # the store's own finding says it
-    if known is None:
-        said = f"none; rows are sealed with {KEY}, which finds rot and stray edits, not a thief"
-        yield Finding(part="encryption", well=True, said=said, todo="mindhold encrypt")
-    else:
-        said = f"SQLCipher {version[0][0]}; the key is in {keyholder.told(known.where)}"
-        yield Finding(part="encryption", well=True, said=said)
-
-
-def _damaged(places: Places, error: "StoreError") -> Finding:
-    from mindhold.cli import rescue
-
-    said, todo = str(error), "Put a copy of store.db and store.key back; nothing is overwritten."
-    if offered := rescue.offer(places.home, error):
-        said, todo = f"{said} {offered}", rescue.COMMAND
-    return Finding(part="store", well=False, said=said, todo=todo)
-
-
-def _snapshots(places: Places, settings: "Settings") -> Finding:
-    from mindhold.beliefs.snapshots import due, listed
-    from mindhold.cli.rescue import when
-
-    found, now = listed(places.home), datetime.now(UTC)
-    serving = daemon.running(places.home)
-    said = f"{len(found)}, the newest from {when(found[0].at)}" if found else "none yet"
-    if not settings.retention.snapshots:
-        return Finding(part="snapshots", well=True, said="none are kept: retention.snapshots is 0")
-    late = serving is not None and now.timestamp() - serving.since > _LATE
-    if late and due(places.home, now - timedelta(seconds=_LATE)):
-        said = f"{said}; the daemon could make no newer one"
-        return Finding(part="snapshots", well=False, said=said, todo="mindhold logs")
-    return Finding(part="snapshots", well=True, said=said)
 
 
 def _names(places: Places) -> Iterator[Finding]:

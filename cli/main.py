@@ -59,6 +59,7 @@ COMMANDS: dict[str, Command] = {
     "encrypt": Command("encryption:encrypt", "Encrypt the store at rest.", SETTINGS),
     "decrypt": Command("encryption:decrypt", "Make it a plain file again.", SETTINGS),
     "rekey": Command("encryption:rekey", "Give an encrypted store another key.", SETTINGS),
+    "seal": Command("seal:seal", "Where the key that proves each belief is kept.", SETTINGS),
     "eval": Command("evaluate:app", "Measure retrieval and learning on files.", SETTINGS),
 }
 

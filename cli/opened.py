@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
+import typer
+
 from mindhold.beliefs.errors import NotFound, StoreError
 from mindhold.beliefs.home import begun
 from mindhold.beliefs.step import OWNER
@@ -12,6 +14,7 @@ from mindhold.beliefs.write import Write
 from mindhold.cli.options import local_zone
 from mindhold.cli.places import Places
 
+_UNPROVEN = "Until then nobody can tell whether a belief was changed by another hand."
 HINT = "Nothing is held yet. Talk through the proxy, or: mindhold beliefs add --help"
 
 
@@ -24,6 +27,8 @@ def reading(places: Places) -> Iterator[Store]:
         if _ending(store):
             with suppress(StoreError), Store.open(places.home, create=False) as writing:
                 writing.sweep(_here(places))
+        if unproven := store.database.unproven:
+            typer.echo(f"mindhold: {unproven} {_UNPROVEN}", err=True)
         yield store
 
 

@@ -132,7 +132,7 @@ def _found(home: Path, name: str) -> "Snapshot":
     if not known:
         raise Failed("There is no snapshot of this store.")
     if name == _LATEST:
-        for one, _ in snapshots.good(home):
+        for one, _ in snapshots.good(home, datetime.now(UTC)):
             return one
         raise Failed(f"None of the {len(known)} snapshots is sound.")
     for one in known:
@@ -149,10 +149,12 @@ def _examined(ready: Path, cipher: "Cipher | None") -> "Held":
 
 def _replace(places: Places, ready: Path, laid: "Manifest", key_file: Path | None) -> Path | None:
     """Where the old store then is, if there was one."""
-    from mindhold.beliefs import replacing
+    from mindhold.beliefs import replacing, resealing
 
     if laid.cipher:
         _keep(places.home, ready, laid.cipher, key_file)
+    if laid.seals:
+        resealing.bring(ready, laid.seals)
     _configure(places, ready)
     left = replacing.replace(places.home, ready, datetime.now(UTC))
     return left if left.exists() else None

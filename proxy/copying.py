@@ -61,7 +61,7 @@ class Copying:
         try:
             if not self._keep:
                 snapshots.rotate(self._home, now, keep=0)
-            elif snapshots.due(self._home, now):
+            elif snapshots.due(self._home, now) and not snapshots.empty(self._home):
                 made = snapshots.take(self._home, now, keep=self._keep, pause=self._pause)
                 log.info("snapshot %s", made.name)
                 # An erasure that came meanwhile could not end while the copy was read: it ends now.

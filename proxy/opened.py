@@ -78,6 +78,7 @@ class Opened:
         """Opens the store at home, ready for the first request; raises `StoreError`."""
         writing = Store.open(settings.home, create=create)
         try:
+            writing.database.demand_proof()
             ledger.prove(writing.database)
             reading = Store.open(settings.home, create=False)
             try:

@@ -1,4 +1,4 @@
-"""Many commands at once, each a process of its own, forked off one that has imported everything.
+"""Many commands, each a process of its own, forked off one that has imported everything.
 
 An import costs half a second of the machine each time; what a command does is often much less.
 """
@@ -13,7 +13,7 @@ from importlib import import_module
 from tempfile import TemporaryFile
 from typing import IO
 
-_OURS = ("cli.main", "cli.keys", "cli.beliefs", "beliefs.store", "proxy.config")
+_OURS = ("cli.main", "cli.keys", "cli.beliefs", "cli.changes", "cli.seal", "proxy.config")
 _THEIRS = ("keyring.backends.chainer", "keyring.backends.SecretService", "keyring.backends.fail")
 
 
@@ -34,10 +34,13 @@ class Ran:
     said: str
 
 
-def forked(runs: Sequence[Run], *, within: float) -> list[Ran]:
-    """What came of them, in their order; raises `TimeoutExpired` after so many seconds."""
+def forked(runs: Sequence[Run], *, within: float, together: bool = False) -> list[Ran]:
+    """What came of them, one after the other or all `together`.
+
+    Raises `TimeoutExpired` after so many seconds.
+    """
     done = subprocess.run(
-        [sys.executable, "-P", __file__],
+        [sys.executable, "-P", __file__, *(["together"] * together)],
         input=json.dumps([asdict(run) for run in runs]),
         capture_output=True,
         text=True,
@@ -51,8 +54,12 @@ def main() -> None:
     """The process that the others are forked from."""
     for module in (*(f"mindhold.{one}" for one in _OURS), *_THEIRS):
         import_module(module)
-    running = [_begun(Run(**run)) for run in json.load(sys.stdin)]
-    json.dump([_ended(*one) for one in running], sys.stdout)
+    runs = [Run(**run) for run in json.load(sys.stdin)]
+    if sys.argv[1:] == ["together"]:
+        ran = [_ended(*one) for one in [_begun(run) for run in runs]]
+    else:
+        ran = [_ended(*_begun(run)) for run in runs]
+    json.dump(ran, sys.stdout)
 
 
 def _begun(run: Run) -> tuple[int, IO[bytes]]:

@@ -148,7 +148,7 @@ def test_a_damaged_snapshot_is_passed_over(tmp_path: Path) -> None:
     for page in range(3, len(spoiled) // 4096):
         spoiled[page * 4096 : page * 4096 + 64] = b"\xff" * 64
     newer.path.write_bytes(spoiled)
-    assert [(one.at, held.beliefs) for one, held in snapshots.good(tmp_path)] == [(NOW, 1)]
+    assert [(one.at, held.beliefs) for one, held in snapshots.good(tmp_path, NOW)] == [(NOW, 1)]
 
 
 def test_only_what_is_whole_of_this_key_and_not_newer_is_sound(tmp_path: Path) -> None:

@@ -52,7 +52,8 @@ def test_a_snapshot_is_for_its_owner_alone_and_leaves_nothing_beside_it(store: S
     made = snapshots.take(home, NOW, keep=7)
     assert made.name == "2026-03-01T090000Z"
     assert stat.S_IMODE((home / "snapshots").stat().st_mode) == 0o700
-    assert {path.name for path in (home / "snapshots").iterdir()} == {made.path.name, "lock"}
+    beside = {path.name for path in (home / "snapshots").iterdir()}
+    assert beside == {made.path.name, "lock", "store.key"}
     assert stat.S_IMODE(made.path.stat().st_mode) == 0o600
     assert names(made.path) == {"vitest"}
 
@@ -137,7 +138,11 @@ def test_a_damaged_store_is_not_copied_over_good_snapshots(store: Store) -> None
     with pytest.raises(StoreBroken):
         snapshots.take(home, on_day(1), keep=1)
     assert snapshots.listed(home) == [good]
-    assert {path.name for path in (home / "snapshots").iterdir()} == {good.path.name, "lock"}
+    assert {path.name for path in (home / "snapshots").iterdir()} == {
+        good.path.name,
+        "lock",
+        "store.key",
+    }
 
 
 def test_what_a_killed_one_left_is_cleared_away_by_the_next(store: Store) -> None:

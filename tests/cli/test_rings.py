@@ -160,7 +160,8 @@ def test_every_command_says_it_in_a_sentence(tmp_path: Path) -> None:
             words += [("doctor",)] if situation is unknown else []
             runs += [needed(told, home, *one) for one in words]
             sentences += [sentence] * len(words)
-        for run, ran, sentence in zip(runs, forked(runs, within=WITHIN), sentences, strict=True):
+        done = forked(runs, within=WITHIN, together=True)
+        for run, ran, sentence in zip(runs, done, sentences, strict=True):
             assert sentence in " ".join(ran.said.split()), ran.said
             assert ran.code == 1
             assert not {"Traceback", SECRET, "sk-secret"} & set(re.findall(r"[\w-]+", ran.said))

@@ -38,10 +38,17 @@ def flipped(place: Place) -> Iterator[None]:
     good.replace(store)
 
 
-@fault("F12", "the key beside the store is lost", reason="store broken", code=4, deaf=True)
+@fault(
+    "F12",
+    "the key beside the store is lost, and its copy",
+    reason="store broken",
+    code=4,
+    deaf=True,
+)
 def keyless(place: Place) -> Iterator[None]:
     place.stop()
     key = (place.home / "store.key").rename(place.home.parent / "key")
+    (place.home / "snapshots" / "store.key").unlink(missing_ok=True)
     place.start()
     yield
     key.rename(place.home / "store.key")

@@ -2,13 +2,18 @@
 
 import json
 import os
+import threading
 from pathlib import Path
 
 from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
 
 
 class Ring(KeyringBackend):
-    """Keeps what it is given where RING_FILE says."""
+    """Keeps what it is given where RING_FILE says.
+
+    Beside it may stand what ails it: `locked` and it says no, `hung` and it waits for somebody.
+    """
 
     priority = 1
 
@@ -25,6 +30,10 @@ class Ring(KeyringBackend):
 
     def _read(self) -> dict[str, str]:
         file = Path(os.environ["RING_FILE"])
+        if file.with_suffix(".locked").exists():
+            raise KeyringLocked
+        if file.with_suffix(".hung").exists():
+            threading.Event().wait()
         return json.loads(file.read_text()) if file.exists() else {}
 
     def _write(self, kept: dict[str, str]) -> None:
