@@ -15,6 +15,7 @@ from mindhold.beliefs.errors import Damaged
 from mindhold.beliefs.model import Alias
 from mindhold.beliefs.repair import accept, damages, restore
 from mindhold.beliefs.schema import MIGRATIONS
+from mindhold.beliefs.seals import SEALS
 from mindhold.beliefs.store import Store
 
 CONTENT = "Tests run with vitest"
@@ -233,7 +234,10 @@ def test_an_older_store_is_sealed_once_when_it_is_opened(home: Path) -> None:
     with Store.open(home) as store:
         held = list(store.select(user=None))
     by_hand(
-        home, "ALTER TABLE beliefs DROP COLUMN seal", f"PRAGMA user_version={len(MIGRATIONS) - 1}"
+        home,
+        "DROP INDEX beliefs_held",  # of a later migration
+        "ALTER TABLE beliefs DROP COLUMN seal",
+        f"PRAGMA user_version={MIGRATIONS.index(SEALS)}",
     )
     with Store.open(home) as store:
         assert list(store.select(user=None)) == held
