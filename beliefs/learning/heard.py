@@ -11,10 +11,8 @@ from mindhold.beliefs.text.zones import Zone, segment
 
 MASK = "\ufffc"  # one for each character that is not the user's own
 _OURS = frozenset({Zone.PROSE, Zone.INLINE})
-_SHORT_DOT = "".join(
-    rf"(?<!\b{short}\.)"
-    for short in ("Mr", "Mrs", "Ms", "Dr", "St", "vs", r"e\.g", r"i\.e", r"a\.k\.a", "etc", "al")
-)
+_SHORT = r"Mr Mrs Ms Dr Prof St Jr Sra Mme Hr Nr vs e\.g i\.e a\.k\.a etc al ca bzw approx"
+_SHORT_DOT = "".join(rf"(?<!\b{short}\.)" for short in _SHORT.split())
 _END = re.compile(rf"[.!?…]+{_SHORT_DOT}[\"')\]*`]*(?=\s|$)|\n+|$")
 _BREAK = re.compile(r"(?<=[\w,)\]'\"`’-])\n[^\S\n]{0,8}(?=[\w(\[\"'`])")
 _WIDTH = 50  # characters of a line from which on an editor may have broken it

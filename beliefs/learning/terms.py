@@ -36,7 +36,7 @@ _CUT = re.compile(
     r"|three|four|five|six|seven|eight|nine|ten|twelve|few|several|some|many)\s)?"
     r"(?:minute|hour|day|week|month|year)s?\sago"
     r"|(?:last|this|next|every)\s\w+|yesterday|today|recently|now|nowadays"
-    r"|already|lately|anymore|any more|again|too"
+    r"|already|lately|anymore|any more|again|too|these days|after all|at last|for good"
     r"|as well|here|there|ago|earlier|in\s(?:19|20)\d\d|in\s(?:january|february|march"
     r"|april|may|june"
     r"|july|august|september|october"
@@ -46,7 +46,8 @@ _CUT = re.compile(
     r"|everywhere|anywhere|all the time|a lot|to be honest|tbh|honestly|though|i think|i guess"
     r"|so far|by far|anyway"
     r"|and\s(?:i|we|it|they|the|my|our|you|he|she|that|this|never|always|don't|do|are|is"
-    r"|am|have|not|will|so|then|now)|at\s(?:all|the\smoment))\b"
+    r"|am|have|has|had|not|will|so|then|now|can|must|should|needs?|wants?|runs?|uses?|costs?|takes?"
+    r"|gets?|goes|go|comes?|lives?|sits?|starts?|stays?)|at\s(?:all|the\smoment))\b"
     rf"|\s*[,;:()–—!?\"{MASK}]|\s-\s|\.\s).*$",
     re.DOTALL,
 )

@@ -24,7 +24,8 @@ _LASTS = (
     r"|my|our)\b[^,;:!?\n]{0,40}|with me|to me|on me|around here|for me))"
 )
 _CEASE = pattern(
-    r"(?P<how>no more|enough (?:with|of)|not (?:one|a single) more|lay off(?: with)?|ease up on"
+    r"(?P<how>no more(?! than\b)|enough (?:with|of)|not (?:one|a single) more|lay off(?: with)?"
+    r"|ease up on"
     r"|go easy on|spare me|drop|cut(?: out)?|lose|leave (?:out|off|away)|skip|ditch|omit|hold"
     r"|quit (?:it )?with|stop (?:it )?with|stop it already with|refrain from|steer clear of|stay"
     r" away from|keep away from|stay clear of|stay off"

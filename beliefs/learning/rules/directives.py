@@ -95,6 +95,28 @@ _DONT = pattern(
 )
 
 
+ANSWERS = (
+    r"(?:answers|repl(?:y|ies)|responses|explanations|summaries|commit messages|emails|examples"
+    r"|code comments|recipes|paragraphs|sentences|suggestions|reviews)"
+)
+_KEPT = pattern(
+    rf"(?:please )?(?:keep|make|write) (?P<what>(?:all )?(?:of )?(?:your )?{ANSWERS} (?!(?:to"
+    r" )?(?:this|that|these|the)\b)[^;!?\n]{3,80}?)(?:,? please)?[.!]*$"
+)
+_ANNOYED = pattern(
+    r"(?:i|we)(?: (?:really|absolutely|just|always))* (?:hate|dislike|can['’]t stand|cannot stand"
+    r"|do not"
+    r" like|don['’]t like|find it (?:annoying|irritating)|am annoyed|['’]m annoyed)(?: it)? when"
+    r" you"
+    r" (?P<what>(?:always |constantly |keep )?(?P<verb>[a-z-]+)[^;!?\n]{0,100}?)[.!]*$"
+)
+_RATHER_YOU = pattern(
+    r"(?:i|we)(?:['’]d| would) (?:much |really )?(?:rather|prefer)(?: it if| that)? you"
+    r" (?P<what>(?:ask|say"
+    r"|admit|tell me|be|stay|stick|not)\b[^;!?\n]{3,100}?)[.!]*$"
+)
+
+
 _LASTING = re.compile(
     r"(?i)(?:please )?(?:never|stop|avoid|quit|no more|(?:do not|don['’]?t) (?:ever |again "
     r"|(?:use|suggest|apologi[sz]e"
@@ -222,6 +244,33 @@ _OF_A_KIND = re.compile(
 )
 
 
+def kept(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "Keep answers under 200 words"."""
+    if terms := key_terms("x " + found["what"]):
+        yield constraint(spoken, terms, f"In every answer: {inner(spoken.text, '')}.")
+
+
+def annoyed(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "I hate it when you apologise": a habit of answers, not of this one."""
+    what = found["what"].strip()
+    if does(found["verb"]) and not _OF_THIS.search(what):
+        terms = key_terms("x " + what) or (found["verb"],)
+        yield constraint(spoken, terms, f"In every answer: do not {inner(what, '')}.")
+
+
+def rather_you(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "I'd rather you ask before making assumptions"."""
+    what = found["what"].strip()
+    terms = key_terms("x " + what)
+    if terms and not _OF_THIS.search(what):
+        yield constraint(spoken, terms, f"In every answer: {inner(what, '')}.")
+
+
+_OF_THIS = re.compile(
+    r"(?i)\b(?:this|that|these|those|here|now|it|today|(?:above|below|again|first|last|next))\b"
+)
+
+
 def prohibition(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Don't use X", "stop suggesting X"."""
     what = found["what"]
@@ -242,6 +291,9 @@ def prohibition(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | Non
 
 
 DIRECTIVES: tuple[tuple[re.Pattern[str], Build], ...] = (
+    (_KEPT, kept),
+    (_ANNOYED, annoyed),
+    (_RATHER_YOU, rather_you),
     (_DONT, prohibition),
     (_ALWAYS, directive),
     (_WISH, wish),

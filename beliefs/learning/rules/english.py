@@ -42,7 +42,7 @@ _FILLER = re.compile(
     r"|fair enough|understood|perfect|in short|anyway|anyways|ps|p\.s\.|pps|edit|fwiw|tbh"
     r"|honestly|frankly|look|listen|oh and|also|to be clear|as i said|as mentioned"
     r"|quick one|morning|good (?:afternoon|evening)|at our (?:office|company|place|shop|lab"
-    r"|school|clinic)|at (?:the )?(?:office|home|work)|in our (?:house|team|lab|shop|office|case)"
+    r"|school|clinic)|at (?:the )?(?:office|home|work)"
     r"|for (?:us|me)|personally|generally|by now|meanwhile|finally|in the end|long story short|oh"
     r"|thanks|thank you|great|at work|at home|in general|these days|nowadays|currently"
     r"|good morning"
@@ -109,7 +109,8 @@ _CONDITION = re.compile(
 )
 _OF_PROJECT = re.compile(
     r"(?i)(?:we|our|all|every|the|use|keep|prefer|avoid|stick to|follow|assume|indent|name)\b"
-    r"|[^,;:?\n]{0,50}\b(?:everything|all|every|each|always|throughout|only|never|must|should)\b"
+    r"|[^,;:?\n]{0,50}\b(?:everything|all|every|each|always|throughout|only|never|must|should|needs?"
+    r"|requires?)\b"
     r"|[^,;:?\n]{2,50} (?:comes? from|are (?:in|given|written|kept|made|those|set))\b"
 )
 _PROJECT_END = re.compile(
@@ -148,7 +149,7 @@ def _instead(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
 
 
 _WHOLE: tuple[Form, ...] = (
-    *ADOPTIONS, *SETTLING, *CORRECTIONS, *LESSONS, *NAMED_CHANGES, *REPLACEMENTS, *IDENTITY, *TIES,
+    *ADOPTIONS, *SETTLING, *CORRECTIONS, *LESSONS, *REPLACEMENTS, *NAMED_CHANGES, *IDENTITY, *TIES,
     *NAMED_FACTS, *RULES, *CEASING, *FOND, *TERSE,
 )  # fmt: skip
 _FORMS: tuple[Form, ...] = (

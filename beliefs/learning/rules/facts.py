@@ -74,9 +74,11 @@ _SHORT_FOR = pattern(
 )
 _SET = pattern(
     r"(?P<thing>(?:my|our|the|this) (?:[\w-]+ ){0,2}?(?:novel|book|story|series|trilogy|campaign"
-    r"|game|play|screenplay|script|film|comic|saga|thriller|memoir|novella|world))(?:['’]s| is|"
-    r" are|) (?P<how>set|written|told|narrated|takes place|playing|plays|happens) (?:entirely "
-    r"|mostly )?(?:in|on|from|during|around|at|near) (?P<what>[^;!?\n]{2,120})"
+    r"|game|play|screenplay|script|film|comic|saga|thriller|memoir|novella|world|thesis"
+    r"|dissertation|phd|doctorate|research|startup|podcast|blog|channel|newsletter"
+    r"|course))(?:['’]s| is|"
+    r" are|) (?:(?P<how>set|written|told|narrated|takes place|playing|plays|happens) (?:entirely "
+    r"|mostly )?(?:in|on|from|during|around|at|near)|about) (?P<what>[^;!?\n]{2,120})"
 )
 _ON = pattern(
     r"(?:i['’]m|i am|we['’]re|we are)(?: (?:both|all|still|now|currently|stuck))? (?:on|using"
@@ -134,7 +136,7 @@ def made(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
 
 _NO_NAME = re.compile(
     r"(?i)^(?:port|localhost|line|page|row|step|time|hold|fire|error|production|prod|staging"
-    r"|schedule|average|it|hand|track|\d+)\b"
+    r"|schedule|average|it|hand|track|\d+)\b(?!\.\w)"
 )
 _DEICTIC_THING = re.compile(
     r"(?i)\b(?:code|function|script|snippet|file|query|class|method|test|error|message|column|row"
@@ -234,13 +236,18 @@ def set_in(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     yield belief(
         spoken,
         Type.ENTITY,
-        name=f"{thing} setting"
-        if not re.match(r"(?i)written|told|narrated", found["how"])
-        else f"{thing} voice",
+        name=f"{thing} {_aspect(found['how'])}",
         content=sentence(spoken.text),
         why=f"Keep to it in whatever is written for the {thing}: {inner(spoken.text, '')}.",
         aliases=(thing, *terms),
     )
+
+
+def _aspect(how: str | None) -> str:
+    """Which side of a work is spoken of: what it is about, how it is told, where it is set."""
+    if how is None:
+        return "subject"
+    return "voice" if re.match(r"(?i)written|told|narrated", how) else "setting"
 
 
 def on(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
@@ -249,7 +256,7 @@ def on(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     used = [name for name in names(what) if spelled(name) or namelike(name)]
     if (
         not used
-        or determined(what)
+        or (determined(what) and not _MACHINE.search(term(what)))
         or (not re.match(r"[A-Z]|\w+[.+#\d]", used[0]) and not namelike(used[0]))
         or _PLACE.match(what)
     ):
@@ -268,6 +275,12 @@ _PLACE = re.compile(
     r"(?i)(?:it|this|that|page|step|line|chapter|level|day|week|row|slide|my|our|the|track|board"
     r"|call|fire|hold|vacation|holiday|leave|a (?:train|bus|plane|call|break|diet|budget|deadline"
     r"|roll)|mobile|phone|time|top|\d+|v?\d[\d.]*$)\b"
+)
+
+
+_MACHINE = re.compile(
+    r"(?i)\b(?:mac|macbook|macbook (?:air|pro)|imac|mac ?mini|pc|laptop|desktop|workstation|box"
+    r"|machine|chromebook|ipad|thinkpad|tablet|raspberry pi)$"
 )
 
 

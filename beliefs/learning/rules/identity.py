@@ -45,6 +45,15 @@ _KNOWS = pattern(
 )
 
 
+_HOURS = pattern(
+    r"i(?:['’]m| am)? (?:only |mostly |usually |always |just )*(?:work|working) (?P<what>(?:part"
+    r"|full)[- ]time|(?:only )?"
+    r"(?:\d|two|three|four|five|six)[- ]days? (?:a|per) week|nights|night shifts|shifts|weekends"
+    r"|mornings|afternoons|evenings|remotely|from home)"
+    r"(?=[,.;!]|$| and\b| but\b| so\b| as\b| in\b| at\b| on\b)"
+)
+
+
 _ABSTRACT = re.compile(r"(?i)\w{5,}(?:tion|ness|ment|ism|ity)$|\bthe [A-Z]|^Emperor")
 
 
@@ -91,9 +100,13 @@ def named(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
 
 
 _TEACHES = pattern(
-    r"i (?:teach|study|coach|lecture (?:on|in)|specialise in|specialize in|major in|am fluent in"
+    r"i (?:play(?= (?:the )?(?:\w+ )?(?:guitar|bass|drums|piano|violin|viola|cello|flute|oboe"
+    r"|clarinet"
+    r"|trumpet|horn|sax\w*|harp|organ|banjo|mandolin|ukulele|accordion|trombone|tuba|keyboards?"
+    r"|synths?|percussion)\b)|teach|study|coach|lecture (?:on|in)|specialise in|specialize in"
+    r"|major in|am fluent in"
     r"|speak|['’]?m fluent in)(?: mainly| mostly| fluent)? (?P<what>[^,;:.!?\n]{2,50}?)(?= to\b|"
-    r" at\b| in\b| for\b| and\b|[,;.!]|$)|i['’]m fluent in"
+    r" at\b| in\b| for\b| and\b| with\b| natively\b| fluently\b| well\b|[,;.!]|$)|i['’]m fluent in"
     r" (?P<fluent>[^,;:.!?\n]{2,40}?)(?=[,;.!]|$)"
 )
 
@@ -136,6 +149,13 @@ def pronouns(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     what = found["what"].strip()
     why = f"Speak of the user as {what}."
     yield own(spoken, found[0], name="pronouns", aliases=("pronouns",), why=why)
+
+
+def hours(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "I work four days a week": when and where somebody works."""
+    what = found["what"]
+    why = f"Plan with it: the user works {what}."
+    yield own(spoken, spoken.text, name="working hours", aliases=(what,), why=why)
 
 
 def called(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
@@ -181,6 +201,7 @@ IDENTITY: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_INTRODUCED, introduced),
     (_PRONOUNS, pronouns),
     (_CALLED, called),
+    (_HOURS, hours),
     (_KNOWS, knows),
     (_TEACHES, teaches),
 )

@@ -29,7 +29,7 @@ _ON_OUR_SIDE = pattern(
     r"(?=[^\n]*\b(?:our|my|us|me|here|this|ours)\b)"
     rf"(?P<of>(?!i\b|we\b|you\b|it\b|he\b|she\b|they\b|this\b|that\b|there\b|what\b|which\b|who\b"
     rf"|why\b|how\b)[^,;:!?\n]{{2,50}}?) {_DOES} (?P<what>[^;:!?\n]{{1,80}}?),? {_SIDE}(?=[.!]*$"
-    rf"|,? (?:so|and|since|because|by the way|btw)\b)"
+    rf"|, not\b|,? (?:so|and|since|because|by the way|btw)\b)"
 )
 _IS = pattern(
     r"(?:the |our |my )?(?P<of>(?:minimum |max(?:imum)? |target |default |primary |main "
@@ -45,7 +45,7 @@ _IS = pattern(
     r"|at) (?:our|my|this|the) [\w'’ -]{2,30}?| now|, (?:not|never|no) [^,;:!?\n]{1,40}|, every"
     r" [^,;:!?\n]{2,20})*(?=[.!]*$|, | and\b)"
 )
-_BROKEN = re.compile(
+BROKEN = re.compile(
     r"(?i)\b(?:fail\w*|crash\w*|break\w*|broken?|hang(?:s|ing)?|error\w*|bug\w*|slow\w*|wrong"
     r"|stuck|down|late|weird|strange\w*|null|undefined|exception\w*|timeouts? out|red|flaky|not"
     r" work\w*|does(?:n['’]t| not)|did(?:n['’]t| not)|won['’]t|can['’]t|cannot|too|nothing"
@@ -58,7 +58,7 @@ _SOMEBODY = re.compile(r"(?i)\b(?:i|we|you|he|she|they|let|if|whether|who|people
 
 def on_our_side(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Sessions live in Redis on our side", "money is stored in cents in our code"."""
-    if _BROKEN.search(spoken.text) or asks(spoken.around) or _SOMEBODY.search(found["of"]):
+    if BROKEN.search(spoken.text) or asks(spoken.around) or _SOMEBODY.search(found["of"]):
         return
     yield _fact(
         spoken,
@@ -76,7 +76,7 @@ def slot_of(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     figure = re.match(r"(?i)(?:about |around |at most |max )?[$€£]?\d", value)
     if (
         not ((named and spelled(named[0])) or figure or (named and (":") in found[0]))
-        or _BROKEN.search(spoken.text)
+        or BROKEN.search(spoken.text)
         or asks(spoken.around)
     ):
         return

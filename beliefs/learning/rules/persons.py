@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import msgspec
 
-from mindhold.beliefs.learning.candidate import Proposal
+from mindhold.beliefs.learning.candidate import NewBelief, Proposal
 from mindhold.beliefs.learning.rules.form import Build, pattern
 from mindhold.beliefs.learning.rules.shape import Spoken, bare, belief, sentence
 from mindhold.beliefs.learning.terms import term
@@ -18,7 +19,8 @@ KIN = (
     r"|child|kid|baby|wife|husband|spouse|partner|girlfriend|boyfriend"
     r"|fianc[ée]e?|aunt|auntie|uncle|cousin|niece|nephew|grand-?(?:mother|father|son|daughter|ma"
     r"|pa|child)|gran|nan|god(?:son|daughter|mother|father|child)|twins?|sibling"
-    r"|parents?)(?:[- ]in[- ]law)?"
+    r"|parents?|dog|puppy|cat|kitten|horse|pony|rabbit|hamster|parrot|tortoise|guinea pig)"
+    r"(?:[- ]in[- ]law)?"
 )
 _WORK = (
     r"(?:[\w-]+ ){0,2}?(?:boss|manager|supervisor|advis[oe]r|co-?founder|colleague|co-?worker"
@@ -36,8 +38,9 @@ _NAME = (
 )
 _IS = r"(?:['’]s| is| was| are)"
 _NAMED_KIN = pattern(
-    rf"(?:my|our) (?P<rel>{KIN}|{_WORK}),? (?P<name>{_NAME}),?(?: (?P<is>is|['’]s|works?|lives?"
-    rf"|has|speaks|studies|teaches|runs|turns|was born|goes to) (?P<what>[^;!?\n]{{2,120}}))"
+    rf"(?:my|our) (?P<rel>{KIN}|{_WORK}),? (?P<name>{_NAME}),?(?: (?P<is>is|['’]s|was|has"
+    rf"|can(?:['’]?t|not)?|must|may|needs?|will|won['’]?t"
+    rf"|(?!and\b|or\b)(?-i:[a-z])+(?:s|ed)) (?P<what>[^;!?\n]{{2,120}}))"
 )
 _KIN_NAME = pattern(
     rf"(?:my|our) (?P<rel>{KIN}|{_WORK})(?:(?:['’]s| s)? name{_IS}|(?:{_IS}|['’]re) (?:called"
@@ -80,6 +83,7 @@ _LASTING = re.compile(
     r"|kindergarten|school|college|(?-i:[A-Z])))\b)"
     r"|(?:works?|lives?) (?:as|at|for|in|with|on|near|abroad)\b|speaks (?-i:[A-Z])|has (?:an?|two"
     r"|three|four|no) (?!cold|bad|headache|problem|question|point|idea|crush|meeting)|studies"
+    r"|(?:can['’]?t|cannot|must(?: not|n['’]?t)?|may not|needs) (?:eat|have|drink|be|only|an?|no)\b"
     r"|teaches|runs (?:an?|the|our|my)\b|turns \d|goes to (?:school|the|kindergarten))"
 )
 _PASSING = re.compile(
@@ -94,6 +98,10 @@ def kin(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "My sister Lena is a nurse in Bremen": who somebody is, what they do; not their tastes."""
     told = f"{found['is']} {found['what']}"
     if not _LASTING.match(told) or _PASSING.search(told):
+        made = _relation(replace(spoken, text=found["name"]), found["name"], found["rel"])
+        if made is not None:
+            content = f"{found['name']} is the user's {found['rel']}."
+            yield msgspec.structs.replace(made, content=content)
         return
     what = re.split(r"(?i),? (?:and|but|so|because|who)\b", found["what"])[0]
     yield _relation(
@@ -120,7 +128,7 @@ def tie(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
 
 def _relation(
     spoken: Spoken, name: str, rel: str, also: tuple[str, ...] = (), named: str = ""
-) -> Proposal | None:
+) -> NewBelief | None:
     people = re.split(r",? and |, ", name)
     made = belief(
         spoken,

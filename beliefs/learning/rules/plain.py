@@ -104,6 +104,16 @@ class Plain(Phrasing):
         why = self._say.fact.format(told=told(spoken.text))
         yield self._belief(spoken, Type.ENTITY, (label, who), why=why, name=label)
 
+    def tied(self, found: re.Match[str], spoken: Spoken) -> Proposals:
+        """Who somebody near to the user is: their child, their cat."""
+        people = tuple(re.split(rf",? {self._say.both} |, ", found["new"].strip(" .")))
+        if not (found["called"] or all(namelike(one, within=self._terms) for one in people)):
+            return  # my wife is a doctor: what she is, not who
+        why = self._say.fact.format(told=told(spoken.text))
+        made = self._belief(spoken, Type.RELATION, (*people, found["rel"].strip()), why=why)
+        if made is not None:
+            yield msgspec.structs.replace(made, participants=people[:8])
+
     def preferred(self, found: re.Match[str], spoken: Spoken) -> Proposals:
         """X rather than Y, or X."""
         new_text, old_text = found["new"], found.groupdict().get("old") or ""

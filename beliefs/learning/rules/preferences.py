@@ -48,7 +48,10 @@ _PERSON = pattern(
 )
 
 
-_TAIL = re.compile(r"(?i),? (?:to be honest|tbh|honestly|though|i think|i guess|anyway|by far)\W*$")
+_TAIL = re.compile(
+    r"(?i),? (?:to be honest|tbh|honestly|though|i think|i guess|anyway|by far)\W*$"
+    r"|,? (?:but|although|even if|even though)\b.*$"
+)
 
 
 def prefer(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:

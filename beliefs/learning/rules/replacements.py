@@ -34,7 +34,8 @@ _ENDS = (
         r" )*(?:off|done with|through with|no longer (?:on|using|with|use)|out of|away from) {O}"
     ),
     (
-        r"(?:(?:i|we)(?:['’]ve| have)? )?(?:said |say |saying )?(?:good-?bye|bye-?bye|bye"
+        r"(?:(?:i|we)(?:['’]ve| have)? )?(?:just |finally |also |now )*(?:said |say |saying"
+        r" )?(?:good-?bye|bye-?bye|bye"
         r"|farewell|so"
         r" long)(?: to)?,? {O}"
     ),
@@ -140,6 +141,14 @@ _OVER = pattern(
     rf" from|takes over from|supersedes?|superseded|displaced|does the job of|stands in for)"
     rf" (?P<old0>[^,;:!?\n]{{2,40}}?){_HERE}(?=[,.;!]|$)"
 )
+_DOES_NOW = pattern(
+    r"(?=[^\n]*\b(?:now|these days|nowadays)\b)"
+    r"(?P<new0>[^,;:!?\n]{2,40}?) (?:now )?(?:handles?|does|do|runs?|holds?|keeps?|manages?|covers?"
+    r"|takes care of|looks after|powers?|serves?|hosts?|stores?|renders?|builds?|sends?|tracks?)"
+    r" (?:all )?(?:of )?(?:our|my) [^,;:!?\n]{2,40}?(?: now| these days| nowadays)*,? (?:instead of"
+    r"|rather than|in (?:the )?place of|not|no longer) (?P<old0>[^,;:!?\n]{2,40}?)(?: now"
+    r"| any ?more)*(?=[,.;!]|$)"
+)
 _PASSIVE = pattern(
     r"(?=[^\n]* (?:for|favou?r) )"
     r"(?P<old0>[^,;:!?\n]{2,50}?) (?:got|was|were|has been|have been|had to be|is being|are being"
@@ -208,6 +217,7 @@ _OURS = re.compile(r"(?i)\b(?:we|our|us|i|my)\b")
 REPLACEMENTS: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_JUMPED, two),
     (_OVER, two),
+    (_DOES_NOW, two),
     (_WAY, two),
     (_PASSIVE, two),
     (_DOCUMENTS, two),

@@ -56,6 +56,11 @@ _PLAIN = re.compile(
     r" convention|indentation|job|profession|hobby|instrument|diet|home ?town|genre|working title"
     r"|protagonist|narrator|antagonist|villain|main character|tense|pov|point of view)$"
 )
+_TAIL = re.compile(
+    r"(?i)(?:,? (?:now|by the way|btw|fyi|currently))+\W*$"
+    r"|, (?:it['’]?s|it is|they['’]?re|which|who|that['’]?s|but|so|because|since|and (?:it|we|i"
+    r"|they))\b.*$"
+)
 _PERSONAL = re.compile(
     r"(?i)my (?:\w+ )?(?:time ?zone|locale|language|os|operating system|editor|shell|keyboard(?:"
     r" layout)?|birthday|currency|major|field|university|employer|company|favou?rite [\w-]+|job"
@@ -67,7 +72,7 @@ def slot(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     """ "Our staging environment is called mercury": what a thing of theirs is."""
     thing, value = (
         found["slot"],
-        re.sub(r"(?i)(?:\s+(?:now|by the way|btw|fyi|currently))+\W*$", "", found["value"]),
+        _TAIL.sub("", found["value"]),
     )
     called = re.search(r"called|named", found["verb"])
     if (_NO_SLOT.search(thing) and not (_DAY.match(value) or called)) or _ADJECTIVE.match(
@@ -91,7 +96,7 @@ def slot(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         Type.ENTITY,
         name=label,
         content=sentence(spoken.text),
-        why=taken(inner(value, short), label),
+        why=_taken(found["verb"], inner(value, short), label),
         aliases=(
             label,
             *names(value),
@@ -102,6 +107,15 @@ def slot(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     if made is not None and _PERSONAL.match(thing):
         made = msgspec.structs.replace(made, scopes=(UNIVERSAL,))
     yield made
+
+
+def _taken(verb: str, value: str, label: str) -> str:
+    """The directive of what a thing is, is called, or does."""
+    if re.search(r"(?i)called|named", verb):
+        return f"Take {value} as the name of the {label}."
+    if re.match(r"(?i)(?:is|are)\b", verb):
+        return taken(value, label)
+    return f"Go by this: the {label} {verb} {value}."
 
 
 SLOTS: tuple[tuple[re.Pattern[str], Build], ...] = ((_SLOT, slot),)

@@ -16,7 +16,14 @@ from mindhold.beliefs.learning.rules.shape import (
     key_terms,
     sentence,
 )
-from mindhold.beliefs.learning.terms import determined, namelike, names, spelled, term
+from mindhold.beliefs.learning.terms import (
+    determined,
+    namelike,
+    names,
+    spelled,
+    term,
+    unusual,
+)
 from mindhold.beliefs.model import Type
 
 _DECIDED = pattern(
@@ -30,7 +37,8 @@ _DECIDED = pattern(
 
 
 _MEETING = re.compile(
-    r"(?i)\s(?:up|out|off|down|things|break|leave|marry|divorce|sleep|sit|quit|give up|ask|walk"
+    r"(?i)\s(?!\w+\.\w)(?:up|out|off|down|things|break|leave|marry|divorce|sleep|sit|quit|give up"
+    r"|ask|walk"
     r"|run|fly|drive|write to|skip|meet|talk|speak|wait"
     r"|leave|go(?! with\b)|see|call|postpone|eat|stay|visit"
     r"|take a|have a|try)\b"
@@ -39,7 +47,8 @@ _DECISION = pattern(r"(?:the )?decision(?: is| was)?(?: to|:| that)(?P<what> [^;
 
 
 _USE = pattern(
-    r"(?:{WE} )(?P<verb>use|using|run(?:{OURS})?(?: on)?|running(?: on)?|rely(?:ing)?"
+    r"(?:{WE} )(?P<verb>(?:use|run|get|do|have) (?:[\w-]+ ){1,3}(?:through|via|from|by means of)"
+    r"(?= (?-i:[A-Z]))|use|using|run(?:{OURS})?(?: on)?|running(?: on)?|rely(?:ing)?"
     r" on|deploy(?:ing)?(?:{OURS})?(?: to| on| with)|host(?:ing)?(?:{OURS})? on"
     r"|build(?:ing)? (?:with|on)|write(?: everything)? in|develop in|work with|play|target"
     r"|targeting|print with|draft in|test with|code in|train on|develop(?:ing)? on|(?:follow"
@@ -65,6 +74,14 @@ _DO = pattern(
     r"|releases|migrations|diagrams|schematics|slides|invoices|drafts|code reviews?|time|issues"
     r"|tickets|auth|logging|monitoring|testing|styling|state|payments|data|backups)) (?:in|with"
     r"|on|via|through|using|to) (?P<name>[^;!?\n]{1,80}))"
+)
+
+
+_PRACTISE = pattern(
+    r"{WE} (?:do|practi[sc]e|follow|go by|work by|stick to|enforce) (?P<what>[^,;:!?\n]{3,50}?)"
+    r" (?:here|around here|with us|on (?:our|my) (?:side|team)|(?:in|at|on) (?:our|my|this)"
+    r" (?:team|firm|company|office|lab|shop|house|kitchen|studio|school|practice|project|repo))"
+    r"(?=[,.;!]|$)"
 )
 
 
@@ -172,6 +189,23 @@ def doing(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     )
 
 
+def practised(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "We do trunk-based development here"."""
+    what = found["what"]
+    named_ = names(what)
+    if not named_ or determined(what) or not (" " in named_[0] or unusual(named_[0])):
+        return
+    terms = tuple(dict.fromkeys((*named_, *key_terms("x " + what))))
+    yield belief(
+        spoken,
+        Type.DECISION,
+        name=terms[0],
+        content=sentence(spoken.text),
+        why=f"Go by {inner(what, terms[0])}; do not suggest alternatives unless asked.",
+        aliases=terms,
+    )
+
+
 def _doing(verb: str) -> str:
     """The order that follows from what they do: deploying has its own, the rest is use."""
     return "Deploy to" if verb.lower().startswith("deploy") else "Use"
@@ -200,5 +234,6 @@ STATEMENTS: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_DECISION, decided),
     (_USE, use),
     (_DO, doing),
+    (_PRACTISE, practised),
     (_HAVE_UNTIL, standing_until),
 )

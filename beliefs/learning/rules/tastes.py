@@ -16,7 +16,8 @@ _LIKE = re.compile(
     r"|hate|enjoy|dislike|adore|can['’]t stand|detest|loathe) (?P<what>[^,;!?\n]{2,80})"
 )
 _ROLE = re.compile(
-    r"(?i)(?:(?:i['’]m|i am) (?:an?|the) (?P<role>[^,.;!?\n]{3,60})|i work as (?:an?|the)"
+    r"(?i)(?:(?:i['’]m|i am|i['’]ve been|i have been) (?:an?|the) (?P<role>[^,.;!?\n]{3,60})|i"
+    r" work as (?:an?|the)"
     r" (?P<job>[^,.;!?\n]{3,60}))"
 )
 _PLACE = re.compile(
@@ -26,7 +27,8 @@ _PLACE = re.compile(
     r"|(?<=for )an? [^,;!?\n]{3,60})"
 )
 _THEIRS = re.compile(
-    r"(?i)(?:our|my) (?P<thing>(?:[\w/&-]+ ){0,2}[\w/&-]+) (?P<verb>uses|is (?:written"
+    r"(?i)(?:our|my) (?P<thing>(?:[\w/&-]+ ){0,2}[\w/&-]+) (?P<verb>uses|runs|targets|requires|is"
+    r" (?:written"
     r"|built|made) (?:in|with|on)|relies on|depends on) (?P<what>[^;!?\n]{1,60})"
 )
 _ROLE_END = re.compile(

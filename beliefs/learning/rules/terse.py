@@ -7,7 +7,7 @@ from dataclasses import replace
 from mindhold.beliefs.learning.candidate import Proposal
 from mindhold.beliefs.learning.guards import asks
 from mindhold.beliefs.learning.rules import dates
-from mindhold.beliefs.learning.rules.directives import orders
+from mindhold.beliefs.learning.rules.directives import ANSWERS, kept, orders
 from mindhold.beliefs.learning.rules.form import Build, pattern
 from mindhold.beliefs.learning.rules.preferences import prefer
 from mindhold.beliefs.learning.rules.shape import (
@@ -55,6 +55,17 @@ _LASTING = pattern(
     rf"(?P<what>[^,;:!?\n]{{4,80}}?)(?P<how>,? please,? {_KIND}|,? {_LASTS}(?:, please)?|,"
     rf" {_LASTS})(?: please)?[.!]*$"
 )
+_AT_MOST = pattern(
+    r"(?:please,? )?(?:no|not|never) more than (?P<what>[^,;:!?\n]{2,40}? (?:per|in|for) (?:an?|any"
+    rf"|every|each|all|your)?(?: of your)? ?(?:answer|reply|response|message|paragraph|email"
+    rf"|summary"
+    rf"|{ANSWERS}))(?:,? please)?[.!]*$"
+)
+_ONLY = pattern(
+    r"(?:please,? )?(?:only )?(?P<what>(?:metric|imperial|si|us|uk|british|american|oxford|24-?hour"
+    r"|12-?hour|iso|celsius|fahrenheit)(?: (?:units?|measurements?|spelling|english|times?|dates?"
+    r"|format|system))*)(?: only)?,? (?:please|thanks|thank you)[.!]*$"
+)
 _OF_ANSWERS = re.compile(
     r"(?i)\b(?:answers?|repl(?:y|ies)|responses?|units?|spelling|comments?|code|charts?|citations?"
     r"|dates?|headings?|titles?|tables?|numbers?|docs?|summar(?:y|ies)|e?mails?|variables?|names?"
@@ -92,7 +103,7 @@ _KEEP = pattern(
     r"(?P<what>(?:please )?(?:keep|make|write|give|use|put|have|answer|reply|cite|format|spell)"
     r" (?!it\b|that\b|this\b"
     r"|going\b|up\b|on\b)"
-    r"[^,;:!?\n]{2,100}?),? (?P<how>always|at all times|every (?:single )?time)(?:,?"
+    r"[^;:!?\n]{2,100}?),? (?P<how>always|at all times|every (?:single )?time)(?:,?"
     r" please)?[.!]*$"
 )
 _AS_ALWAYS = pattern(r"as always, (?:please )?(?P<what>[^,;:!?\n]{4,100}?)[.!]*$")
@@ -140,6 +151,11 @@ def nothing(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
         found["what"],
         why=f"Never propose anything {bare(found['what'])[:1].lower()}{bare(found['what'])[1:]}.",
     )
+
+
+def only(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
+    """ "Metric units only, thanks": nobody changes their units from answer to answer."""
+    yield _constraint(spoken, found["what"], why=f"In every answer: {found['what']} only.")
 
 
 def lasting(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
@@ -257,5 +273,7 @@ TERSE: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_AS_ALWAYS, as_always),
     (_ACROSS, across),
     (_EVERY, every),
+    (_ONLY, only),
+    (_AT_MOST, kept),
     (_LASTING, lasting),
 )

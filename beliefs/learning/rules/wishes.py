@@ -8,6 +8,7 @@ import msgspec
 from mindhold.beliefs.learning.candidate import Op, Proposal, Update
 from mindhold.beliefs.learning.rules.directives import does, orders
 from mindhold.beliefs.learning.rules.form import pattern
+from mindhold.beliefs.learning.rules.ours import BROKEN
 from mindhold.beliefs.learning.rules.shape import (
     Spoken,
     bare,
@@ -131,7 +132,7 @@ def standing(spoken: Spoken) -> Iterator[Proposal | None]:
         r"(?i)(?:it|that|this|there|i (?:will|am|'m|hope|trust|wish)|you|(?:we|they) can)\b",
         spoken.text,
     )
-    if not terms or aside or _JUDGED.search(spoken.text):
+    if not terms or aside or _JUDGED.search(spoken.text) or BROKEN.search(spoken.text):
         return
     everywhere = ENGLISH.voice.everywhere.search(spoken.quote)
     if _HOPED.match(spoken.text) or not (

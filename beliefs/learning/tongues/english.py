@@ -159,7 +159,7 @@ _JOKING = re.compile(
     r"(?i)\b(?:just kidding|jk|lol|haha\w*|scratch that|no wait|(?<=\w[,.;:–—-] )(?:(?:ah|oh|oops"
     r"|ugh),? (?:no|wait)|no,? sorry)"
     r"|or rather (?:we|i) (?:did|used|had|was|were))\b"
-    r"|\s/s\b|;-?\)"
+    r"|\s/s\b|;-?\)|[🙃🤪😜😝]"
 )
 _FLEETING = re.compile(
     r"(?i)\b(?:for (?:this|that|the next|the current) (?:\w+\s)?(?:answer|reply|response"
