@@ -15,12 +15,19 @@ _FEW = (
     " AND scope IN (SELECT value FROM json_each(?)))"
 )
 
+_HOLDS = (
+    "(CAST(value AS TEXT) LIKE '%' || ? || '%'"
+    " OR length(CAST(value AS TEXT)) <> length(CAST(value AS BLOB)))"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """Every condition that is given must hold; None is no condition.
 
     `agent` not given: every agent's; None: shared ones only; a name: that agent's and shared ones.
+    `words`, of ASCII letters and digits, spare reading what does not hold each of them somewhere;
+    what is not all ASCII comes along.
     `scopes`: beliefs that stand in one of them, as written: expanding is the caller's.
     """
 
@@ -31,6 +38,7 @@ class Selection:
     states: Collection[State] | None = None
     pinned: bool | None = None
     subtype: str | None = None
+    words: Collection[str] = ()
 
     def where(self) -> tuple[str, list[object]]:
         """The condition over the table `beliefs`, and its parameters."""
@@ -59,6 +67,9 @@ class Selection:
         if self.subtype is not None:
             parts.append("subtype = ?")
             values.append(self.subtype)
+        for word in self.words:
+            parts.append(_HOLDS)
+            values.append(word)
         return " AND ".join(parts) or "1", values
 
     def admits(self, belief: Belief) -> bool:

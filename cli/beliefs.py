@@ -85,6 +85,7 @@ def search(
 
     What a model would be given for a message is another question: see mindhold recall.
     """
+    from mindhold.retrieval.search import plain_words
     from mindhold.retrieval.search import search as find
 
     places = Places.find()
@@ -93,8 +94,9 @@ def search(
         _print_none(json=json)
         return
     with reading(places) as store:
-        held = store.select(scopes=scopes, types=type_, states=states)
-        shown = _print(store, find(" ".join(words), held, limit=limit), json=json)
+        asked = " ".join(words)
+        held = store.select(scopes=scopes, types=type_, states=states, words=plain_words(asked))
+        shown = _print(store, find(asked, held, limit=limit), json=json)
         if not (shown or json):
             also = "" if every or status else " among the live beliefs; --all looks at every one"
             screen.aside().print(f"Nothing found{also}.")

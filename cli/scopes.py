@@ -28,7 +28,7 @@ def list_(as_json: AsJson = False) -> None:
 
     with Store.open(Places.find().home) as store:
         known = {f"project:{one.slug}": one.identity for one in projects.read(store.database)}
-        held = Counter(scope for one in store.select(user=None) if one.live for scope in one.scopes)
+        held = Counter(store.scopes())
     rows = [
         {"scope": scope, "beliefs": held[scope], "identity": known.get(scope)}
         for scope in sorted(known.keys() | held.keys())

@@ -27,6 +27,11 @@ def search(text: str, beliefs: Iterable[Belief], *, limit: int | None = None) ->
     return [belief for _, belief in best]
 
 
+def plain_words(text: str) -> list[str]:
+    """Those of the words asked for by which a store can leave out most beliefs unread."""
+    return [word for word in _WORD.findall(_fold(text)) if word.isascii()]
+
+
 def _score(words: list[str], belief: Belief) -> int:
     """The sum over the words of the weight of the best field that has it; 0 when one is missing."""
     fields = (

@@ -15,8 +15,9 @@ from mindhold.beliefs.errors import StoreLocked
 from mindhold.beliefs.storelock import StoreLock
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - names in it are random, and closed to others
-_ENOUGH = 512 << 20  # bytes; a million beliefs take 100 MB, and twice that while it is made anew
+_ENOUGH = 512 << 20  # bytes; a million beliefs take 200 MB, and twice that while it is made anew
 _PREFIX = "mindhold-index-"
+_DRAFT = "mindhold-new-"
 _LOCK = "lock"
 
 
@@ -25,11 +26,13 @@ class Shelter:
 
     def __init__(self) -> None:
         clear()
-        self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_base()))
+        draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=_base()))
         self._held = ExitStack()
-        lock = StoreLock(self.path / _LOCK)
+        lock = StoreLock(draft / _LOCK)
         self._held.callback(lock.close)
         self._held.enter_context(lock.held(0.0))
+        # Only now can others see it: they would take it for one whose process has gone.
+        self.path = draft.rename(draft.with_name(draft.name.replace(_DRAFT, _PREFIX)))
 
     def close(self) -> None:
         """Takes it down."""

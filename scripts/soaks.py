@@ -3,6 +3,7 @@
 A soak raises where something is wrong. What it returns goes into docs/soak/<name>.md.
 """
 
+import os
 import platform
 import sqlite3
 import sys
@@ -10,10 +11,10 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+
+from explore import explore
 
 REPORTS = Path(__file__).parent.parent / "docs" / "soak"
-_RUN = 500  # values of one run of hypothesis
 _FLAT, _OPENED = 8e6, 5  # bytes and descriptors that a daemon may have more of in the end
 
 
@@ -27,7 +28,7 @@ def invariants(count: int = 10_000) -> str:
         survive(sequence)
         lived.append(len(sequence))
 
-    _explore(sequences, live, count)
+    explore(sequences, live, count)
     return f"{len(lived):,} sequences of {sum(lived):,} changes: no invariant was broken."
 
 
@@ -41,7 +42,7 @@ def hearings(count: int = 10_000) -> str:
         hear(sequence)
         heard.append(len(sequence))
 
-    _explore(sequences, listen, count)
+    explore(sequences, listen, count)
     return f"{len(heard):,} sequences of {sum(heard):,} turns and acts: no invariant was broken."
 
 
@@ -51,7 +52,7 @@ def talks(count: int = 3_000) -> str:
 
     held = [0]
     while sum(held) < count:
-        _explore(talks, lambda sequence: held.append(hold(sequence)), 200)
+        explore(talks, lambda sequence: held.append(hold(sequence)), 200)
     return f"{sum(held):,} conversations: no prefix was lost, nothing leaked, nothing was missing."
 
 
@@ -67,7 +68,7 @@ def blocks(count: int = 100_000) -> str:
     """Blocks of hostile notes in hostile text; each gives back its notes and ends where it ends."""
     from injection.test_block import SURROUNDED, check
 
-    _explore(SURROUNDED, lambda drawn: check(*drawn), count)
+    explore(SURROUNDED, lambda drawn: check(*drawn), count)
     return f"{count:,} blocks: none was closed by what it holds."
 
 
@@ -274,30 +275,15 @@ def requests(count: int = 200_000) -> str:
     )
 
 
-def _explore(strategy: Any, live: Callable[[Any], object], count: int) -> None:
-    """Calls `live` with `count` values that hypothesis makes, and shrinks one that fails.
+def million(count: int = 1_000_000) -> str:
+    """A daemon over that many beliefs: how soon it serves, what it holds, how long it takes."""
+    import tempfile
 
-    Hypothesis remembers all that it has tried: runs of a few hundred keep memory flat.
-    """
-    for done in range(0, count, _RUN):
-        _run(strategy, live, min(_RUN, count - done))
+    from vast import measured
 
-
-def _run(strategy: Any, live: Callable[[Any], object], count: int) -> None:
-    from hypothesis import HealthCheck, given, seed, settings
-
-    @seed(time.time_ns())
-    @settings(
-        max_examples=count,
-        deadline=None,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(strategy)
-    def run(value: Any) -> None:
-        live(value)
-
-    run()
+    with tempfile.TemporaryDirectory() as home:  # unless they are to be kept for the next time
+        found = measured(Path(os.environ.get("MINDHOLD_SOAK_HOME", home)), count)
+    return f"{count:,} beliefs.\n\n{found.table()}"
 
 
 SOAKS: dict[str, Callable[..., str]] = {
@@ -320,6 +306,7 @@ SOAKS: dict[str, Callable[..., str]] = {
         sieges,
         streams,
         requests,
+        million,
     )
 }
 

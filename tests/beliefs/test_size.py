@@ -11,6 +11,7 @@ from made import NOW, belief, quote
 from mindhold.beliefs.learning.compaction import duplicates, suspects
 from mindhold.beliefs.model import Belief, State
 from mindhold.beliefs.store import Store
+from mindhold.retrieval.search import plain_words, search
 
 
 @pytest.fixture
@@ -65,6 +66,37 @@ def test_a_page_of_one_type_is_not_sorted_out_of_all(store: Store) -> None:
     listed = steps(store, lambda: next(store.select()))
     types, states = [belief().type], [State.ACTIVE]
     assert steps(store, lambda: next(store.select(types=types, states=states))) < 2 * listed
+
+
+@pytest.mark.parametrize(
+    ("content", "asked"),
+    [
+        ("Das Café am Eck.", "cafe"),
+        ("The CAFE at the corner.", "Café"),
+        ("STRASSE 7", "straße"),
+        ("Ｆｕｌｌ width", "FULL"),
+        ("ΣΊΓΜΑ runs", "σίγμα runs"),
+        ('He said "Quit_now".', "quit now"),
+        ("鶴見沢 台帳", "台帳"),
+    ],
+)
+def test_a_search_that_leaves_beliefs_unread_finds_no_fewer(
+    store: Store, content: str, asked: str
+) -> None:
+    fill(store, 20)
+    with store.write(actor="owner", now=NOW) as write:
+        write.put(belief("it", id="x", content=content))
+    held = store.select(words=plain_words(asked))
+    assert [one.id for one in search(asked, held)] == ["x"]
+    assert len(list(store.select(words=["drawer3y"]))) <= 4  # what is not ASCII comes along
+
+
+def test_live_beliefs_are_counted_by_scope(store: Store) -> None:
+    fill(store, 5)
+    with store.write(actor="owner", now=NOW) as write:
+        write.forget("b0003")
+        write.put(belief("it", id="x", scopes=("project:shop", "domain:code")))
+    assert store.scopes() == {"project:shop": 5, "domain:code": 1}
 
 
 def test_what_is_held_twice_is_found_without_holding_all(store: Store) -> None:
