@@ -1,7 +1,7 @@
 """The owner's two switches: learning and injection, each paused for a while or until resumed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 from mindhold.beliefs.codec import microseconds, moment
@@ -9,6 +9,7 @@ from mindhold.beliefs.database import Database
 
 Switch = Literal["learn", "inject"]
 SWITCHES: tuple[Switch, ...] = ("learn", "inject")
+_SINCE = "{} paused"  # the key of the moment at which it was
 _FOREVER = (1 << 62) - 1  # microseconds: past any clock
 
 
@@ -37,9 +38,20 @@ def read(database: Database) -> Pauses:
 
 def pause(database: Database, switch: Switch, until: datetime | None = None) -> None:
     """Turns the switch off; `until` None: until `resume`."""
-    end = _FOREVER if until is None else microseconds(until)
+    end, now = _FOREVER if until is None else microseconds(until), datetime.now(UTC)
+    began = since(database, switch, now) or now
     with database.transaction() as connection:
         connection.execute("INSERT OR REPLACE INTO switches VALUES (?, ?)", (switch, end))
+        connection.execute(
+            "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)",
+            (_SINCE.format(switch), str(microseconds(began))),
+        )
+
+
+def since(database: Database, switch: Switch, now: datetime) -> datetime | None:
+    """Since when the switch is off; None while it is on, or where an older mindhold paused it."""
+    rows = database.rows("SELECT value FROM meta WHERE key = ?", _SINCE.format(switch))
+    return moment(int(rows[0][0])) if rows and read(database).paused(switch, now) else None
 
 
 def resume(database: Database, switch: Switch) -> None:

@@ -54,10 +54,11 @@ def restart(host: Host = None, port: Port = None) -> None:
 
 def _say_what_is_wrong(places: Places) -> None:
     """It serves, and chat with it; a store that cannot be read is said all the same."""
-    from mindhold.cli.status import look
+    from mindhold.cli.status import look, troubles
 
-    for sentence in look(places)["wrong"]:
-        typer.echo(f"mindhold: {sentence}", err=True)
+    for one in troubles(look(places)):
+        if one.weight == "out":
+            typer.echo(f"mindhold: {one.sentence} → {one.todo}", err=True)
 
 
 def arguments(host: str | None, port: int | None) -> list[str]:

@@ -134,6 +134,14 @@ def health(daemon: Daemon, timeout: float = 2.0) -> dict[str, object] | None:
     return said
 
 
+def unlocked(listen: "Listen") -> Daemon | None:
+    """The daemon where the config says, if it could take no lock: its directory has gone or cannot
+    be written. Nobody knows its process, nor since when it runs."""
+    found = Daemon(pid=0, host=listen.host, port=listen.port, since=0.0)
+    told = health(found) or {}
+    return found if told.get("reason") in {"store missing", "store unwritable"} else None
+
+
 def start(places: Places, arguments: list[str]) -> Daemon:
     """Start one in the background and wait until it answers; raises `Failed` with its last words.
 

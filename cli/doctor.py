@@ -1,6 +1,7 @@
 """`mindhold doctor`: every part looked at once, in plain words, with what to do."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -8,33 +9,34 @@ from typing import TYPE_CHECKING
 import typer
 
 from mindhold.beliefs.home import DATABASE
-from mindhold.cli import daemon, stored
-from mindhold.cli.failure import Failed
-from mindhold.cli.finding import Finding
+from mindhold.cli import extractor, reach, status, stored
+from mindhold.cli.finding import Finding, found
 from mindhold.cli.places import Places
 from mindhold.cli.terminal import AsJson, data, mark
+from mindhold.cli.unwell import Health
 
 if TYPE_CHECKING:
     from mindhold.proxy.settings import Settings
 
 
 _LOOKED = 5_000  # beliefs whose names are looked at; a look takes 0.3 ms
+_LATE = 3600  # seconds after which a snapshot that is due should have been made
 _SET = "Put it there, where the daemon can read it, then: mindhold restart"
 
 
 def doctor(as_json: AsJson = False) -> None:
-    """Look at config, keys, store, names, index, port and network, and make one round trip.
+    """Look at config, keys, store, memory, index, port and network, and make one round trip.
 
-    Exits with 1 when something is wrong, after saying what to do about it.
+    Exits with 1 when something is wrong, after saying since when and what to do about it.
     """
-    found = []
+    findings = []
     for finding in _findings(Places.find()):
-        found.append(finding)
+        findings.append(finding)
         if not as_json:
             _show(finding)
     if as_json:
-        data([asdict(finding) for finding in found])
-    raise typer.Exit(0 if all(finding.well for finding in found) else 1)
+        data([asdict(finding) for finding in findings])
+    raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
 
 
 def _show(finding: Finding) -> None:
@@ -57,16 +59,26 @@ def _findings(places: Places) -> Iterator[Finding]:
     yield _directory(places)
     yield stored.store(places)
     yield from stored.encryption(places)
-    yield stored.snapshots(places, settings)
+    seen = status.look(places)
+    told: dict[str, list[Finding]] = {}
+    for trouble in status.troubles(seen, everything=True):
+        told.setdefault(trouble.part, []).append(found(trouble))
+    yield from told.get("snapshots") or [stored.snapshots(places, settings)]
     yield from _names(places)
     yield from _review(places)
-    yield _index(places)
+    yield from told.get("memory") or _memory(seen.health)
+    for part in ("pause", "learning", "lately"):
+        yield from told.get(part, ())
+    yield from told.get("index") or [_index(places)]
     yield _sqlite()
     yield from _keys(places, settings)
-    yield from _background(places)
-    yield _port(places, settings)
-    yield _network()
-    yield _round_trip(places)
+    yield from told.get("keys", ())
+    if seen.background:
+        yield Finding(part="background", well=True, said=extractor.summary(seen.background))
+        yield from told.get("background", ())
+    yield reach.port(places, settings)
+    yield reach.network()
+    yield reach.round_trip(places)
 
 
 def _directory(places: Places) -> Finding:
@@ -78,6 +90,14 @@ def _directory(places: Places) -> Finding:
         said = f"{home} can be read by others (mode {mode:o})"
         return Finding(part="data", well=False, said=said, todo=f"chmod 700 {home}")
     return Finding(part="data", well=True, said=f"{home}, for you alone")
+
+
+def _memory(health: Health | None) -> list[Finding]:
+    if health is None:
+        return []  # the port's own finding says it
+    off = "off, as you want it: nothing is put into requests"
+    said = "on: chats are given what is held" if health["memory"] == "on" else off
+    return [Finding(part="memory", well=True, said=said)]
 
 
 def _names(places: Places) -> Iterator[Finding]:
@@ -120,11 +140,19 @@ def _review(places: Places) -> Iterator[Finding]:
 
 
 def _index(places: Places) -> Finding:
-    index = places.home / "index"
-    if not index.exists():
-        return Finding(part="index", well=True, said="none yet; the daemon makes it")
-    size = sum(file.stat().st_size for file in index.rglob("*") if file.is_file())
-    said = f"{size / 1e6:.1f} MB; whenever in doubt the daemon makes it anew"
+    from mindhold.beliefs import custody
+    from mindhold.beliefs.errors import StoreError
+
+    index, encrypted = places.home / "index", False
+    with suppress(StoreError, OSError):  # the store's own finding says it
+        encrypted = custody.read(places.home) is not None
+    if encrypted:
+        said = "in the daemon's memory only: files of it would tell what the store encrypts"
+    elif not index.exists():
+        said = "none yet; the daemon makes it"
+    else:
+        size = sum(file.stat().st_size for file in index.rglob("*") if file.is_file())
+        said = f"{size / 1e6:.1f} MB; whenever in doubt the daemon makes it anew"
     return Finding(part="index", well=True, said=said)
 
 
@@ -157,87 +185,3 @@ def _keys(places: Places, settings: "Settings") -> Iterator[Finding]:
         else:
             said = f"{upstream.key}, there" if held else upstream.key
             yield Finding(part=part, well=True, said=said)
-
-
-def _background(places: Places) -> Iterator[Finding]:
-    """The extractor with a model, where one was chosen."""
-    from mindhold.cli import extractor
-
-    if (found := extractor.look(places)) is None:
-        return
-    said = extractor.summary(found)
-    yield Finding(part="background", well=True, said=said)
-    for one in extractor.troubles(found):
-        yield Finding(part="background", well=not one.wrong, said=one.said, todo=one.todo)
-
-
-def _port(places: Places, settings: "Settings") -> Finding:
-    from mindhold.cli.port import bind, holder
-
-    serving = daemon.running(places.home)
-    if serving:
-        well = daemon.health(serving) is not None
-        said = f"the daemon (pid {serving.pid}) {'answers' if well else 'does not answer'}"
-        todo = "" if well else "mindhold restart"
-        return Finding(part="port", well=well, said=f"{serving.url}: {said}", todo=todo)
-    port = settings.listen.port
-    try:
-        for one in bind(settings.listen.host, port):
-            one.close()
-    except Failed as error:
-        other = holder(port) or "that program"
-        todo = f"End {other}, or set listen.port in the config."
-        return Finding(part="port", well=False, said=str(error), todo=todo)
-    said = f"{port} is free; the daemon is not running (`mindhold start`)"
-    return Finding(part="port", well=True, said=said)
-
-
-def _network() -> Finding:
-    import ssl
-    from urllib.parse import urlsplit
-    from urllib.request import getproxies_environment
-
-    proxies = getproxies_environment()
-    parts = [
-        f"{name.upper()}_PROXY {urlsplit(value).hostname if name != 'no' else value}"
-        for name, value in sorted(proxies.items())
-        if name in {"https", "all", "no"}
-    ]
-    paths = ssl.get_default_verify_paths()
-    trust = paths.cafile or paths.capath or "certifi's certificates"
-    said = f"{', '.join(parts) or 'no proxy'}; trusts {trust}"
-    return Finding(part="network", well=True, said=said)
-
-
-def _round_trip(places: Places) -> Finding:
-    """One call to the demo model: of the running daemon, else of one that is made for it."""
-    from mindhold.cli.throwaway import say, throwaway
-
-    serving = daemon.running(places.home)
-    try:
-        if serving:
-            say(serving, "Hello.", prefix="/temporary", token=_token(places, serving))
-            return Finding(part="round trip", well=True, said="the demo model answers")
-        with throwaway() as (_, other):
-            say(other, "Hello.", prefix="/temporary")
-    except Failed as error:
-        return Finding(part="round trip", well=False, said=str(error), todo="mindhold logs")
-    return Finding(
-        part="round trip", well=True, said="the demo model answers, in a home of its own"
-    )
-
-
-def _token(places: Places, serving: daemon.Daemon) -> str:
-    from dataclasses import replace
-
-    from mindhold.beliefs.database import Database
-    from mindhold.beliefs.errors import StoreError
-    from mindhold.cli.access import token_for
-
-    settings = places.settings()
-    settings = replace(settings, listen=serving.listen(settings.listen))
-    try:
-        with Database.open(places.home) as database:
-            return token_for(settings, database)
-    except StoreError:
-        return ""

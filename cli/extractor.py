@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from mindhold.cli.options import local_zone
 from mindhold.cli.places import Places
 from mindhold.cli.terminal import data, table
+from mindhold.cli.trouble import Trouble
 
 if TYPE_CHECKING:
     from mindhold.beliefs.learning.background.budget import Model
@@ -63,45 +64,38 @@ def _standing(store: Any, model: "Model", places: Places) -> Row:
     }
 
 
-class Trouble(NamedTuple):
-    """One thing to know, in words, and what to do; `wrong`: it is no choice of the owner's."""
-
-    said: str
-    todo: str
-    wrong: bool = False
-
-
 def troubles(found: Row) -> Iterator[Trouble]:
     """What keeps it from working."""
     if found["circuit"]["until"]:
-        todo = f"mindhold upstreams test {found['upstream']}"
-        yield Trouble(_resting(found["circuit"]), todo, wrong=True)
-    if found["full_since"]:
+        todo, circuit = f"mindhold upstreams test {found['upstream']}", found["circuit"]
+        yield Trouble(part="background", said=_resting(circuit), todo=todo, since=circuit["since"])
+    if since := found["full_since"]:
         more = "For more, raise learn.background.daily_tokens or daily_cost in the config."
-        yield Trouble(_used_up(found), more)
+        yield Trouble(
+            part="background", said=_used_up(found), todo=more, since=since, weight="note"
+        )
     if dropped := found["dropped"]:
         told = "; ".join(f"{count}: {reason}" for reason, count in dropped.items())
         sentence = (
             f"The background extractor let go of {sum(dropped.values())} turns today ({told})."
         )
-        yield Trouble(sentence, "mindhold learn --costs")
+        todo = "mindhold learn --costs"
+        yield Trouble(part="background", said=sentence, todo=todo, weight="note")
 
 
 def _resting(circuit: Row) -> str:
-    since, until = f"{circuit['since']:%Y-%m-%d %H:%M}", f"{circuit['until']:%H:%M}"
-    again = f"at {until}" if circuit["open"] else "with the next turn that is due"
+    again = f"at {circuit['until']:%H:%M}" if circuit["open"] else "with the next turn that is due"
     return (
-        f"The background extractor rests: since {since} its last {circuit['failures']} calls have"
-        f" failed. {circuit['reason']} It tries again {again}; until then the rules learn alone."
+        f"The background extractor rests: its last {circuit['failures']} calls have failed."
+        f" {circuit['reason']} It tries again {again}; until then the rules learn alone."
     )
 
 
 def _used_up(found: Row) -> str:
     spent = f"{found['today']['tokens']:,} of {found['daily_tokens']:,} tokens"
     return (
-        f"The background extractor's day is used up since {found['full_since']:%H:%M}: what is left"
-        f" is not enough for another call ({spent}{_money(found)}). What waits is asked about"
-        " tomorrow."
+        f"The background extractor's day is used up: what is left is not enough for another call"
+        f" ({spent}{_money(found)}). What waits is asked about tomorrow."
     )
 
 

@@ -15,6 +15,7 @@ _UNITS = {
     "year": timedelta(days=365),
 }
 _SPANS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_SIZES = ((86_400, "day"), (3600, "hour"), (60, "minute"))
 _AGO = re.compile(rf"(an?|\d{{1,4}})\s+({'|'.join(_UNITS)})s?\s+ago")
 _DAYS = {"today": 0, "yesterday": 1}
 FORMS = "2026-11-12, '2026-11-12 14:30', yesterday or '3 days ago'"
@@ -53,6 +54,15 @@ def span(text: str) -> timedelta:
     if not found or not int(found[1]):
         raise ValueError(f"{text!r} is no span of time: write 30m, 1h, 2d or 1w.")
     return timedelta(**{_SPANS[found[2]]: int(found[1])})
+
+
+def lasting(span: timedelta) -> str:
+    """`40 seconds`, `12 minutes`, `3 hours`, `2 days`: whole ones, of the largest unit there is."""
+    seconds = max(0, int(span.total_seconds()))
+    for size, name in _SIZES:
+        if seconds >= size:
+            return f"{seconds // size} {name}{'' if seconds // size == 1 else 's'}"
+    return f"{seconds} second{'' if seconds == 1 else 's'}"
 
 
 def _end(day: date, local: tzinfo | None) -> datetime:

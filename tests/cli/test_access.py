@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,10 @@ def test_a_pause_shows_in_the_status_until_it_is_over(mindhold: Run) -> None:
         "learn": None,
         "inject": None,
     }
+    (told, _) = json.loads(mindhold("status", "--json").stdout)["troubles"][-2:]
+    assert told["part"] == "pause"
+    assert datetime.fromisoformat(told["since"]) <= datetime.now(UTC)
+    assert "that is paused until `mindhold resume`. Since " in mindhold("status").stdout
     mindhold("resume", "inject")
     assert list(json.loads(mindhold("status", "--json").stdout)["paused"]) == ["learn"]
 

@@ -8,9 +8,13 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from mindhold.cli.status import look, troubles
 
 from .place import Place, Said
 
@@ -73,12 +77,22 @@ def survive(fault: Fault, place: Place) -> None:
             during = place.health()
             assert (during["memory"], during["reason"]) == ("bypass", fault.reason)
             assert during["bypassed"] >= before["bypassed"] + 2, f"{before} {during}"
+            _explained(place, during)
     place.until(lambda: place.health()["memory"] == "on")
     place.until(lambda: place.say("What of tool0x?").given)
     place.until(lambda: place.held() == ["tool0x", "tool1x"][: 1 if fault.deaf else 2])
     place.until(lambda: not place.health()["unwritten"])
     assert place.child
     assert (place.child.poll(), place.pid) == (None, pid)
+
+
+def _explained(place: Place, during: dict[str, Any]) -> None:
+    """That `status` says in words what is wrong, since when, and what to do."""
+    told = [one for one in troubles(look(place.places)) if one.weight == "out"]
+    assert all(one.todo for one in told), told
+    (memory,) = [one for one in told if one.part == "memory"]
+    assert memory.said.startswith("Chat goes on without memory: ")
+    assert memory.since == datetime.fromisoformat(during["since"]) <= datetime.now(UTC)
 
 
 def _chat(fault: Fault, place: Place) -> Said:

@@ -18,12 +18,14 @@ from upstream import Upstream
 
 from mindhold.beliefs.errors import StoreError
 from mindhold.beliefs.store import Store
+from mindhold.cli.places import Places
 
 PATIENCE = 15.0  # seconds that anything may take on a busy machine
 _CONFIG = """\
 upstreams:
   - {{name: scripted, dialect: openai, base_url: "{url}", key: none, local: true}}
 inject: {{deadline_ms: 5000}}
+listen: {{port: {port}}}
 """
 
 
@@ -55,12 +57,18 @@ class Place:
         self._client = httpx.Client(trust_env=False, timeout=PATIENCE)
         self._talks = 0
         home.mkdir(mode=0o700, exist_ok=True)
-        (home / "config.yaml").write_text(_CONFIG.format(url=upstream.url))
+        self.config = home.parent / "config.yaml"  # where people have it: not with the data
+        self.config.write_text(_CONFIG.format(url=upstream.url, port=self.port))
 
     @property
     def url(self) -> str:
         """Where the daemon listens."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def places(self) -> Places:
+        """Where everything of it lies, for what a command does."""
+        return Places.find(self._named)
 
     @property
     def pid(self) -> int:
@@ -144,8 +152,11 @@ class Place:
             return False
 
     def _environment(self) -> dict[str, str]:
-        bare = {key: value for key, value in os.environ.items() if key != "MINDHOLD_CONFIG"}
-        return bare | {"MINDHOLD_HOME": str(self.home)}
+        return os.environ | self._named
+
+    @property
+    def _named(self) -> dict[str, str]:
+        return {"MINDHOLD_HOME": str(self.home), "MINDHOLD_CONFIG": str(self.config)}
 
 
 @contextmanager

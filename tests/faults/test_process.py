@@ -68,7 +68,7 @@ def test_it_goes_on_where_it_was_when_the_machine_wakes_up(place: Place) -> None
 
 
 def test_a_restart_with_a_config_that_cannot_be_followed_stops_nothing(place: Place) -> None:
-    config = place.home / "config.yaml"
+    config = place.config
     good = config.read_text()
     config.write_text(good.replace("inject:", "injekt:"))
     done = place.mindhold("restart")

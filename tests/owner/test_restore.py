@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mindhold.beliefs import replacing, snapshots
-from mindhold.cli import daemon, doctor
+from mindhold.cli import daemon, doctor, stored
 from mindhold.cli.places import Places
 
 from .conftest import Terminal
@@ -161,7 +161,7 @@ def test_doctor_says_when_no_snapshot_can_be_made(
     places = Places.find()
     with daemon.hold(home) as announce:
         announce(daemon.Daemon(pid=1, host="localhost", port=7, since=since))
-        found = doctor._snapshots(places, places.settings())
+        found = stored.snapshots(places, places.settings())
     assert (found.well, says in found.said) == (well, True), found.said
 
 
