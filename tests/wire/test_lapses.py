@@ -91,6 +91,10 @@ LINES = {
     "proxy/keys.py limited.run": Line(
         HANDED, "cli/test_rings.py::test_every_command_says_it_in_a_sentence"
     ),
+    "proxy/tokens.py _open": Line(
+        HANDED,
+        "wire/test_frontdoor.py::test_a_store_that_cannot_be_read_lets_nobody_in_who_needs_a_token",
+    ),
     "cli/failure.py exit_code": Line(
         HANDED,
         "cli/test_failure.py::test_an_unexpected_error_is_logged_without_the_words_it_carries",
