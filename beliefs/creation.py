@@ -4,6 +4,7 @@ import hmac
 import os
 import secrets
 import sqlite3
+import stat
 import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing, suppress
@@ -65,7 +66,7 @@ def create(home: Path) -> None:
         raise lost(home)
     _private(home)
     begin(draft)
-    key = (home / KEY).read_bytes() if (home / KEY).exists() else new_key(home / KEY)
+    key = own_key(home) or new_key(home / KEY)
     _fill(draft, key)
     draft.rename(home / DATABASE)
     sync(home)
@@ -154,7 +155,8 @@ def name_key(connection: sqlite3.Connection, key: bytes) -> None:
 
 def own_key(home: Path) -> bytes:
     """The key beside the store; empty where there is none."""
-    return (home / KEY).read_bytes() if (home / KEY).exists() else b""
+    key = home / KEY
+    return key.read_bytes() if key.is_file() else b""  # what is no file may never end
 
 
 def heal_key(home: Path) -> None:
@@ -169,6 +171,18 @@ def fits(connection: sqlite3.Connection, key: bytes) -> bool:
     with suppress(StoreKeyLost):
         return bool(check_key(connection, key))
     return False
+
+
+def check_file(path: Path) -> None:
+    """Raises `StoreBroken` where something else stands in the store's place.
+
+    SQLite would delete the log beside an empty file, and open what is no file at all.
+    """
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise StoreBroken(f"{path} is not a file; put the store back in its place.")
+    if found.st_size == 0:
+        raise StoreBroken("The file of the store is empty; nothing was changed.")
 
 
 def check_key(connection: sqlite3.Connection, key: bytes) -> str:
@@ -241,10 +255,7 @@ def _read_into(
 
 def new_key(path: Path) -> bytes:
     key = secrets.token_bytes(32)
-    with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(key)
-        file.flush()
-        os.fsync(file.fileno())
+    replace_file(path, key)  # a half of one would close the store that is made with it
     return key
 
 

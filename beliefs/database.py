@@ -10,6 +10,7 @@ from typing import Self
 from mindhold.beliefs import custody, sealkey, seals
 from mindhold.beliefs.conversion import tidy
 from mindhold.beliefs.creation import (
+    check_file,
     check_key,
     connect,
     copy,
@@ -22,7 +23,6 @@ from mindhold.beliefs.creation import (
 )
 from mindhold.beliefs.drivers import raised
 from mindhold.beliefs.errors import (
-    StoreError,
     StoreLocked,
     StoreMissing,
     StoreSealed,
@@ -30,10 +30,12 @@ from mindhold.beliefs.errors import (
 )
 from mindhold.beliefs.faults import boundary, files
 from mindhold.beliefs.home import DATABASE, LOCK, RESTORED, begun, make_directory
+from mindhold.beliefs.presence import Presence
 from mindhold.beliefs.replacing import settle
 from mindhold.beliefs.schema import MIGRATIONS
 from mindhold.beliefs.storelock import PATIENCE, StoreLock
 
+_FAREWELL = 0.5  # seconds to wait for the lock at the end: who is the last finds it free
 Transaction = sqlite3.Connection
 """A connection in a transaction: what is written through it is kept whole, or not at all."""
 
@@ -52,7 +54,7 @@ class Database:
         self._lock = StoreLock(home / LOCK)
         try:
             self.cipher = custody.of(home)
-            self._inode = (home / DATABASE).stat().st_ino
+            self._presence = Presence(home / DATABASE)
             self._connection = connect(home / DATABASE, self.cipher)
         except BaseException:
             self._lock.close()
@@ -83,6 +85,7 @@ class Database:
                 _make(home, wanted=create and not readonly)
             with suppress(OSError):  # a disk that cannot be written: it is said to be missing
                 heal_key(home)
+            check_file(home / DATABASE)
             database = cls(home, readonly=readonly)
             try:
                 database._prepare(proving=proving)
@@ -104,7 +107,7 @@ class Database:
                 raise RuntimeError("a transaction of this connection is open already")
             if self._readonly:
                 raise StoreUnwritable("The store was opened for reading only.")
-            self._present()
+            self._presence.check()
             with boundary(), self._lock.held(PATIENCE):
                 self._connection.execute("BEGIN IMMEDIATE")
                 try:
@@ -116,7 +119,7 @@ class Database:
 
     def data_version(self) -> int:
         """A number that differs from the last one when another connection has written since."""
-        self._present()
+        self._presence.check()
         return int(self.rows("PRAGMA data_version")[0][0])
 
     def scrub(self) -> bool:
@@ -146,7 +149,8 @@ class Database:
                 return
             self._closed = True
             # Who cannot get the lock is not the last, and closes without a checkpoint.
-            with suppress(StoreLocked), self._lock.held(PATIENCE):
+            with suppress(StoreLocked), self._lock.held(_FAREWELL):
+                self._save_log()
                 self._connection.close()
             self._connection.close()
             self._lock.close()
@@ -168,6 +172,8 @@ class Database:
             self.demand_proof()  # a migration may seal anew
         migrate(self._connection, self.home, lambda: self._lock.held(PATIENCE), self.cipher)
         self._write_ahead()
+        self._connection.execute("SELECT 1 FROM meta").fetchone()  # who has read has the log open
+        self._presence.settle()
         (seals.trust if self.unproven else seals.watch)(self._connection)
         if self._readonly:
             self._connection.execute("PRAGMA query_only=ON")
@@ -187,17 +193,14 @@ class Database:
         if self._connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
             return
         with self._lock.held(PATIENCE):
-            self._present()
+            self._presence.check()
             self._connection.execute("PRAGMA journal_mode=WAL")
 
-    def _present(self) -> None:
-        """A file taken away would be written to for nothing: SQLite does not notice."""
-        try:
-            here = (self.home / DATABASE).stat().st_ino
-        except OSError:
-            raise StoreMissing(f"The store in {self.home} has gone.") from None
-        if here != self._inode:
-            raise StoreError(f"The store in {self.home} was replaced by another; start again.")
+    def _save_log(self) -> None:
+        """What was committed to a log that nobody else finds any more is not lost with it."""
+        if self._presence.parted():
+            with suppress(*raised("Error")):
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _roll_back(self) -> None:
         with suppress(*raised("Error")):  # SQLite has rolled back by itself where the disk failed

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from mindhold.beliefs.durable import sync
+from mindhold.beliefs.errors import StoreBroken
 from mindhold.beliefs.home import CUSTODY, DATABASE, INDEX, KEY, LOCK, MOMENT, RESTORED, SNAPSHOTS
 from mindhold.beliefs.storelock import PATIENCE, StoreLock
 
@@ -63,7 +64,12 @@ def replace(home: Path, ready: Path, now: datetime) -> Path:
 
 
 def settle(home: Path) -> None:
-    """Ends a replacing that has been decided, in whatever step it was left."""
+    """Ends a replacing that has been decided, in whatever step it was left.
+
+    Raises `StoreBroken` where what lies there was never a store that is to come.
+    """
+    if not (home / RESTORED / _LEAVING).is_file() and (home / RESTORED).exists():
+        raise StoreBroken(f"{home / RESTORED} is nothing that was restored: take it away.")
     lock = StoreLock(home / LOCK)
     try:
         with lock.held(PATIENCE):

@@ -9,7 +9,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mindhold.beliefs.errors import StoreLocked
@@ -22,7 +22,9 @@ class StoreLock:
     """The lock file at `path`; each instance is a holder of its own, also within one process."""
 
     def __init__(self, path: Path) -> None:
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._path = path
+        self._file = _opened(path)
+        self._folder = os.stat(path.parent)
 
     @contextmanager
     def held(self, patience: float) -> Iterator[None]:
@@ -50,4 +52,23 @@ class StoreLock:
                 time.sleep(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
             else:
-                return
+                if self._still_there():
+                    return
+                fcntl.flock(self._file, fcntl.LOCK_UN)
+                self._file, before = _opened(self._path), self._file
+                os.close(before)
+
+    def _still_there(self) -> bool:
+        """Whether the file is the one that the next process will find: one removed locks nobody.
+
+        Where the folder itself has gone, nothing is begun in its place.
+        """
+        with suppress(OSError):
+            return os.path.samestat(os.fstat(self._file), os.stat(self._path))
+        with suppress(OSError):
+            return not os.path.samestat(self._folder, os.stat(self._path.parent))
+        return True
+
+
+def _opened(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

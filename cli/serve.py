@@ -171,6 +171,9 @@ def _run(settings: "Settings", sockets: list[socket.socket], ready: Callable[[],
             log.info("listening on %s port %s", settings.listen.host, settings.listen.port)
             ready()
 
+    # A terminal that is closed ends it as well, unless nohup said otherwise.
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     # uvicorn raises the signal again when all is drained, which would end us with its number.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)

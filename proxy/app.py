@@ -54,6 +54,7 @@ def create_app(
     """The one composition root; what is given takes the place of the real part."""
     memory = memory or Memory(settings)
     tokens = LiveTokens(settings.home)
+    memory.beside(tokens.close)
     door = FrontDoor(settings, tokens)
     upstreams = Upstreams(settings.upstreams, keys=keys or Keys(settings.home), client=client)
 

@@ -44,6 +44,7 @@ class Holding:
         self.since = clock()
         self.lost = 0  # stores that were open and had to be let go
         self._mishaps = Mishaps()
+        self.beside: list[Callable[[], None]] = []  # how others in this process let go of the store
         self._settings = settings
         self._clock = clock
         self._pace = pace
@@ -88,13 +89,14 @@ class Holding:
             self.reason, self.since, self.opened = told, self._clock(), None
             self.lost += 1
             self._next_try = time.monotonic() + _RETRY
-            _close(opened)
+            for let_go in (*self.beside, opened.close):
+                _close(let_go)
 
     def close(self) -> None:
         """Closes the store for good."""
         opened, self.opened = self.opened, None
         if opened:
-            _close(opened)
+            _close(opened.close)
 
     def _told(self, error: StoreError) -> str:
         """Two words for the error; in a home that has gone, any call may be the one to fail."""
@@ -114,8 +116,6 @@ def _begun(home: Path) -> bool:
     return True  # nobody may look: nothing is made where a store may be
 
 
-def _close(opened: Opened) -> None:
-    try:
-        opened.close()
-    except StoreError:
-        return  # it is given up in any case, and the reason for that is known
+def _close(let_go: Callable[[], None]) -> None:
+    with suppress(StoreError):  # it is given up in any case, and the reason for that is known
+        let_go()

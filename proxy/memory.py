@@ -65,6 +65,13 @@ class Memory:
         self._timer: asyncio.TimerHandle | None = None
         self.projects = KnownProjects(Projects(self._projects))
 
+    def beside(self, let_go: Callable[[], None]) -> None:
+        """Has somebody else with the store open let go of it whenever memory does.
+
+        Files that were taken away stay in use as long as anybody in this process has them open.
+        """
+        self._holding.beside.append(let_go)
+
     async def start(self) -> None:
         """Opens the store, or serves in bypass until it can be opened."""
         self._reader = Worker("mindhold-recall", size=_CROWD)

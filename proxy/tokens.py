@@ -44,11 +44,12 @@ class LiveTokens:
             database.close()
 
     def _read(self) -> Mapping[str, Token]:
-        if self._database is None:
-            self._database = self._opened()
-        version = self._database.data_version()
+        database = self._database  # another thread may let go of it meanwhile
+        if database is None:
+            database = self._database = self._opened()
+        version = database.data_version()
         if version != self._version or self._known is None:
-            self._known = Tokens(self._database).by_digest()
+            self._known = Tokens(database).by_digest()
             self._version = version
         return self._known
 

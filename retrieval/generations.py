@@ -77,6 +77,9 @@ class Generations:
         """A new, empty generation, not current yet; for who writes."""
         if self._shelter is None:
             raise RuntimeError("another process keeps this index")
+        if not self._shelter.path.is_dir():  # somebody tidied up
+            self._shelter.close()
+            self._shelter = Shelter()
         path = _fresh(self._shelter.path)
         return path, Index(path)
 
@@ -107,8 +110,9 @@ class Generations:
     def _publish(self, path: Path) -> bool:
         """A generation on the disk like this one, instead of all that is there.
 
-        False where the home of the index is not the one it was, or where a merge has taken a file
-        away meanwhile; until the next time, the journal tells what the one on the disk has not.
+        False where the home of the index is not the one it was, where it cannot be written, or
+        where a merge has taken a file away meanwhile; until the next time, the journal tells what
+        the one on the disk has not.
         """
         try:
             if _identity(self._directory.parent) != self._place:
@@ -122,7 +126,7 @@ class Generations:
             draft = self._directory / f"{_CURRENT}.new"
             draft.write_text(made.name, "utf-8")
             draft.replace(self._directory / _CURRENT)
-        except FileNotFoundError:
+        except OSError:
             return False
         for other in self._directory.iterdir():
             if other.is_dir() and other != made:

@@ -1,5 +1,6 @@
 """The indexer: keeps an index in step with the store's journal, or says that there is none."""
 
+import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator
@@ -181,8 +182,9 @@ class Indexer:
 
 
 def _on_disk(store: Store, directory: Path | None, *, writes: bool) -> Generations | None:
-    """None where the index is in memory: an index on disk would tell an encrypted store's words."""
-    if directory is None:
+    """None where the index is in memory: an index on disk would tell an encrypted store's words,
+    and where something else stands in its place there can be none."""
+    if directory is None or (os.path.lexists(directory) and not directory.is_dir()):
         return None
     if store.database.cipher is None:
         return Generations(directory, writes=writes)

@@ -1,13 +1,14 @@
 """Faults of the disk below the home."""
 
 import os
+import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from .fault import fault
+from .fault import fault, mount, unmount
 from .place import Place
 
 
@@ -20,7 +21,7 @@ def _fill(path: Path, over: threading.Event) -> None:
                     pass
 
 
-@fault("F08", "the disk is full", reason="store unwritable", disk="8m", code=4)
+@fault("F08", "the disk is full", reason="store unwritable", disk="tmpfs", code=4)
 def full(place: Place) -> Iterator[None]:
     over = threading.Event()
     filler = threading.Thread(target=_fill, args=(place.home / "filler", over))
@@ -31,16 +32,20 @@ def full(place: Place) -> Iterator[None]:
     (place.home / "filler").unlink()
 
 
-@fault("F09", "the disk is read-only", reason="store unwritable", disk="8m", code=4, deaf=True)
+@fault(
+    "F09", "the disk fails and becomes read-only", reason="store unwritable", disk="ext4", code=4
+)
 def read_only(place: Place) -> Iterator[None]:
-    place.stop()  # a disk that is being written to cannot be made read-only by hand
-    subprocess.run(["mount", "-o", "remount,ro", place.home], check=True)
-    place.start()
+    device = Path(_device(place.home)).name
+    Path(f"/sys/fs/ext4/{device}/trigger_fs_error").write_text("as a disk that fails")
     yield
-    subprocess.run(["mount", "-o", "remount,rw", place.home], check=True)
+    unmount(place.home.parent)
+    repaired = shutil.copy(place.home.parent / "disk", place.home.parent / "repaired")
+    subprocess.run(["e2fsck", "-fy", repaired], capture_output=True, check=False)
+    assert mount(place.home, "ext4", repaired.name)
 
 
-@fault("F29", "the disk is taken away", reason="store missing", disk="8m")
+@fault("F29", "the disk is taken away", reason="store missing", disk="tmpfs")
 def unmounted(place: Place) -> Iterator[None]:
     aside = place.home.parent / "aside"
     aside.mkdir()
@@ -58,3 +63,8 @@ def vanished(place: Place) -> Iterator[None]:
     if place.home.exists():
         subprocess.run(["rm", "-r", place.home], check=True)
     aside.rename(place.home)
+
+
+def _device(at: Path) -> str:
+    mounts = [line.split() for line in Path("/proc/mounts").read_text().splitlines()]
+    return next(device for device, there, *_ in mounts if there == str(at))

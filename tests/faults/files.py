@@ -4,8 +4,9 @@ import os
 import random
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
 
 from .fault import fault
 from .place import Place
@@ -21,6 +22,25 @@ def cut_index(place: Place) -> Iterator[None]:
         if file.is_file():
             os.truncate(file, 0)
     yield
+
+
+@fault("F10", "the copy of the index that is in use is deleted", reason=None)
+def cleared_index(place: Place) -> Iterator[None]:
+    opened = [os.readlink(one) for one in Path(f"/proc/{place.pid}/fd").iterdir()]
+    shelters = {Path(one).parent for one in opened if "mindhold-index-" in one}
+    for shelter in shelters:
+        shutil.rmtree(shelter)
+    yield
+
+
+@fault("F10", "a file stands in the place of the index", reason=None)
+def no_index(place: Place) -> Iterator[None]:
+    place.stop()
+    shutil.rmtree(place.home / "index")
+    (place.home / "index").touch()
+    place.start()
+    yield
+    (place.home / "index").unlink()
 
 
 @fault("F11", "pages of the database are turned", reason="store broken", code=4)
@@ -67,3 +87,63 @@ def headless(place: Place) -> Iterator[None]:
         assert file.read(100) == bytes(100), "a broken store was written to"
         file.seek(0)
         file.write(header)
+
+
+@fault("F12", "another database stands in the store's place", reason="store broken", code=4)
+def another(place: Place) -> Iterator[None]:
+    other = place.home.parent / "other.db"
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE another (value)")
+    written = other.read_bytes()
+    yield from _instead(place, lambda store: shutil.copy(other, store))
+    assert other.read_bytes() == written
+
+
+@fault("F12", "an empty file stands in the store's place", reason="store broken", code=4)
+def empty(place: Place) -> Iterator[None]:
+    yield from _instead(place, lambda store: store.touch())
+
+
+@fault("F12", "a directory stands in the store's place", reason="store broken", code=4)
+def directory(place: Place) -> Iterator[None]:
+    yield from _instead(place, lambda store: store.mkdir())
+
+
+@fault("F12", "a pipe stands in the store's place", reason="store broken", code=4)
+def pipe(place: Place) -> Iterator[None]:
+    yield from _instead(place, os.mkfifo)
+
+
+@fault("F12", "a link to nowhere stands in the store's place", reason="store missing", code=4)
+def link(place: Place) -> Iterator[None]:
+    yield from _instead(place, lambda store: store.symlink_to("nowhere"))
+
+
+@fault("F07", "the write-ahead log is deleted while it is in use", reason=None)
+def unlogged(place: Place) -> Iterator[None]:
+    for log in place.home.glob("store.db-*"):
+        log.unlink()
+    yield
+
+
+@fault("F13", "the config is deleted", reason=None)
+def unconfigured(place: Place) -> Iterator[None]:
+    config = (place.home / "config.yaml").rename(place.home.parent / "config")
+    yield
+    config.rename(place.home / "config.yaml")
+
+
+@fault("F15", "the lock files are deleted", reason=None)
+def unlocked(place: Place) -> Iterator[None]:
+    (place.home / "store.lock").unlink()
+    yield
+
+
+def _instead(place: Place, put: Callable[[Path], object]) -> Iterator[None]:
+    """Something else in the place of the store, which comes back as it was."""
+    store = place.home / "store.db"
+    aside = store.rename(place.home.parent / "aside.db")
+    put(store)
+    yield
+    store.rmdir() if store.is_dir() else store.unlink()
+    aside.rename(store)

@@ -20,7 +20,7 @@ from mindhold.beliefs.errors import StoreError
 from mindhold.beliefs.store import Store
 from mindhold.cli.places import Places
 
-PATIENCE = 15.0  # seconds that anything may take on a busy machine
+PATIENCE = 40.0  # seconds that anything may take on a busy machine
 _CONFIG = """\
 upstreams:
   - {{name: scripted, dialect: openai, base_url: "{url}", key: none, local: true}}
@@ -54,6 +54,7 @@ class Place:
         self.port = free_port()
         self.child: subprocess.Popen[str] | None = None
         self.log = home.parent / "stderr"
+        self.well = True  # until a fault was the end of it
         self._client = httpx.Client(trust_env=False, timeout=PATIENCE)
         self._talks = 0
         home.mkdir(mode=0o700, exist_ok=True)

@@ -103,6 +103,13 @@ def test_who_leaves_at_any_moment_has_said_what_they_said_once(place: Place) -> 
     place.until(lambda: [name for name in place.held() if name.startswith("leaver")] == wanted)
 
 
+def test_a_terminal_that_is_closed_ends_it_in_order(place: Place) -> None:
+    place.say("We use tool3x.")
+    assert place.stop(signal.SIGHUP) == 0
+    assert "tool3x" in place.held()
+    place.start()
+
+
 def test_a_signal_lets_fifty_open_streams_end_and_then_it_exits_with_0(place: Place) -> None:
     piece = b"data: one\n\n"
     place.upstream.default = lambda _: [*chunked(piece, end=False), 1.5, *chunked(piece)[1:]]
