@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from deaths import encryption, kills, points, torn
 from explore import explore
 
 REPORTS = Path(__file__).parent.parent / "docs" / "soak"
@@ -147,52 +148,6 @@ def outside(count: int = 1) -> str:
         return "\n\n".join(bench(Path(home) / f"run-{number}") for number in range(count))
 
 
-def kills(count: int = 200) -> str:
-    """A real daemon killed by SIGKILL while it learns, by its rules and by a model behind them."""
-    import random
-    import tempfile
-
-    from kills import ACKNOWLEDGED, survive
-
-    with tempfile.TemporaryDirectory() as home:
-        found = survive(Path(home), count, random.Random(time.time_ns()), background=True)
-    return (
-        f"{found.killed} kills, {len(found.sent):,} turns sent: each of the"
-        f" {len(found.answered):,} answered {ACKNOWLEDGED * 1000:.0f} ms before a kill has taught"
-        f" the rules and the model's reading once, none twice, and nothing was left waiting."
-    )
-
-
-def torn(count: int = 600) -> str:
-    """A write-ahead log cut short or turned at any byte; what is left stood after a commit."""
-    import random
-    import tempfile
-
-    from tearing import COMMITS, tear
-
-    with tempfile.TemporaryDirectory() as home:
-        left = tear(Path(home), count, random.Random(time.time_ns()))
-    return (
-        f"{count:,} damaged logs of {COMMITS} commits: each left the commits before the damage,"
-        f" {sum(left) / count:.0f} on average, whole and none after a missing one."
-    )
-
-
-def encryption(count: int = 50) -> str:
-    """A store encrypted, rekeyed and decrypted by processes that die by SIGKILL midway."""
-    import random
-    import tempfile
-
-    from encrypting import survive
-
-    with tempfile.TemporaryDirectory() as place:
-        found = survive(Path(place), count, random.Random(time.time_ns()))
-    return (
-        f"{found.killed} kills, each leaving a whole store, {found.changed} times the new one;"
-        " once it was encrypted, a canary was in no file."
-    )
-
-
 def keys(count: int = 10_000) -> str:
     """Calls of every shape, full of keys, to ten upstreams with a key each: who hears which."""
     import random
@@ -300,6 +255,7 @@ SOAKS: dict[str, Callable[..., str]] = {
         secrets,
         outside,
         kills,
+        points,
         torn,
         encryption,
         keys,

@@ -32,7 +32,8 @@ def test_every_test_that_is_named_exists(file: str, test: str) -> None:
 
 
 def test_every_soak_that_is_named_exists() -> None:
-    soaks = (TESTS.parent / "scripts" / "soaks.py").read_text("utf-8")
+    scripts = TESTS.parent / "scripts"
+    soaks = "".join((scripts / name).read_text("utf-8") for name in ("soaks.py", "deaths.py"))
     for name in set(_SOAK.findall(TEXT)):
         assert f"\ndef {name.replace('-', '_')}(" in soaks
 

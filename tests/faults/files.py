@@ -26,10 +26,10 @@ def cut_index(place: Place) -> Iterator[None]:
 
 @fault("F10", "the copy of the index that is in use is deleted", reason=None)
 def cleared_index(place: Place) -> Iterator[None]:
-    opened = [os.readlink(one) for one in Path(f"/proc/{place.pid}/fd").iterdir()]
-    shelters = {Path(one).parent for one in opened if "mindhold-index-" in one}
-    for shelter in shelters:
-        shutil.rmtree(shelter)
+    opened = [Path(os.readlink(one)) for one in Path(f"/proc/{place.pid}/fd").iterdir()]
+    for shelter in {folder for one in opened for folder in one.parents}:
+        if shelter.name.startswith("mindhold-index-"):
+            shutil.rmtree(shelter)
     yield
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import points
 import pytest
 from dying import died
 from kills import survive
@@ -89,6 +90,14 @@ def test_a_daemon_that_is_killed_again_and_again_learns_each_turn_once(tmp_path:
         kills = survive(Path(home), KILLS, random.Random(), background=True, after=BUSY)
     assert kills.killed == KILLS
     assert kills.answered
+
+
+@pytest.mark.timeout(300)
+def test_wherever_a_daemon_dies_it_leaves_the_first_of_what_was_said(tmp_path: Path) -> None:
+    memory = Path("/dev/shm")
+    with TemporaryDirectory(dir=memory if memory.is_dir() else tmp_path) as home:
+        found = points.survive(Path(home) / "home", 1, random.Random(), held=100, after=BUSY)
+    assert found.killed == dict.fromkeys(points.POINTS, 1)
 
 
 def killed_after(home: Path, pause: float) -> None:
