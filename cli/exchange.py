@@ -1,6 +1,5 @@
 """`mindhold import` and `mindhold export`: beliefs as JSON lines; to be read, as Markdown."""
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -19,7 +18,7 @@ from mindhold.cli import options, screen
 from mindhold.cli.failure import Failed
 from mindhold.cli.opened import reading
 from mindhold.cli.places import Places
-from mindhold.cli.terminal import AsJson, data
+from mindhold.cli.terminal import AsJson, data, dumped
 
 _TOLD = 10  # lines left out that are told one by one
 
@@ -75,7 +74,7 @@ def export(
     with reading(places) as store:
         if format_ is Format.JSONL:
             found = exchange.export(store, user=None, scopes=scopes, types=type_, states=states)
-            lines: Iterator[str] = (json.dumps(belief, ensure_ascii=False) for belief in found)
+            lines: Iterator[str] = (dumped(belief) for belief in found)
         else:
             from mindhold.cli.markdown import Selected, written
 

@@ -69,8 +69,11 @@ def _tell(error: Exception) -> int:
 
 
 def _say(line: str, code: int, *, begin: str = "") -> int:
+    """Tells it; what it quotes of an argument, a file or its name may steer no terminal."""
     if line:
-        sys.stderr.write(f"{begin}mindhold: {line}\n")
+        from mindhold.cli.screen import plain
+
+        sys.stderr.write(f"{begin}mindhold: {plain(line)}\n")
     return code
 
 

@@ -1,5 +1,6 @@
 """The `mindhold` command: the table of its commands, each imported only when it is called."""
 
+import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -121,8 +122,14 @@ def root(
 
 
 def main() -> None:
-    """Run the command line; the process ends with one of the documented exit codes."""
+    """Run the command line; the process ends with one of the documented exit codes.
+
+    What it writes is its owner's alone. The umask that it found is its context's object, for what
+    it runs in its place.
+    """
+    theirs = os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a locale without our letters is no failure
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
-    sys.exit(exit_code(lambda: app(sys.argv[1:] or ["--help"], standalone_mode=False)))
+    arguments = sys.argv[1:] or ["--help"]
+    sys.exit(exit_code(lambda: app(arguments, standalone_mode=False, obj=theirs)))

@@ -24,6 +24,7 @@ app = typer.Typer()
 
 @app.command(context_settings={"allow_interspersed_args": False})
 def run(
+    context: typer.Context,
     command: Annotated[list[str], typer.Argument(metavar="-- CMD...", help="What to run.")],
     scopes: Scopes = None,
     show: Annotated[
@@ -47,7 +48,7 @@ def run(
     if show:
         _show(start, here.token)
     else:
-        _become(start)
+        _become(start, umask=context.obj)
 
 
 def _start(command: list[str], client: "Client | None", here: Pointing) -> Start:
@@ -89,8 +90,9 @@ def _show(start: Start, token: str) -> None:
     typer.echo(shlex.join(start.command))
 
 
-def _become(start: Start) -> NoReturn:
+def _become(start: Start, *, umask: int) -> NoReturn:
     program = start.command[0]
+    os.umask(umask)
     try:
         os.execvpe(program, start.command, start.within(os.environ))  # noqa: S606 - it is the command
     except FileNotFoundError:

@@ -1,6 +1,5 @@
 """Screens: where beliefs are shown to people, how untrusted text is made plain, long JSON."""
 
-import json
 import os
 import sys
 import unicodedata
@@ -8,6 +7,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 from rich.console import Console
+
+from mindhold.cli.terminal import dumped
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _JOINERS = {"\u200c", "\u200d"}  # scripts and emoji need them
@@ -48,6 +49,6 @@ def print_array(values: Iterable[object]) -> None:
     """One JSON array, an element a line, written as the elements come."""
     start = "["
     for value in values:
-        sys.stdout.write(f"{start}{json.dumps(value, ensure_ascii=False)}")
+        sys.stdout.write(f"{start}{dumped(value)}")
         start = ",\n "
     sys.stdout.write("[]\n" if start == "[" else "]\n")

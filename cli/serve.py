@@ -44,7 +44,6 @@ def serve(
     from mindhold.cli import daemon, logfile
     from mindhold.cli.port import bind
 
-    os.umask(0o077)
     _give_memory_back()
     _make_room()
     places = Places.find(config=config)

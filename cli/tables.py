@@ -152,7 +152,7 @@ class Portrait:
         grid.add_column()
         for label, value in self._facts():
             if value:
-                grid.add_row(f"  {label}", Text(value))
+                grid.add_row(f"  {label}", Text(plain(value)))
         return grid
 
     def _facts(self) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -14,12 +15,23 @@ import typer
 
 from mindhold.cli.places import Places
 
+# Controls that JSON leaves as they are, marks of direction, line separators, tags, surrogates.
+_STEERS = re.compile(
+    "[\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 
 def data(value: object) -> None:
     """Print a value as JSON."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    typer.echo(dumped(value, indent=2))
+
+
+def dumped(value: object, *, indent: int | None = None) -> str:
+    """A value as JSON; what would steer a terminal, or hide from a reader of it, is escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
+    return _STEERS.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def table(rows: Sequence[Mapping[str, object]], *, none: str) -> None:
