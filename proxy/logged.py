@@ -93,6 +93,7 @@ def said(turn: Turn, injection: Injection, trace: Trace, words: str, at: datetim
         injected=tuple(one.id for one in injection.injected),
         earlier=context([*held, *(without_blocks(plain(turn.own(one.text))) for one in earlier)]),
         answer=plain(_answer(turn, trace)),
+        limit=turn.limit,
     )
 
 

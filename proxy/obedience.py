@@ -91,6 +91,9 @@ def _forget(turn: Turn, reference: str, now: datetime, opened: Opened) -> str:
         told = f"{len(meant)} beliefs answer to {reference}; nothing was forgotten. Say which id:"
         return "\n".join([told, *lines])
     [(belief, id_)] = shown
+    if turn.limit is not None and not set(belief.scopes) <= set(turn.limit):
+        where = ", ".join(belief.scopes)
+        return f"{reference} is in {where}, which this access token does not reach; it is held on."
     opened.forget(belief.id, now)
     return (
         f"Forgot {_named(belief, id_)}. It is not learned again. Undo: mindhold beliefs undo {id_}"

@@ -120,6 +120,7 @@ class _Frame:
             learn=self._learns and commands.learn and asks is None,
             temporary=self.route.temporary,
             can=self.caller.can,
+            limit=self.caller.scopes,
             errand=asks,
         )
 

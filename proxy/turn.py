@@ -16,9 +16,10 @@ class Turn:
     `body` goes on when there is nothing to inject: what the client sent, less our own metadata
     key. `conversation` is the id that the client itself names, never guessed. `origin` says where
     the scopes came from, as `why` will print it: header, path, command, token, metadata, prompt,
-    rule, default; `began` are those before any command. `client` is a label, `program` what its
-    user agent says. `can`: what the caller may do with memory. `errand`: what the client wants for
-    itself, when it is not its user who asks.
+    rule, default; `began` are those before any command, and `limit` those that the caller's token
+    may write to (None: any). `client` is a label, `program` what its user agent says. `can`: what
+    the caller may do with memory. `errand`: what the client wants for itself, when it is not its
+    user who asks.
     """
 
     request: str
@@ -39,6 +40,7 @@ class Turn:
     learn: bool = True
     temporary: bool = False
     can: frozenset[Capability] = USUAL
+    limit: tuple[str, ...] | None = None
     errand: Errand | None = None
 
     def own(self, text: str) -> str:

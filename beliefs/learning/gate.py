@@ -220,14 +220,15 @@ def g9_scope(case: Case) -> Case | Stop:
     made = case.proposal
     if not isinstance(made, NewBelief):
         return case
-    allowed = case.heard.said.scopes
+    allowed, limit = case.heard.said.scopes, case.heard.said.limit
     try:
         asked = tuple(dict.fromkeys(parse_scope(scope) for scope in made.scopes))
     except BeliefError:
         return _no("G9", "its scope does not parse")
     if any(scope != UNIVERSAL and scope not in allowed for scope in asked):
         return _no("G9", "its scope is not one of the request's")
-    if UNIVERSAL in asked and _may_be_universal(case, made):
+    reached = limit is None or UNIVERSAL in limit
+    if UNIVERSAL in asked and reached and _may_be_universal(case, made):
         chosen = UNIVERSAL
     else:
         chosen = narrowest(allowed)

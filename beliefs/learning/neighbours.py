@@ -214,12 +214,14 @@ class Neighbours:
 
     def ours(self, belief: Belief, scopes: frozenset[str] = frozenset()) -> bool:
         """Whether a turn said here may touch it, in these scopes where some are given."""
+        limit = self._said.limit
         return (
             belief.user == self._said.user
             and belief.agent == self._said.agent
             and belief.state in STANDING
             and belief.state is not State.QUARANTINED
             and bool((scopes or self._visible) & set(belief.scopes))
+            and (limit is None or set(belief.scopes) <= set(limit))
         )
 
     def _read(self, sql: str, *parameters: object) -> list[sqlite3.Row]:

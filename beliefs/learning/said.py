@@ -22,6 +22,7 @@ class Said:
     `earlier` are the user's turns before it, the latest last, and `answer` what the model said
     last: never evidence, they only tell what "scratch that" or "let's do that" is about.
     `command`: how many characters in front of `text` only ask for the rest to be remembered.
+    `limit`: the scopes that whoever said it may write to, and no others; None: any.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Said:
     earlier: tuple[str, ...] = ()
     answer: str = ""
     command: int = 0
+    limit: tuple[str, ...] | None = None
 
 
 def context(earlier: Sequence[str]) -> tuple[str, ...]:

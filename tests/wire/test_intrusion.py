@@ -16,6 +16,7 @@ from wire.exchange import exchange, read_all
 from wire.test_server import connect
 
 from mindhold.beliefs.database import Database
+from mindhold.beliefs.model import State
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.tokens import SECRET_CHARACTERS, Tokens
 from mindhold.proxy.settings import Settings
@@ -240,6 +241,35 @@ def test_a_wish_to_be_left_alone_is_heard_however_it_is_spelled(
     assert "Kestrel" in held
     assert "Forbidden" not in held
     assert all(b"mindhold" not in key.lower() for seen in upstream.seen for key, _ in seen.headers)
+
+
+def test_a_token_teaches_changes_and_forgets_nothing_outside_its_scopes(
+    serve: Callable[..., Served], settings: Settings
+) -> None:
+    served = serve(require_token="always", commands=True)
+    with Database.open(settings.home) as database:
+        wide, _ = Tokens(database).create("wide", now=NOW)
+        narrow, _ = Tokens(database).create("narrow", now=NOW, scopes=("domain:home/attic",))
+
+    def tell(token: str, text: str) -> None:
+        body = {"model": "m", "messages": [{"role": "user", "content": text}]}
+        headers = {"x-mindhold-token": token}
+        told = httpx.post(f"{served.url}/chat/completions", json=body, headers=headers)
+        assert told.status_code == 200
+        time.sleep(0.4)  # what is learned is written within a fifth of a second
+
+    tell(wide, "I live in Lisbon.")
+    tell(narrow, "I moved from Lisbon to Porto.")
+    tell(narrow, "I no longer live in Lisbon.")
+    tell(narrow, "!forget Lisbon")
+    tell(narrow, "I am allergic to peanuts.")
+    tell(narrow, "In all my projects we use Bazel.")
+    tell(narrow, "!remember for all of my projects that I prefer tabs")
+    with Store.open(settings.home, readonly=True) as store:
+        held = {(one.scopes, one.content, one.state) for one in store.select()}
+    outside = {one for one in held if one[0] != ("domain:home/attic",)}
+    assert outside == {(("user:universal",), "I live in Lisbon.", State.CANDIDATE)}
+    assert len(held) > 3
 
 
 def kept(settings: Settings) -> str:
