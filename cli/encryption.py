@@ -20,6 +20,7 @@ from mindhold.cli import daemon
 from mindhold.cli.failure import Failed
 from mindhold.cli.opened import HINT
 from mindhold.cli.places import Places
+from mindhold.retrieval import shelter
 
 KeyPath = Annotated[
     Path | None,
@@ -120,6 +121,7 @@ def _forget_copies(home: Path) -> None:
     snapshots.drop(home)
     if custody.read(home):
         shutil.rmtree(home / INDEX, ignore_errors=True)
+        shelter.clear()  # the index of a daemon that was killed
     Store.open(home, create=False).close()
 
 

@@ -45,6 +45,7 @@ def serve(
     from mindhold.cli.port import bind
 
     _give_memory_back()
+    _keep_memory_off_the_disk()
     _make_room()
     places = Places.find(config=config)
     settings = _settings(places, host, port)
@@ -69,6 +70,14 @@ def _give_memory_back() -> None:
 
     with suppress(AttributeError, OSError):  # another C library
         ctypes.CDLL(None).mallopt(_TRIM_THRESHOLD, 128 << 10)
+
+
+def _keep_memory_off_the_disk() -> None:
+    """No core file, should we crash: in it would be what is held, and the key of the store."""
+    import resource
+
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _make_room() -> None:

@@ -50,7 +50,8 @@ def _base() -> Path:
 
 def clear() -> None:
     """Takes down what killed processes left: nobody holds its lock."""
-    for left in _base().glob(f"{_PREFIX}*/{_LOCK}"):
+    places = (_MEMORY, Path(tempfile.gettempdir()))
+    for left in (left for place in places for left in place.glob(f"{_PREFIX}*/{_LOCK}")):
         with suppress(OSError, StoreLocked):
             lock = StoreLock(left)
             try:

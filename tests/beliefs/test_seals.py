@@ -1,6 +1,7 @@
 """A row that is not as mindhold wrote it is given to nobody, and its owner can put it right."""
 
 import asyncio
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -21,15 +22,21 @@ from mindhold.beliefs.store import Store
 CONTENT = "Tests run with vitest"
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two beliefs of one place; the second is never touched."""
-    home = tmp_path / "home"
+    home = tmp_path_factory.mktemp("made") / "home"
     with Store.open(home) as store, store.write(actor="owner", now=NOW) as write:
         write.add(belief("vitest", id="one", aliases=(Alias(text="our runner"),)))
         write.add(belief("postgres", id="two", content="Rows live in postgres"))
         write.add(belief("pinned", id="three", content="Be brief", pinned=True))
     return home
+
+
+@pytest.fixture
+def home(made: Path, tmp_path: Path) -> Path:
+    """A copy of it for each test."""
+    return Path(shutil.copytree(made, tmp_path / "home"))
 
 
 def by_hand(home: Path, *statements: str) -> None:

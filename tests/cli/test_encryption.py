@@ -5,23 +5,32 @@ import random
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 from encrypting import CANARY, Vault, survive
+from forked import Run, forked
 from made import NOW, belief
 
 from mindhold.beliefs import custody, snapshots
 from mindhold.beliefs.errors import StoreError
 from mindhold.beliefs.store import Store
+from mindhold.cli import stored
 from mindhold.cli.failure import exit_code
 from mindhold.cli.main import app
+from mindhold.cli.places import Places
 
-from .conftest import Run
+from .conftest import Run as Mindhold
 from .test_serve import ask, start  # noqa: F401 - a fixture
 
 RING = Path(__file__).parent / "ring"
+
+
+def command(line: str) -> Run:
+    """A process of its own."""
+    return Run(words=line.split(), environ={"PYTHONPATH": str(RING)})
 
 
 def here(*arguments: str) -> int:
@@ -67,8 +76,11 @@ def test_a_canary_is_found_nowhere_once_encrypt_has_returned(vault: Vault) -> No
     vault.fill()
     assert len(vault.told()) == 2
     assert (vault.home / "index").exists()
+    killed = Path(tempfile.mkdtemp(prefix="mindhold-index-", dir=vault.temp))  # of a dead daemon
+    (killed / "lock").write_text(CANARY)
     vault.done("encrypt", "--key-file", str(vault.key))
     assert vault.told() == []
+    assert not killed.exists()
     assert vault.whole()
     assert here("decrypt") == 0
     assert not vault.whole()
@@ -80,23 +92,23 @@ def test_killed_at_any_moment_it_leaves_the_old_store_or_the_new_one(tmp_path: P
     assert survive(tmp_path, 3, random.Random(7)).killed >= 3
 
 
-def test_the_key_is_in_the_keyring_unless_a_file_is_asked_for(
-    added: Vault, mindhold: Run, ring: Path
-) -> None:
-    assert "the system's keyring" in mindhold("encrypt").stdout
+def test_the_key_is_in_the_keyring_unless_a_file_is_asked_for(added: Vault, ring: Path) -> None:
+    encrypted, shown = forked([command("encrypt"), command("beliefs show runner")], within=60)
+    assert "the system's keyring" in encrypted.said
+    assert CANARY in shown.said
     cipher = json.loads((added.home / "store.cipher").read_text())
     ((entry, key),) = json.loads(ring.read_text()).items()
     assert cipher["salt"] in entry
     held = b"".join(file.read_bytes() for file in added.home.iterdir() if file.is_file())
     assert key.encode() not in held
     assert bytes.fromhex(key) not in held
-    assert CANARY in mindhold("beliefs", "show", "runner").stdout
-    assert mindhold("decrypt").returncode == 0
+    (decrypted,) = forked([command("decrypt")], within=60)
+    assert decrypted.code == 0
     assert json.loads(ring.read_text()) == {}
 
 
 def test_without_a_keyring_nothing_is_done_and_one_is_told_what_can_be(
-    added: Vault, mindhold: Run, monkeypatch: pytest.MonkeyPatch
+    added: Vault, mindhold: Mindhold, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     done = mindhold("encrypt")
@@ -105,7 +117,9 @@ def test_without_a_keyring_nothing_is_done_and_one_is_told_what_can_be(
     assert added.told()
 
 
-def test_another_key_opens_it_and_the_old_one_does_no_more(locked: Vault, mindhold: Run) -> None:
+def test_another_key_opens_it_and_the_old_one_does_no_more(
+    locked: Vault, capsys: pytest.CaptureFixture[str]
+) -> None:
     snapshots.take(locked.home, NOW, keep=7)
     before = locked.key.read_text()
     assert here("rekey") == 0
@@ -115,16 +129,18 @@ def test_another_key_opens_it_and_the_old_one_does_no_more(locked: Vault, mindho
     assert here("rekey", "--key-file", str(moved)) == 0
     assert not locked.key.exists()
     assert len(moved.read_text().splitlines()) == 1
-    assert CANARY in mindhold("beliefs", "show", "runner").stdout
+    assert here("beliefs", "show", "runner") == 0
+    assert CANARY in capsys.readouterr().out
 
 
 def test_a_snapshot_of_an_encrypted_store_is_opened_by_the_same_key(
-    locked: Vault, mindhold: Run
+    locked: Vault, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made = snapshots.take(locked.home, NOW, keep=7)
     assert locked.told() == []
     shutil.copy(made.path, locked.home / "store.db")
-    assert CANARY in mindhold("beliefs", "show", "runner").stdout
+    assert here("beliefs", "show", "runner") == 0
+    assert CANARY in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("fault", ["missing", "another", "open to others", "no key file"])
@@ -168,7 +184,7 @@ def test_every_turned_byte_is_found(locked: Vault, capsys: pytest.CaptureFixture
 
 def test_a_daemon_without_the_key_serves_on_and_finds_it_again(
     locked: Vault,
-    mindhold: Run,
+    mindhold: Mindhold,
     start,  # noqa: F811
 ) -> None:
     hidden = locked.key.rename(locked.key.with_name("hidden"))
@@ -187,28 +203,27 @@ def test_a_daemon_without_the_key_serves_on_and_finds_it_again(
     assert locked.told() == []
 
 
-def test_it_changes_nothing_while_somebody_has_the_store_open(added: Vault, mindhold: Run) -> None:
+def test_it_changes_nothing_while_somebody_has_the_store_open(added: Vault) -> None:
+    encrypt = f"encrypt --key-file {added.key}"
     with Store.open(added.home):
-        assert mindhold("encrypt", "--key-file", str(added.key)).returncode == 4
-        assert CANARY in mindhold("beliefs", "show", "runner").stdout
+        done, shown = forked([command(encrypt), command("beliefs show runner")], within=60)
+    assert done.code == 4
+    assert CANARY in shown.said
     assert custody.of(added.home) is None
     assert not added.key.exists()
     added.done("encrypt", "--key-file", str(added.key))
     assert added.told() == []
 
 
-def test_what_is_forgotten_for_good_is_gone_from_an_encrypted_store(
-    locked: Vault, mindhold: Run
-) -> None:
+def test_what_is_forgotten_for_good_is_gone_from_an_encrypted_store(locked: Vault) -> None:
     snapshots.take(locked.home, NOW, keep=7)
-    done = mindhold("beliefs", "forget", "runner", "--hard", "--yes")
-    assert done.returncode == 0, done.stderr
+    assert here("beliefs", "forget", "runner", "--hard", "--yes") == 0
     assert snapshots.listed(locked.home) == []
     assert here("decrypt") == 0
     assert locked.told() == []
 
 
-def test_without_sqlcipher_one_is_told_how_to_get_it(added: Vault, mindhold: Run) -> None:
+def test_without_sqlcipher_one_is_told_how_to_get_it(added: Vault, mindhold: Mindhold) -> None:
     hidden = "import sys; sys.modules['sqlcipher3'] = None"
     program = f"{hidden}; from mindhold.cli.main import main; main()"
     command = [sys.executable, "-c", program, "encrypt", "--key-file", str(added.key)]
@@ -219,9 +234,12 @@ def test_without_sqlcipher_one_is_told_how_to_get_it(added: Vault, mindhold: Run
     assert CANARY in mindhold("beliefs", "show", "runner").stdout
 
 
-def test_doctor_and_status_say_where_the_key_is(locked: Vault, mindhold: Run) -> None:
-    found = json.loads(mindhold("doctor", "--json").stdout)
-    [encryption] = [one for one in found if one["part"] == "encryption"]
-    assert encryption["said"].startswith("SQLCipher 4.")
-    assert str(locked.key) in encryption["said"]
-    assert str(locked.key) in mindhold("status").stdout
+def test_doctor_and_status_say_where_the_key_is(
+    locked: Vault, capsys: pytest.CaptureFixture[str]
+) -> None:
+    encryption, seals = stored.encryption(Places.find())
+    assert encryption.said.startswith("SQLCipher 4.")
+    assert str(locked.key) in encryption.said
+    assert "store.key" in seals.said
+    here("status")
+    assert str(locked.key) in capsys.readouterr().out

@@ -1,12 +1,12 @@
 """`mindhold beliefs repair`: what was edited past mindhold is shown, restored or accepted."""
 
-import json
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 
 import pytest
+
+from mindhold.cli import stored
+from mindhold.cli.places import Places
 
 
 @pytest.fixture
@@ -25,12 +25,11 @@ def test_it_is_not_shown_as_if_it_were_held_and_one_is_told_what_to_do(mindhold,
     assert mindhold("beliefs", "list", "--json").json() == []
 
 
-def test_doctor_counts_it(edited):
-    command = [sys.executable, "-m", "mindhold", "doctor", "--json"]
-    found = json.loads(subprocess.run(command, capture_output=True, check=False).stdout)
-    [store] = [one for one in found if one["part"] == "store"]
-    assert not store["well"]
-    assert store["said"].startswith("1 of its beliefs not as mindhold wrote them")
+@pytest.mark.usefixtures("edited")
+def test_doctor_counts_it():
+    found = stored.store(Places.find())
+    assert not found.well
+    assert found.said.startswith("1 of its beliefs not as mindhold wrote them")
 
 
 def test_both_versions_are_shown(mindhold, edited):
