@@ -2,7 +2,9 @@
 
 import json
 import logging
+import re
 import sys
+import threading
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -11,11 +13,15 @@ from typing import TextIO
 
 from mindhold.beliefs.errors import StoreMissing
 from mindhold.beliefs.home import make_directory
+from mindhold.proxy.current import REQUEST
 from mindhold.proxy.settings import Log
 
 NAME = "mindhold.log"
 _BYTES = 5 << 20  # a file; three older ones are kept
 _OURS = "mindhold"
+_QUOTING = re.compile(r"[\n('\"<{\[=:]")  # what others' messages put in front of a value
+
+log = logging.getLogger("mindhold.process")
 
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -23,13 +29,13 @@ _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tupl
 class Plain(logging.Formatter):
     """One line a record; of an exception its type and where it was raised, never its words.
 
-    Of other libraries' records only the first line is kept: what follows may quote a value.
+    Of other libraries' records only the first words are kept: what follows may quote a value.
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        """A line for people."""
+        """A line for people: when, how bad, of which request (- for none), and what."""
         at, level, message = self._parts(record)
-        return f"{at} {level:<7} {message}"
+        return f"{at} {level:<7} {_request(record) or '-'} {message}"
 
     def formatException(self, ei: _Raised) -> str:  # noqa: N802 - logging's own name
         """The exception's type and the innermost place of it."""
@@ -45,7 +51,7 @@ class Plain(logging.Formatter):
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         message = record.getMessage()
         if not record.name.startswith(_OURS):
-            message = message.strip().partition("\n")[0]
+            message = _QUOTING.split(message.strip(), maxsplit=1)[0].strip()
         if record.exc_info:
             message += f": {self.formatException(record.exc_info)}"
         return at, record.levelname.lower(), message
@@ -57,8 +63,8 @@ class Json(Plain):
     def format(self, record: logging.LogRecord) -> str:
         """A line for programs."""
         at, level, message = self._parts(record)
-        line = {"at": at, "level": level, "logger": record.name, "message": message}
-        return json.dumps(line, ensure_ascii=False)
+        line = {"at": at, "level": level, "logger": record.name, "request": _request(record)}
+        return json.dumps(line | {"message": message}, ensure_ascii=False)
 
 
 def configure(settings: Log, folder: Path, terminal: TextIO | None = sys.stderr) -> None:
@@ -78,3 +84,26 @@ def configure(settings: Log, folder: Path, terminal: TextIO | None = sys.stderr)
         handler.setFormatter(formatter)
     logging.basicConfig(handlers=handlers, level=logging.WARNING, force=True)
     logging.getLogger(_OURS).setLevel(settings.level.upper())
+
+
+def tell_all() -> None:
+    """Sends there as well what Python would print of warnings and of failures that nobody takes,
+    with all its words."""
+    logging.captureWarnings(capture=True)
+    threading.excepthook = _ended
+    sys.unraisablehook = _dropped
+
+
+def _request(record: logging.LogRecord) -> str | None:
+    """The id of the request that a record is about, as its X-Mindhold-Request told it."""
+    return getattr(record, "request", "") or REQUEST.get() or None
+
+
+def _ended(raised: threading.ExceptHookArgs) -> None:
+    """An exception has ended a thread."""
+    log.error("a thread has ended", exc_info=raised.exc_value)
+
+
+def _dropped(raised: "sys.UnraisableHookArgs") -> None:
+    """An exception could be raised nowhere: in a finaliser, say."""
+    log.error("a failure that could not be told", exc_info=raised.exc_value)

@@ -56,6 +56,7 @@ def serve(
         sockets = bind(listen.host, listen.port)
         announce(me)
         logfile.configure(settings.log, places.logs, None if detached else sys.stderr)
+        logfile.tell_all()
         _run(settings, sockets, lambda: _greet(places, settings, me.url, quiet=detached))
     log.info("stopped")
 

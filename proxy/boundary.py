@@ -1,6 +1,7 @@
 """The boundary: every request passes the front door here, and every error of ours is told here."""
 
 import logging
+import time
 from datetime import UTC, datetime
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -55,6 +56,7 @@ class Boundary:
             await started.tell(Unexpected("The proxy failed; its log says where."), scope)
         finally:
             self._metrics.open -= 1
+            started.note()
 
 
 class Started:
@@ -65,6 +67,8 @@ class Started:
         self._dialect = dialect
         self._metrics = metrics
         self._begun = False
+        self._answered = "no answer"
+        self._since = time.perf_counter()
 
     async def send(self, message: Message) -> None:
         """Send it on."""
@@ -72,7 +76,14 @@ class Started:
             self._begun = True
             told = dict(message["headers"]).get(b"x-mindhold-memory", b"")
             self._metrics.answered(self._dialect, message["status"], told.decode())
+            memory = told.partition(b"; scopes=")[0].decode() or "none"
+            self._answered = f"{message['status']}, memory {memory}"
         await self._send(message)
+
+    def note(self) -> None:
+        """A line for who wants to see every call: no word of it, nor of its path or scopes."""
+        took = (time.perf_counter() - self._since) * 1e3
+        log.debug("%s call: %s, %.0f ms", self._dialect, self._answered, took)
 
     async def tell(self, error: BaseException, scope: Scope) -> None:
         """Answer with the error; an answer that has begun ends as a break instead."""

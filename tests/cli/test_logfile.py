@@ -4,13 +4,16 @@ import json
 import logging
 import subprocess
 import sys
+import threading
 import time
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from mindhold.cli.logfile import NAME, configure
+from mindhold.cli.logfile import NAME, configure, tell_all
+from mindhold.proxy.current import REQUEST
 from mindhold.proxy.settings import Log
 
 
@@ -42,6 +45,48 @@ def test_an_exception_is_told_by_its_place(log: Path) -> None:
     assert "test_logfile.py" in written
     assert "Ada" not in written
     assert written.count("\n") == 1
+
+
+def test_what_ends_a_thread_is_told_by_its_place(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
+    configure(Log(), log.parent, None)
+    tell_all()
+    try:
+        ended = threading.Thread(target=fail)
+        ended.start()
+        ended.join()
+        with warnings.catch_warnings():
+            warnings.simplefilter("always")
+            warnings.warn("of Ada", stacklevel=1)
+    finally:
+        logging.captureWarnings(capture=False)
+    written = log.read_text()
+    assert "a thread has ended: ValueError at " in written
+    assert written.count("test_logfile.py") == 2
+    assert "Ada" not in written
+
+
+def test_a_line_says_of_which_request_it_is(log: Path) -> None:
+    configure(Log(), log.parent, None)
+    logging.getLogger("mindhold").info("hello")
+    token = REQUEST.set("01R")
+    logging.getLogger("mindhold").info("hello")
+    REQUEST.reset(token)
+    logging.getLogger("mindhold").info("hello", extra={"request": "02R"})
+    told = [line.split()[2:] for line in log.read_text().splitlines()]
+    assert told == [["-", "hello"], ["01R", "hello"], ["02R", "hello"]]
+
+
+def test_others_messages_end_before_the_first_value(log: Path) -> None:
+    configure(Log(), log.parent, None)
+    logging.getLogger("asyncio").error("Exception in callback Ada.ended(%r)", "Ada")
+    logging.getLogger("asyncio").error("Task was destroyed but it is pending!\ntask: <%s>", "Ada")
+    first, second = log.read_text().splitlines()
+    assert first.endswith("- Exception in callback Ada.ended")  # a name in the code
+    assert second.endswith("- Task was destroyed but it is pending!")
 
 
 def test_a_line_for_programs_is_an_object(log: Path) -> None:
