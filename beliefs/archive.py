@@ -34,6 +34,7 @@ _MEMBERS = (KEY, CONFIG, DATABASE)
 _CIPHER = ("key", "salt")
 _STRANGE = (EOFError, ValueError, KeyError, TypeError)
 _LONGEST = 1 << 16  # bytes of a manifest
+_STRANGER = "The backup holds something else than a store."
 _PIECE = 1 << 20  # bytes read at a time
 
 
@@ -98,10 +99,12 @@ def unpack(file: BinaryIO, passphrase: str, into: Path) -> Manifest:
             manifest = Manifest.read(_manifest(tar, next(members, None)))
             for member in members:
                 _lay(tar, member, into)
+        if not all((into / name).exists() for name in (KEY, DATABASE)):
+            raise BackupDamaged(_STRANGER)
         while sealed.read(_PIECE):  # to its end, which alone says that nothing is missing
             pass
     except (tarfile.TarError, zstandard.ZstdError, *_STRANGE) as error:
-        raise BackupDamaged("The backup holds something else than a store.") from error
+        raise BackupDamaged(_STRANGER) from error
     return manifest
 
 
@@ -139,14 +142,14 @@ def _size(source: BinaryIO) -> int:
 def _manifest(tar: tarfile.TarFile, first: tarfile.TarInfo | None) -> bytes:
     source = tar.extractfile(first) if first and first.name == _MANIFEST else None
     if source is None:
-        raise BackupDamaged("The backup holds something else than a store.")
+        raise BackupDamaged(_STRANGER)
     return source.read(_LONGEST)
 
 
 def _lay(tar: tarfile.TarFile, member: tarfile.TarInfo, into: Path) -> None:
     source: Any = tar.extractfile(member)
-    if member.name not in _MEMBERS or source is None:
-        raise BackupDamaged("The backup holds something else than a store.")
+    if member.name not in _MEMBERS or source is None or (into / member.name).exists():
+        raise BackupDamaged(_STRANGER)
     with files():
         opened = os.open(into / member.name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with open(opened, "wb") as written:

@@ -10,6 +10,7 @@ import typer
 from mindhold.beliefs.errors import NotFound, StoreError
 from mindhold.beliefs.home import begun
 from mindhold.cli import passphrase
+from mindhold.cli.failure import Failed
 from mindhold.cli.opened import HINT
 from mindhold.cli.outfile import refuse, whole
 from mindhold.cli.places import Places
@@ -36,6 +37,8 @@ def backup(
     if not begun(places.home):
         raise NotFound(HINT)
     refuse(file, force=force)
+    if file.resolve().is_relative_to(places.home.resolve()):
+        raise Failed(f"{file} lies with the store, and would be lost with it; name another place.")
     told = passphrase.asked(passphrase_file, new=True)
     with whole(file, force=force) as out:
         archive.write(places.home, out, told, config=places.config, now=now)

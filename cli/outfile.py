@@ -16,6 +16,8 @@ def refuse(path: Path, *, force: bool) -> None:
         raise Failed(f"{path} is a directory; name a file.")
     if not path.absolute().parent.is_dir():
         raise Failed(f"There is no directory {path.absolute().parent}.")
+    if path.exists() and not path.is_file():
+        raise Failed(f"{path} is no file but a device, or the like; name a file.")
     if path.exists() and not force:
         raise Failed(f"{path} is there already; --force writes over it.")
 

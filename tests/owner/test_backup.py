@@ -5,16 +5,22 @@ import os
 import stat
 import subprocess
 import sys
+import tarfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from injection.place import add, belief
 from keyboard import typed_into
+from made import NOW
 from writers import paired, writing
 
 from mindhold.beliefs import archive, replacing, sealing
+from mindhold.beliefs.keyholder import in_file
+from mindhold.beliefs.repair import damages
+from mindhold.beliefs.resealing import reseal
 from mindhold.beliefs.schema import MIGRATIONS
 from mindhold.beliefs.store import Store
 
@@ -241,6 +247,78 @@ def test_what_is_damaged_is_refused_and_nothing_is_touched(
         assert done.code in {1, 4}
         assert said in done.err
     assert held_files(place.home) == before
+
+
+def member(name: str, data: bytes = b"", **more: Any) -> tuple[tarfile.TarInfo, bytes]:
+    told = tarfile.TarInfo(name)
+    told.size = len(data)
+    for key, value in more.items():
+        setattr(told, key, value)
+    return told, data
+
+
+KEY, FILE = member("store.key", bytes(32)), member("store.db", b"no database")
+ODD = {
+    "a path that climbs": [KEY, FILE, member("../evil", b"evil")],
+    "a path from the root": [KEY, FILE, member("/tmp/mindhold-evil", b"evil")],
+    "a link to elsewhere": [
+        FILE,
+        member("store.key", type=tarfile.SYMTYPE, linkname="/etc/passwd"),
+    ],
+    "a link within": [FILE, member("store.key", type=tarfile.LNKTYPE, linkname="store.db")],
+    "a directory": [KEY, member("store.db", type=tarfile.DIRTYPE)],
+    "a device": [KEY, member("store.db", type=tarfile.CHRTYPE, devmajor=1, devminor=3)],
+    "a file twice": [KEY, FILE, FILE],
+    "a file too many": [KEY, FILE, member("store.lock")],
+    "no key": [FILE],
+    "no store": [KEY],
+}
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD.keys())
+def test_one_that_was_made_by_another_hand_lays_nothing_anywhere(
+    place: Place, odd: list[tuple[tarfile.TarInfo, bytes]]
+) -> None:
+    place.backup()
+    before = held_files(place.home)
+    manifest = archive.Manifest(made=NOW).written()
+    with place.saved.open("wb") as out, archive._packing(out, WORDS) as tar:
+        for told, data in (member("manifest.json", manifest), *odd):
+            tar.addfile(told, io.BytesIO(data))
+    done = place.restore()
+    assert (done.code, "holds something else than a store" in done.err) == (1, True), done.err
+    assert held_files(place.home) == before
+    assert not list(place.home.parent.glob("**/*evil*"))
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_store_whose_seals_have_their_key_elsewhere_is_whole_where_that_is_not(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reseal(place.home, in_file(tmp_path / "key"))
+    assert place.backup().code == 0
+    (tmp_path / "key").unlink()
+    monkeypatch.setenv("MINDHOLD_HOME", str(tmp_path / "other"))
+    assert place.restore().code == 0
+    with Store.open(tmp_path / "other") as store:
+        assert store.database.seal_place is None
+        assert not damages(store.database)
+        assert store.resolve("test_runner").live
+
+
+@pytest.mark.parametrize("where", ["store.db", "store.key", "mine.backup"])
+def test_it_is_not_written_over_the_store_nor_beside_it(place: Place, where: str) -> None:
+    before = held_files(place.home)
+    done = replace(place, saved=place.home / where).backup("--force")
+    assert (done.code, "name another place" in done.err) == (1, True)
+    assert held_files(place.home) == before
+
+
+def test_a_device_is_never_replaced_by_it(place: Place, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert "is no file" in replace(place, saved=tmp_path / "pipe").backup("--force").err
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
 
 
 @pytest.mark.usefixtures("quick")
