@@ -4,9 +4,10 @@ It lets any benchmark drive the store, the index and the context builder, in a t
 """
 
 import json
+import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from typing import Any
 
 from mindhold.beliefs.errors import BeliefError, Invalid
 from mindhold.beliefs.ids import new_id
+from mindhold.beliefs.learning.deciding import Learned
 from mindhold.beliefs.learning.journal import Decision
 from mindhold.beliefs.learning.learner import Learner
 from mindhold.beliefs.learning.said import Said, context
@@ -44,7 +46,9 @@ def bridge() -> None:
 class Bridge:
     """A store and its index in a temporary home, and what each op does to them.
 
-    `within` is the directory of that home; None is the system's own for such things.
+    `within` is the directory of that home; None is the system's own for such things. Without
+    `indexed` the store's own tables are searched, which gives the same answers, and among a few
+    beliefs sooner than an index is made.
     """
 
     def __init__(
@@ -52,9 +56,11 @@ class Bridge:
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         within: Path | None = None,
+        indexed: bool = True,
     ) -> None:
         self._clock = clock
-        self._within = within
+        self._indexed = indexed
+        self._homes = tempfile.TemporaryDirectory(prefix="mindhold-", dir=within)
         self._open = ExitStack()
         self._ops: dict[str, Callable[[Row], dict[str, Any]]] = {
             "reset": self._reset,
@@ -63,6 +69,7 @@ class Bridge:
             "retrieve": self._retrieve,
             "learn": self._learn,
         }
+        Store.open(self._empty).close()
         self._begin()
 
     def __enter__(self) -> "Bridge":
@@ -70,6 +77,7 @@ class Bridge:
 
     def __exit__(self, *_: object) -> None:
         self._open.close()
+        self._homes.cleanup()
 
     def answer(self, line: str | bytes) -> dict[str, Any]:
         """The answer to one line; an error is an answer too."""
@@ -84,18 +92,28 @@ class Bridge:
         except Exception as error:  # noqa: BLE001 - a benchmark goes on after a line that failed
             return {"error": _told(error)}
 
+    @property
+    def _empty(self) -> Path:
+        """A store that holds nothing and is closed: a copy costs a tenth of making another."""
+        return Path(self._homes.name, "empty")
+
     def _begin(self) -> None:
         self._open.close()
-        made = tempfile.TemporaryDirectory(prefix="mindhold-", dir=self._within)
+        made = tempfile.TemporaryDirectory(dir=self._homes.name)
         home = Path(self._open.enter_context(made))
+        shutil.copytree(self._empty, home, dirs_exist_ok=True)
         self.store = self._open.enter_context(Store.open(home))
         self.recall = self._open.enter_context(Recall(self.store, directory=home / "index"))
+
+    def _catch_up(self) -> None:
+        if self._indexed:
+            self.recall.catch_up()
 
     def _reset(self, asked: Row) -> dict[str, Any]:
         beliefs, problems = _parsed(asked.get("beliefs") or ())
         self._begin()
         problems |= (refused := seed.load(self.store, beliefs))
-        self.recall.catch_up()
+        self._catch_up()
         loaded = {"ok": True, "loaded": len(beliefs) - len(refused)}
         return loaded | ({"problems": problems} if problems else {})
 
@@ -103,13 +121,13 @@ class Bridge:
         belief = seed.parse(asked["belief"])
         if problems := seed.load(self.store, [belief]):
             raise Invalid(problems[belief.id])
-        self.recall.catch_up()
+        self._catch_up()
         return {"ok": True}
 
     def _delete(self, asked: Row) -> dict[str, Any]:
         with self.store.write(actor="benchmark", now=self._clock()) as write:
             write.put(replace(write.get(asked["id"]), state=State.RETRACTED, superseded_by=None))
-        self.recall.catch_up()
+        self._catch_up()
         return {"ok": True}
 
     def _retrieve(self, asked: Row) -> dict[str, Any]:
@@ -145,49 +163,35 @@ class Bridge:
         if given.get("existing") is not None:
             reset = self._reset({"beliefs": _theirs(given["existing"], user)})
             problems = reset.get("problems", {})
-        learner = Learner(self.store, find=self._find, zone=UTC)
+        now = self._clock()
         said = Said(
-            text="",
-            scopes=scopes,
-            at=self._clock(),
-            user=user,
-            agent=given.get("agent_id"),
-            client="bridge",
-            conversation=new_id(self._clock()),
-        )
-        decisions: list[dict[str, Any]] = []
-        touched: dict[str, None] = {}
-        earlier: list[str] = []
-        injected: dict[str, None] = {}
-        answer = ""
-        for number, (role, text) in enumerate(turns):
-            if role != "user":
-                answer = text if role == "assistant" else answer
-                continue
-            injected |= dict.fromkeys(self._given(text, said))
-            newest = replace(
-                said, text=text, turn=str(number), earlier=context(earlier), answer=answer,
-                injected=tuple(injected),
-            )  # fmt: skip
-            learned = learner.learn(newest)
-            earlier.append(text)
-            answer = ""
-            self.recall.catch_up()
-            decisions += [_decided(decision) for decision in learned.decisions]
-            touched |= dict.fromkeys(belief.id for belief in learned.beliefs)
+            text="", scopes=scopes, at=now, user=user, agent=given.get("agent_id"),
+            client="bridge", conversation=new_id(now),
+        )  # fmt: skip
+        learned = list(self._learned(_each(turns, said)))
+        touched = dict.fromkeys(belief.id for one in learned for belief in one.beliefs)
         standing = (
             belief for belief in self.store.many(touched).values() if belief.state in STANDING
         )
         told: dict[str, Any] = {
             "beliefs": [seed.unparse(one) for one in standing],
-            "decisions": decisions,
+            "decisions": [_decided(decision) for one in learned for decision in one.decisions],
         }
         return told | ({"problems": problems} if problems else {})
 
-    def _given(self, text: str, said: Said) -> list[str]:
+    def _learned(self, every: Iterable[Said]) -> Iterator[Learned]:
+        """What each of them teaches, with all that the conversation was given up to it."""
+        learner = Learner(self.store, find=self._find, zone=UTC)
+        injected: dict[str, None] = {}
+        for said in every:
+            injected |= dict.fromkeys(self._given(said))
+            yield learner.learn(replace(said, injected=tuple(injected)))
+            self._catch_up()
+
+    def _given(self, said: Said) -> list[str]:
         """What a request with this turn would be given."""
         query = Query(
-            text=text, scopes=said.scopes, user=said.user, agent=said.agent, now=self._clock()
+            text=said.text, scopes=said.scopes, user=said.user, agent=said.agent, now=said.at
         )
         return [belief.id for belief in self.recall.recall(query).beliefs()]
 
@@ -246,6 +250,20 @@ def _turn(number: int, turn: object) -> tuple[str, str]:
     if not isinstance(turn, dict) or not known or not isinstance(turn["text"], str | None):
         raise Invalid(f"Turn {number} is no object with a role and a text.")
     return turn["role"], _whole(turn["text"] or "")
+
+
+def _each(turns: Sequence[tuple[str, str]], said: Said) -> Iterator[Said]:
+    """The user's turns as each would be said, with the user's before it and the last answer."""
+    earlier: list[str] = []
+    answer = ""
+    for number, (role, text) in enumerate(turns):
+        if role == "user":
+            before = context(earlier)
+            yield replace(said, text=text, turn=str(number), earlier=before, answer=answer)
+            earlier.append(text)
+            answer = ""
+        elif role == "assistant":
+            answer = text
 
 
 def _whole(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Extraction, measured: labelled talks put through the real learner, store and index."""
+"""Extraction, measured: labelled talks put through the real learner and store."""
 
 import json
 import os
@@ -59,7 +59,7 @@ def _files(path: Path) -> list[Path]:
 def run(every: Iterable[Talk]) -> list[Outcome]:
     """Each talk through the learner, in a store of its own."""
     within = _MEMORY if os.access(_MEMORY, os.W_OK) else None
-    with Bridge(clock=lambda: SAID, within=within) as bridge:
+    with Bridge(clock=lambda: SAID, within=within, indexed=False) as bridge:
         return [_outcome(bridge, talk) for talk in every]
 
 

@@ -171,13 +171,14 @@ def test_the_bridge_learns_from_each_user_turn_in_order() -> None:
     assert {"rule", "quote", "outcome"} <= answer["decisions"][0].keys()
 
 
-def test_the_bridge_learns_beside_what_exists() -> None:
+@pytest.mark.parametrize("indexed", [True, False], ids=["by an index", "by the tables"])
+def test_the_bridge_learns_beside_what_exists(indexed: bool) -> None:
     existing = {
         "_id": "b1", "user_id": "u1", "type": "decision", "canonical_name": "jest",
         "aliases": ["Jest"], "content": "Uses Jest.", "why_it_matters": "Use Jest.",
         "scope": ["project:shop"], "epistemic_status": "active",
     }  # fmt: skip
-    with Bridge() as bridge:
+    with Bridge(indexed=indexed) as bridge:
         answer = ask(bridge, turns=user("We replaced Jest with Vitest."), existing=[existing])
         assert answer["beliefs"][0]["supersedes"] == ["b1"]
         assert bridge.store.get("b1").superseded_by == answer["beliefs"][0]["_id"]
