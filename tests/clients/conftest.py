@@ -15,6 +15,8 @@ import pytest
 from clients.completions import Completions, completions
 from ports import free_port
 
+from mindhold.beliefs.store import Store
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -64,21 +66,18 @@ class Person:
 
     def why(self, request: str) -> str:
         """What `mindhold why` says of a request; its row is written after the answer."""
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline:
-            if request in self.mindhold("why", "--list", "--json"):
-                break
-            time.sleep(0.1)
+        deadline = time.monotonic() + 30
+        while request not in self.mindhold("why", "--list", "--json"):
+            assert time.monotonic() < deadline, "the request was not written down"
         return self.mindhold("why", request)
 
     def learned(self, name: str, scope: str) -> None:
-        """Wait until a live belief speaks of `name`: learning comes after the answer."""
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline:
-            if name.lower() in json.dumps(self.beliefs(scope)).lower():
-                return
-            time.sleep(0.1)
-        raise AssertionError(f"nothing was learned of {name}")
+        """Wait until a live belief is of `name`: learning comes after the answer."""
+        deadline = time.monotonic() + 30
+        with Store.open(self.home / "mindhold", create=False) as store:
+            while not any(name in one.canonical_name for one in store.select(scopes=[scope])):
+                assert time.monotonic() < deadline, f"nothing was learned of {name}"
+                time.sleep(0.02)
 
 
 @pytest.fixture(scope="module")

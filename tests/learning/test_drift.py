@@ -1,5 +1,6 @@
 """A user whose words change, in the real application: what is held stays found, and only that."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ NOVEL = next(path for path in LIVES if path.stem == "novel")
 @pytest.fixture(scope="module")
 def courses() -> dict[bool, Lived]:
     """The same course of one life, with learning and without."""
-    return {on: lived(NOVEL, 1, learning=on, conversations=LONG) for on in (True, False)}
+    with ThreadPoolExecutor() as both:
+        lives = {on: both.submit(lived, NOVEL, 1, learning=on, conversations=LONG)
+                 for on in (True, False)}  # fmt: skip
+        return {on: life.result() for on, life in lives.items()}
 
 
 def share(course: Lived) -> float:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zlib import crc32
 
@@ -61,10 +61,13 @@ class Trial:
     empty: Served
     stable: Served
     turn: Served
+    _direct: dict[int, tuple[Case, Trace]] = field(default_factory=dict)
 
     def direct(self, case: Case) -> Trace:
-        """The exchange without anything in between."""
-        return trace(case, self.upstream.port, self.upstream)
+        """The exchange without anything in between; done once, however often it is asked for."""
+        if id(case) not in self._direct:
+            self._direct[id(case)] = case, trace(case, self.upstream.port, self.upstream)
+        return self._direct[id(case)][1]
 
     def through(self, port: int, case: Case) -> Trace:
         """The exchange through what listens there, in a conversation of its own."""
