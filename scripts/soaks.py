@@ -115,13 +115,12 @@ def probes_distractors(count: int = 100_000) -> str:
 def lies(count: int = 100_000) -> str:
     """An extractor that lies in every way, and one that says the same in honest words."""
     import random
-    import tempfile
 
+    from homes import passing_home
     from lying import trial
 
-    memory = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as home:
-        found = trial(Path(home), random.Random(time.time_ns()), count, honest=count // 4)
+    with passing_home() as home:
+        found = trial(home, random.Random(time.time_ns()), count, honest=count // 4)
     if found.believed:
         raise AssertionError("\n".join([f"{len(found.believed)} are believed:", *found.believed]))
     return found.report()

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
+import hypothesis
 import pytest
 from serving import Served, serving
 from upstream import Upstream
@@ -12,6 +13,12 @@ from upstream import Upstream
 from mindhold.proxy.app import create_app
 from mindhold.proxy.settings import Settings
 from mindhold.proxy.settings import Upstream as Line
+
+# On a busy machine an example that takes long, or is long in the making, is no finding.
+hypothesis.settings.register_profile(
+    "busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("busy")
 
 
 @pytest.fixture

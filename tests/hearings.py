@@ -6,8 +6,8 @@ The suite hears a few dozen of these; `scripts/soak hearings` as many as are ask
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from homes import passing_home
 from hypothesis import strategies as st
 from lives import Life
 
@@ -50,9 +50,8 @@ sequences = st.lists(acts, min_size=4, max_size=18)
 
 def hear(sequence: list[Act]) -> None:
     """Hears a whole sequence in a store of its own, in a disk in memory where there is one."""
-    memory = Path("/dev/shm")
-    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as home:
-        hearing = Hearing(Path(home))
+    with passing_home() as home:
+        hearing = Hearing(home)
         with hearing.store:
             for act in sequence:
                 hearing.act(act)

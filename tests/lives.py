@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from homes import passing_home
 from hypothesis import strategies as st
 
 from mindhold.beliefs import verdict
@@ -41,9 +41,8 @@ sequences = st.lists(changes, min_size=4, max_size=16)
 
 def survive(sequence: list[Change]) -> None:
     """Lives a whole sequence in a store of its own, in a disk in memory where there is one."""
-    memory = Path("/dev/shm")
-    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as home:
-        life = Life(Path(home))
+    with passing_home() as home:
+        life = Life(home)
         with life.store:
             for change in sequence:
                 life.live(change)

@@ -1,6 +1,5 @@
 """The poison corpus on the wire: attacks and look-alikes, as clients of four dialects send them."""
 
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from copy import deepcopy
@@ -10,6 +9,7 @@ from typing import Any
 
 import httpx
 import yaml
+from waiting import until
 from written import CHAT, PATHS, Message, write
 
 from mindhold.beliefs.model import Belief
@@ -74,10 +74,7 @@ def deliver(origin: str, home: Path, sent: Sequence[Delivery], kinds: Sequence[s
                 _send(client, kind, one)
         said = ({"role": "user", "content": "We moved from Jest to Vitest last week."},)
         _send(client, "chat", Delivery(place=LAST, text="", requests=(said,)))
-    end = time.monotonic() + 90
-    while not any(LAST in belief.scopes for belief in held(home)):
-        assert time.monotonic() < end, "nothing is learned any more"
-        time.sleep(0.1)
+    until(lambda: any(LAST in one.scopes for one in held(home)), "nothing is learned any more")
 
 
 def held(home: Path) -> list[Belief]:

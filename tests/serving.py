@@ -2,13 +2,13 @@
 
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import uvicorn
 from starlette.types import ASGIApp
+from waiting import PATIENCE, until
 
 from mindhold.proxy.server import configuration
 
@@ -46,13 +46,11 @@ def serving(app: ASGIApp) -> Iterator[Served]:
         server = _Quiet(configuration(app))
         thread = threading.Thread(target=server.run, args=([listener],), name="served", daemon=True)
         thread.start()
-        deadline = time.monotonic() + 20
-        while not server.started and thread.is_alive() and time.monotonic() < deadline:
-            time.sleep(0.005)
+        until(lambda: server.started or not thread.is_alive())
         assert server.started
         try:
             yield Served(app, listener.getsockname()[1], server)
         finally:
             server.should_exit = True
-            thread.join(20)
+            thread.join(PATIENCE)
             assert not thread.is_alive()

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from pathlib import Path
 import httpx
 from ports import free_port
 from upstream import Seen, Step, Upstream, chat
+from waiting import until
 
 _CONFIG = "upstreams: [{{name: scripted, dialect: openai, base_url: '{url}', key: none}}]\n"
 _CALLS = 200  # of somebody else, by which is told what they notice
@@ -123,20 +124,16 @@ def _daemon(home: Path) -> Iterator[tuple[int, int]]:
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as child:
         try:
-            _wait(lambda: httpx.get(f"http://127.0.0.1:{port}/healthz").is_success)
+            until(lambda: _healthy(port), "the daemon did not start")
             yield port, child.pid
         finally:
             child.terminate()
 
 
-def _wait(ready: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        with suppress(httpx.HTTPError):
-            if ready():
-                return
-        time.sleep(0.05)
-    raise AssertionError("the daemon did not start")
+def _healthy(port: int) -> bool:
+    with suppress(httpx.HTTPError):
+        return httpx.get(f"http://127.0.0.1:{port}/healthz").is_success
+    return False
 
 
 def _rss(pid: int) -> int:

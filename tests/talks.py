@@ -7,9 +7,9 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from homes import passing_home
 from hypothesis import strategies as st
 from injection.place import NOW, Place, assistant, belief, settings, user
 from written import CHAT, PATHS, Message, plain, read, text_of, write
@@ -79,9 +79,8 @@ class Conversation:
 
 def hold(sequence: list[Step]) -> int:
     """Holds the talks of one sequence in a store of their own; how many there were."""
-    memory = Path("/dev/shm")
-    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as home:
-        return asyncio.run(_hold(Path(home), sequence))
+    with passing_home() as home:
+        return asyncio.run(_hold(home, sequence))
 
 
 async def _hold(home: Path, sequence: list[Step]) -> int:

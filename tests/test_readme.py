@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from ports import free_port
+from waiting import PATIENCE
 
 from mindhold.cli.main import COMMANDS
 
@@ -63,7 +64,7 @@ def run(command: str, environment: dict[str, str]) -> str:
 
 def follow(command: str, printed: str, environment: dict[str, str]) -> str:
     """What it prints, once it is what README says; learning and the log come after the answer."""
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE
     while True:
         now = plain(run(command, environment))
         if now == plain(printed) or time.monotonic() > until or command.startswith("curl"):

@@ -9,9 +9,9 @@ import random
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from homes import passing_home
 from injection.place import NOW, Place, belief, settings, user
 
 from mindhold.beliefs.errors import BeliefError
@@ -38,10 +38,9 @@ def wander(count: int, seed: int) -> int:
     """Wanders `count` times; how many outputs were looked at."""
     looked = 0
     for batch in range(0, count, STORE):
-        memory = Path("/dev/shm")
-        with TemporaryDirectory(dir=memory if memory.is_dir() else None) as home:
+        with passing_home() as home:
             chance = random.Random(seed + batch)
-            looked += asyncio.run(_wander(Path(home), chance, min(STORE, count - batch)))
+            looked += asyncio.run(_wander(home, chance, min(STORE, count - batch)))
     return looked
 
 

@@ -10,6 +10,12 @@ import pytest
 from .conftest import Run
 
 
+@pytest.fixture
+def mindhold(within: Run) -> Run:
+    """In this process: what is tried here is what it says."""
+    return within
+
+
 def test_a_token_is_shown_once_and_stored_as_a_hash(mindhold: Run, home: Path) -> None:
     secret = mindhold("tokens", "create", "ci", "--scope", "project:x").stdout.strip()
     assert secret.startswith("mh_")

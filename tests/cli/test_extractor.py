@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,12 +11,20 @@ import httpx
 import pytest
 from ports import free_port
 from upstream import Seen, Step, Upstream, answer, chat
+from waiting import until
 
 from mindhold.beliefs.learning.background import calls
 from mindhold.beliefs.learning.background.calls import FAILED, Call
 from mindhold.beliefs.store import Store
 
 from .conftest import Run
+
+
+@pytest.fixture
+def mindhold(within: Run) -> Run:
+    """In this process: what is tried here is what it says."""
+    return within
+
 
 LINE = "{name: second, dialect: openai, base_url: 'http://127.0.0.1:%d/v1', key: none}"
 
@@ -154,8 +161,6 @@ def test_six_turns_to_a_real_daemon_are_learned_from_at_once(
         listed: list[dict[str, Any]] = json.loads(told(mindhold, "beliefs", "list", "--json"))
         return [one for one in listed if one["canonical_name"] == "invoices"]
 
-    end = time.monotonic() + 30
-    while not found():
-        assert time.monotonic() < end
+    until(found)
     assert sum(b'"tiny"' in seen.body for seen in upstream.seen) == 1
     assert "1 call to tiny today" in told(mindhold, "status")

@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 from ports import free_port
 from upstream import Upstream, answer
+from waiting import until
 
 from mindhold.beliefs import projects
 from mindhold.beliefs.ids import new_id
@@ -23,6 +23,13 @@ from mindhold.proxy.config import load
 from mindhold.proxy.settings import ANTHROPIC, OPENAI
 
 from .conftest import Run
+
+
+@pytest.fixture
+def mindhold(within: Run) -> Run:
+    """In this process: what is tried here is what it says."""
+    return within
+
 
 MODELS = json.dumps({"object": "list", "data": [{"id": "llama3:8b"}, {"id": "qwen"}]}).encode()
 
@@ -225,9 +232,7 @@ def test_doctors_own_call_is_not_the_request_that_why_is_asked_about(
     try:
         assert mindhold("start").returncode == 0
         assert mindhold("doctor").returncode == 0
-        until = time.monotonic() + 10
-        while len(json.loads(mindhold("why", "--list", "--json").stdout)) < 1:
-            assert time.monotonic() < until
+        until(lambda: json.loads(mindhold("why", "--list", "--json").stdout))
         asked = mindhold("why")
         assert (asked.returncode, asked.stdout) == (1, "")
         assert "No request yet." in asked.stderr

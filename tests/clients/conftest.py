@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 from clients.completions import Completions, completions
 from ports import free_port
+from waiting import until
 
 from mindhold.beliefs.store import Store
 
@@ -66,18 +66,16 @@ class Person:
 
     def why(self, request: str) -> str:
         """What `mindhold why` says of a request; its row is written after the answer."""
-        deadline = time.monotonic() + 30
-        while request not in self.mindhold("why", "--list", "--json"):
-            assert time.monotonic() < deadline, "the request was not written down"
+        until(lambda: request in self.mindhold("why", "--list", "--json"), "it is not written down")
         return self.mindhold("why", request)
 
     def learned(self, name: str, scope: str) -> None:
         """Wait until a live belief is of `name`: learning comes after the answer."""
-        deadline = time.monotonic() + 30
         with Store.open(self.home / "mindhold", create=False) as store:
-            while not any(name in one.canonical_name for one in store.select(scopes=[scope])):
-                assert time.monotonic() < deadline, f"nothing was learned of {name}"
-                time.sleep(0.02)
+            until(
+                lambda: any(name in one.canonical_name for one in store.select(scopes=[scope])),
+                f"nothing was learned of {name}",
+            )
 
 
 @pytest.fixture(scope="module")

@@ -86,7 +86,7 @@ def texts(value: Any) -> Iterator[str]:
             yield from texts(one)
 
 
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=1_000)
 @given(SURROUNDED)
 def test_a_block_gives_back_its_notes_whatever_stands_in_and_around_it(
     drawn: tuple[list[Note], str, str],

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from injection.place import Place, add, belief, change, running
 from injection.place import settings as configured
@@ -119,11 +119,7 @@ async def hold(place: Place, home: Path, rounds: list[Any], marks: list[list[int
     assert sum(map(ours, before)) >= 1
 
 
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+@settings(max_examples=25)
 @given(st.lists(round_, min_size=2, max_size=6), st.lists(marked, min_size=1, max_size=5))
 def test_breakpoints_stay_where_the_client_puts_them_and_each_request_extends_the_last(
     rounds: list[Any], marks: list[list[int]]

@@ -3,7 +3,6 @@
 import random
 import re
 import textwrap
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ import httpx
 import pytest
 from serving import Served
 from upstream import Seen, Step, Upstream, chat
+from waiting import until
 
 from mindhold.beliefs.model import LIVE
 from mindhold.beliefs.store import Store
@@ -64,13 +64,9 @@ def text_of(seen: Seen) -> str:
 def learned(home: Path, turns: int) -> int:
     """The store's sequence once so many user turns have been learned from."""
     with Store.open(home) as store:
-        deadline = time.monotonic() + 20
-        while store.database.rows("SELECT count(*) FROM requests")[0][0] < turns:
-            assert time.monotonic() < deadline, "not written"
-            time.sleep(0.02)
-        while store.database.rows("SELECT count(*) FROM learning")[0][0]:
-            assert time.monotonic() < deadline, "not learned"
-            time.sleep(0.02)
+        rows = store.database.rows
+        until(lambda: rows("SELECT count(*) FROM requests")[0][0] >= turns, "not written")
+        until(lambda: not rows("SELECT count(*) FROM learning")[0][0], "not learned")
         return store.sequence
 
 

@@ -312,7 +312,7 @@ ODD_BODY = ODD | st.fixed_dictionaries(
 
 
 @example({"messages": [user("x")], "metadata": [1]})
-@hypothesis_settings(max_examples=300, deadline=None)
+@hypothesis_settings(max_examples=300)
 @given(ODD_BODY)
 def test_no_body_of_any_shape_is_an_error_or_changed(value: object) -> None:
     configured = settings(Path("/nowhere"))

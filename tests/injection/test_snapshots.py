@@ -22,7 +22,7 @@ def lived(home: Path, day: int = 0, keep: int = 7) -> list[int]:
         async with running(configured, clock=lambda: now) as place:
             await place.ask([user("Hello.")])
             await place.settled()
-            await asyncio.to_thread(place.memory._behind._copying._worker.drain, 20)
+            await asyncio.to_thread(place.memory._behind.copying._worker.drain, 20)
 
     asyncio.run(live())
     return [round((now - one.at) / timedelta(days=1)) for one in snapshots.listed(home)]
@@ -42,7 +42,7 @@ def test_one_is_made_a_day_and_the_last_seven_are_kept(tmp_path: Path) -> None:
 def test_a_daemon_that_ends_waits_for_no_copy_and_leaves_no_half_of_one(tmp_path: Path) -> None:
     add(tmp_path, belief("vitest"))
     with closing(sqlite3.connect(tmp_path / "store.db")) as connection, connection:
-        connection.execute("INSERT INTO blocks VALUES ('large', zeroblob(30000000), '[]')")
+        connection.execute("INSERT INTO blocks VALUES ('large', zeroblob(100000000), '[]')")
 
     async def live() -> None:
         async with running(settings(tmp_path)):

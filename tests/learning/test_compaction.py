@@ -6,7 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from homes import passing_home
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import NOW, belief, quote
 
@@ -99,13 +100,11 @@ ROWS = st.lists(
 
 
 @given(rows=ROWS)
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40)
 def test_no_name_is_ever_lost_and_every_merge_can_be_taken_back(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, list[int]]]
+    rows: list[tuple[str, list[int]]],
 ) -> None:
-    with Store.open(tmp_path_factory.mktemp("home")) as store:
+    with passing_home() as home, Store.open(home) as store:
         for number, (content, names) in enumerate(rows):
             aliases = tuple(Alias(text=f"alias {name}") for name in names)
             hold(store, f"name {number}", content, aliases=aliases)

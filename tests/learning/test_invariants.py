@@ -5,6 +5,6 @@ from hypothesis import given, settings
 
 
 @given(sequences)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_learning_breaks_no_invariant_and_leaves_the_owners_own_alone(sequence: list[Act]) -> None:
     hear(sequence)

@@ -9,11 +9,11 @@ import time
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import points
 import pytest
 from dying import died
+from homes import passing_home
 from kills import survive
 
 from mindhold.beliefs.learning.learner import Learner
@@ -84,19 +84,17 @@ def drain(home: Path) -> None:
 
 
 @pytest.mark.timeout(300)
-def test_a_daemon_that_is_killed_again_and_again_learns_each_turn_once(tmp_path: Path) -> None:
-    memory = Path("/dev/shm")
-    with TemporaryDirectory(dir=memory if memory.is_dir() else tmp_path) as home:
-        kills = survive(Path(home), KILLS, random.Random(), background=True, after=BUSY)
+def test_a_daemon_that_is_killed_again_and_again_learns_each_turn_once() -> None:
+    with passing_home() as home:
+        kills = survive(home, KILLS, random.Random(), background=True, after=BUSY)
     assert kills.killed == KILLS
     assert kills.answered
 
 
 @pytest.mark.timeout(300)
-def test_wherever_a_daemon_dies_it_leaves_the_first_of_what_was_said(tmp_path: Path) -> None:
-    memory = Path("/dev/shm")
-    with TemporaryDirectory(dir=memory if memory.is_dir() else tmp_path) as home:
-        found = points.survive(Path(home) / "home", 1, random.Random(), held=100, after=BUSY)
+def test_wherever_a_daemon_dies_it_leaves_the_first_of_what_was_said() -> None:
+    with passing_home() as home:
+        found = points.survive(home / "home", 1, random.Random(), held=100, after=BUSY)
     assert found.killed == dict.fromkeys(points.POINTS, 1)
 
 

@@ -1,7 +1,6 @@
 """What becomes of a client's own requests at the real proxy, in every dialect."""
 
 import json
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from injection.place import add, belief
 from provider.script import Provider
 from serving import Served
 from upstream import Seen, Upstream
+from waiting import until
 
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.text.block import find_blocks
@@ -142,13 +142,9 @@ def client(request: pytest.FixtureRequest, proxy: Served, upstream: Upstream) ->
 def learned(home: Path, requests: int) -> set[str]:
     """The names of what was learned, once so many requests are written and learned from."""
     with Store.open(home) as store:
-        deadline = time.monotonic() + 20
-        while (
-            store.database.rows("SELECT count(*) FROM requests")[0][0] < requests
-            or store.database.rows("SELECT count(*) FROM learning")[0][0]
-        ):
-            assert time.monotonic() < deadline, "not written, or not learned from"
-            time.sleep(0.02)
+        rows = store.database.rows
+        until(lambda: rows("SELECT count(*) FROM requests")[0][0] >= requests, "not written")
+        until(lambda: not rows("SELECT count(*) FROM learning")[0][0], "not learned from")
         names = {one.canonical_name for one in store.select(user=None)}
     return names - {"vitest", "kamal"}
 

@@ -4,14 +4,13 @@ import json
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import pytest
 from keyboard import typed_into
 from serving import serving
+from waiting import until
 
 from mindhold.proxy.app import create_app
 
@@ -306,17 +305,10 @@ def test_a_running_proxy_heeds_it_at_once(mindhold, vitest, settings):
     with serving(create_app(settings)) as served:
         url = f"{served.origin}/scope/project:shop/v1/chat/completions"
         first = httpx.post(url, json=body).headers["x-mindhold-request"]
-        wait_for(lambda: mindhold("why", first).code == 0)
+        until(lambda: mindhold("why", first).code == 0)
         assert mindhold("why", first, "--wrong", "vitest", "--mute").code == 0
         again = {**body, "messages": [{"role": "user", "content": "And Vitest in CI?"}]}
         assert "injected=0" in httpx.post(url, json=again).headers["x-mindhold-memory"]
-
-
-def wait_for(done: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
-    while not done():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 class TestMine:

@@ -141,7 +141,7 @@ class TestPlaces:
         hold("kubernetis", user="anna")
         assert named(recall, "kubernetis") == ["b0"]
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(data=st.data())
     def test_nothing_ever_comes_from_another_place(
         self, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

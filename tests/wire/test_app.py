@@ -11,6 +11,7 @@ import pytest
 from ports import free_port
 from serving import Served, serving
 from upstream import CUT, Upstream, answer, chunked
+from waiting import until
 from wire.corpus import DONE, GREETING, ask
 from wire.exchange import exchange
 
@@ -173,7 +174,7 @@ def test_an_upstream_that_cannot_be_reached_is_a_quick_502_that_names_it(
     httpx.get(f"{served.origin}/healthz")
     began = time.perf_counter()
     got = httpx.post(f"{served.url}/chat/completions", json=CHAT)
-    assert time.perf_counter() - began < 0.5
+    assert time.perf_counter() - began < 3  # a retry or a deadline would take longer
     assert got.status_code == 502
     error = got.json()["error"]
     assert error["code"] == "upstream_unreachable"
@@ -273,9 +274,7 @@ def test_memory_hears_of_every_end_once(settings: Settings, upstream: Upstream) 
             got = b""
             while b"c-1" not in got:  # the first piece is on its way when the client leaves
                 got += line.recv(1000)
-        deadline = time.monotonic() + 3
-        while len(memory.ends) < 5 and time.monotonic() < deadline:
-            time.sleep(0.01)
+        until(lambda: len(memory.ends) >= 5)
     usage = {"prompt_tokens": 7, "completion_tokens": 2, "total_tokens": 9}
     assert memory.ends == [
         (200, usage, "chatcmpl-1"),

@@ -17,6 +17,7 @@ import httpx
 import pytest
 from serving import Served, serving
 from upstream import HANG, Seen, Step, Upstream, answer, chat
+from waiting import until
 
 from mindhold.beliefs import switches
 from mindhold.beliefs.learning.background import calls
@@ -105,14 +106,6 @@ class Place:
         with Store.open(self.home, create=False) as store:
             sql = "SELECT reason FROM decisions WHERE outcome = 'dropped' ORDER BY id"
             return [row[0] for row in store.database.rows(sql)]
-
-
-def until(true: Callable[[], object], seconds: float = 15.0) -> None:
-    """Waits until something holds."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it never came true"
-        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -422,7 +415,7 @@ def daemon(home: Path, upstream: Upstream) -> Iterator[tuple["subprocess.Popen[b
     command = [sys.executable, "-c", PROXY, str(home), str(upstream.port), str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as made:
         try:
-            until(lambda: _healthy(port), 30)
+            until(lambda: _healthy(port))
             yield made, f"http://127.0.0.1:{port}"
         finally:
             os.kill(made.pid, signal.SIGKILL)

@@ -14,6 +14,7 @@ import pytest
 import zstandard
 from serving import Served, serving
 from upstream import Upstream, answer
+from waiting import until
 from wire.cases import chat, generate, messages, ollama, responses
 from wire.corpus import Dialect, ask, in_chunks
 from wire.exchange import Got, exchange, parse, read_all
@@ -214,9 +215,7 @@ def test_half_an_upload_is_half_an_upload_to_the_upstream(
     proxy: Served, upstream: Upstream
 ) -> None:
     line = connect(proxy.port, UPLOAD)
-    deadline = time.monotonic() + 5
-    while not upstream.connections and time.monotonic() < deadline:
-        time.sleep(0.01)
+    until(lambda: upstream.connections)
     line.close()
     time.sleep(0.2)
     assert (upstream.connections, upstream.seen) == (1, [])

@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from injection.place import add, belief
 from serving import Served
 from speaking import CHAT, DIALECTS, GENERATE, MESSAGES, RESPONSES, WITH_HISTORY, Dialect, Turn
 from upstream import Upstream, answer
+from waiting import until
 
 from mindhold.beliefs import requests, switches
 from mindhold.beliefs.model import Belief, State
@@ -73,14 +73,6 @@ def home(settings: Settings) -> Path:
 def held(home: Path) -> list[Belief]:
     with Store.open(home) as store:
         return list(store.select(user=None))
-
-
-def until(true: Callable[[], bool], seconds: float = 10) -> None:
-    """Learning goes on behind the answer: a moment is enough."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def texts(upstream: Upstream) -> str:

@@ -6,6 +6,7 @@ import time
 import pytest
 from serving import Served
 from upstream import CUT, HANG, Upstream, chunked
+from waiting import until
 from wire.corpus import ASK, DONE, EVENTS, GREETING, ask
 from wire.exchange import exchange, read_all
 
@@ -56,9 +57,7 @@ def test_the_upstream_is_left_within_a_second_of_the_client_leaving(
 ) -> None:
     upstream.script(*steps)
     line = connect(proxy.port, ask())
-    deadline = time.monotonic() + 5
-    while not upstream.seen and time.monotonic() < deadline:
-        time.sleep(0.01)
+    until(lambda: upstream.seen)
     time.sleep(0.1)
     assert not upstream.last.left.is_set()
     line.close()

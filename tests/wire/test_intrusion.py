@@ -11,6 +11,7 @@ import httpx
 import pytest
 from serving import Served
 from upstream import HANG, Upstream, answer
+from waiting import until
 from wire.corpus import ask
 from wire.exchange import exchange, read_all
 from wire.test_server import connect
@@ -125,9 +126,7 @@ def test_a_browser_that_says_an_odd_thing_of_its_page_is_refused(
 def test_who_sends_ahead_and_leaves_is_not_gone_on_for(proxy: Served, upstream: Upstream) -> None:
     upstream.script(HANG)
     with connect(proxy.port, AHEAD * 3):
-        deadline = time.monotonic() + 5
-        while not upstream.seen and time.monotonic() < deadline:
-            time.sleep(0.01)
+        until(lambda: upstream.seen)
     assert upstream.last.left.wait(2)
     assert len(upstream.seen) == 1
 

@@ -2,7 +2,6 @@
 
 import ast
 import re
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,6 +12,7 @@ import httpx
 import pytest
 from serving import Served, serving
 from upstream import Upstream
+from waiting import until
 
 from mindhold.beliefs.learning.background.budget import Model
 from mindhold.beliefs.learning.background.waiting import Pace
@@ -154,10 +154,8 @@ def lapses(served: Served) -> dict[str, Any]:
 
 def grown(served: Served, name: str) -> int:
     """How often that happened, once it has."""
-    end = time.monotonic() + 10
-    while not (told := lapses(served))[name]:
-        assert time.monotonic() < end
-        time.sleep(0.02)
+    until(lambda: lapses(served)[name])
+    told = lapses(served)
     assert told["lately"][name]["count"] == told[name]
     assert (
         f"mindhold_memory_{name}_total {told[name]}\n" in httpx.get(f"{served.origin}/metrics").text
@@ -214,16 +212,7 @@ def test_a_background_extractor_that_breaks_is_counted(settings: Settings) -> No
     learn = Learn(background=Model(upstream="scripted", model="tiny"))
     settings = replace(settings, learn=learn)
     with serving(create_app(settings, memory=Silent(settings, pace=Pace(look=0.02)))) as served:
-        assert wait(lambda: lapses(served)["faults"]) >= 1
-
-
-def wait(look: Callable[[], int]) -> int:
-    """What it comes to be, once it is not 0."""
-    end = time.monotonic() + 10
-    while not (seen := look()):
-        assert time.monotonic() < end
-        time.sleep(0.02)
-    return seen
+        until(lambda: lapses(served)["faults"])
 
 
 def test_counts_have_their_times_and_outlive_what_counted() -> None:

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from serving import Served
 from upstream import Upstream
+from waiting import until
 from wire.corpus import ask
 from wire.exchange import exchange, parse, read_all
 
@@ -35,13 +36,6 @@ def is_open(line: socket.socket) -> bool:
         return False
 
 
-def eventually(true: Callable[[], bool], seconds: float = 5) -> bool:
-    end = time.monotonic() + seconds
-    while not true() and time.monotonic() < end:
-        time.sleep(0.01)
-    return true()
-
-
 @pytest.fixture
 def crowd(monkeypatch: pytest.MonkeyPatch) -> Iterator[ExitStack]:
     """Ten connections are all that there may be, and who says nothing may wait for 0.2 seconds."""
@@ -61,7 +55,7 @@ def test_who_says_nothing_makes_room_for_who_does(proxy: Served, crowd: ExitStac
     for _ in range(3):
         client = crowd.enter_context(httpx.Client(base_url=proxy.origin))
         assert client.get("/healthz").status_code == 200
-    assert eventually(lambda: [is_open(line) for line in silent].count(False) == 3)
+    until(lambda: [is_open(line) for line in silent].count(False) == 3)
 
 
 def test_a_client_between_two_calls_makes_room_as_well(proxy: Served, crowd: ExitStack) -> None:
@@ -83,7 +77,7 @@ def test_beyond_the_last_connection_a_call_is_told_to_come_again(
     assert b'"type": "api_error"' in refused.body
     assert all(map(is_open, busy))
     busy.pop().close()
-    assert eventually(lambda: exchange(proxy.port, ask()).status == 200)
+    until(lambda: exchange(proxy.port, ask()).status == 200)
 
 
 def test_a_flood_of_connections_is_cut_off_at_once(proxy: Served, crowd: ExitStack) -> None:
@@ -91,7 +85,7 @@ def test_a_flood_of_connections_is_cut_off_at_once(proxy: Served, crowd: ExitSta
         crowd.enter_context(connect(proxy.port, BUSY))
     time.sleep(0.3)
     more = [crowd.enter_context(connect(proxy.port)) for _ in range(12)]
-    assert eventually(lambda: sum(map(is_open, more)) <= 2)
+    until(lambda: sum(map(is_open, more)) <= 2)
 
 
 def test_a_refusal_is_heard_by_a_client_that_still_sends(proxy: Served) -> None:

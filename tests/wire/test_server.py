@@ -9,6 +9,7 @@ import httpx
 import pytest
 from serving import Served, serving
 from upstream import CUT, Upstream, chunked
+from waiting import until
 from wire.corpus import DONE, GREETING, ask
 from wire.exchange import exchange, parse, read_all
 
@@ -30,7 +31,7 @@ def test_a_head_that_does_not_arrive_in_time_is_cut_off(
     with connect(proxy.port, b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: ") as line:
         began = time.monotonic()
         assert read_all(line) == b""
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 10  # not the 30 seconds of a body
     with connect(proxy.port, b"") as line:
         assert read_all(line) == b""
 
@@ -93,9 +94,7 @@ def test_stopping_lets_open_streams_end(settings: Settings, upstream: Upstream) 
         line = connect(served.port, ask())
         reader = threading.Thread(target=lambda: bodies.append(read_all(line)))
         reader.start()
-        deadline = time.monotonic() + 5
-        while not upstream.seen and time.monotonic() < deadline:
-            time.sleep(0.01)
+        until(lambda: upstream.seen)
         served.server.should_exit = True
         time.sleep(0.2)
         with pytest.raises(ConnectionError):

@@ -189,9 +189,9 @@ def test_no_more_than_a_megabyte_is_made_of_a_small_bomb(coding: str) -> None:
 @every_coding
 def test_a_large_bomb_costs_no_more_than_a_small_one(coding: str) -> None:
     bomb = CODINGS[coding](b" " * (8 * MAX_ANSWER))
-    began = time.perf_counter()
+    began = time.process_time()
     read(JSON, bomb, coding=coding)
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1
 
 
 def test_no_more_than_eight_megabytes_are_looked_at() -> None:
@@ -260,7 +260,7 @@ def test_an_event_costs_microseconds() -> None:
         event({"type": "response.output_text.delta", "delta": "word ", "logprobs": []})
         for _ in range(20_000)
     ]
-    began = time.perf_counter()
+    began = time.process_time()
     tap = read(EVENTS, *deltas)
     assert tap.text.startswith("word ")
-    assert (time.perf_counter() - began) / len(deltas) < 100e-6
+    assert (time.process_time() - began) / len(deltas) < 100e-6
