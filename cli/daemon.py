@@ -21,7 +21,7 @@ from mindhold.cli.places import Places
 if TYPE_CHECKING:
     from mindhold.proxy.settings import Listen
 
-START_SECONDS = 15
+START_SECONDS = 60  # on a busy machine; one that fails ends before
 STOP_SECONDS = 45  # open streams get 30 of them, and what waits to be written 10
 
 _LOCK = "daemon.lock"
