@@ -59,6 +59,7 @@ _WORDS = {
         preferiria pasamos pase migramos cambiamos cambie decidimos elegimos quedamos dejamos
         dejar deja reemplazamos sustituimos tres paso dos decidido decidio elegido cambiado
         migrado pasado vuelto antes despues ayer manana quizas quiza tal usabamos usaba usemos
+        tengo tenemos trabajo
         utilizabamos deberiamos deberia seria otra otro cada capitulo responde contesta
         propongas sugieras pon pongas da escribe habla lunes martes miercoles jueves viernes
         sabado sabados domingo
