@@ -33,8 +33,22 @@ def parse_scope(text: str) -> str:
         return UNIVERSAL
     parts = rest.split("/")
     if (kind == "project" and len(parts) == 1) or (kind == "domain" and len(parts) <= 2):
-        return f"{kind}:" + "/".join(slug(part) for part in parts)
+        return f"{kind}:" + "/".join(map(_spelled, parts))
     raise Invalid(f"{text!r} is not a scope: write {_FORM}.")
+
+
+def _spelled(name: str) -> str:
+    """The slug that is written here; raises `Invalid` where a slug leaves something out.
+
+    `café` and `cafè` would be one memory, as would two long names that begin alike.
+    """
+    made = slug(name)
+    if made != re.sub(r"\s+", "-", name.strip().lower()):
+        raise Invalid(
+            f"{name!r} cannot be a scope's name: at most 64 of a-z, 0-9, `.`, `_` and `-`, no `-`"
+            " at either end."
+        )
+    return made
 
 
 def parse_scopes(text: str) -> tuple[str, ...]:

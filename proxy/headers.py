@@ -1,5 +1,6 @@
 """Headers: which go on, which belong to one hop, which are ours."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from mindhold.proxy.credentials import CREDENTIALS, Credentials
@@ -14,6 +15,7 @@ OWN: tuple[Pair, ...] = (
 )
 
 _HOP = frozenset({b"connection", b"keep-alive", b"proxy-connection", b"te", b"trailer", b"upgrade"})
+_CONTROLS = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _FRAMING = frozenset({b"host", b"content-length", b"transfer-encoding"})
 
 
@@ -33,11 +35,18 @@ def upstream_headers(
 
 
 def client_headers(raw: Iterable[Pair]) -> Iterator[Pair]:
-    """The upstream's headers as the client shall see them; the server frames the body itself."""
-    pairs = list(raw)
+    """The upstream's headers as the client shall see them; the server frames the body itself.
+
+    Not what goes by our names, nor what no client could read. Where chunks framed the body, a
+    length beside them meant nothing (RFC 9112, 6.3).
+    """
+    pairs = [pair for pair in raw if not _CONTROLS.search(pair[1])]
     lowered = [(name.lower(), value) for name, value in pairs]
     dropped = _HOP | _named_by_connection(lowered) | {b"transfer-encoding"}
-    return (pair for pair in pairs if pair[0].lower() not in dropped)
+    if any(name == b"transfer-encoding" for name, _ in lowered):
+        dropped |= {b"content-length"}
+    kept = zip(lowered, pairs, strict=True)
+    return (pair for (name, _), pair in kept if name not in dropped and not _is_named_ours(name))
 
 
 def _named_by_connection(pairs: Iterable[Pair]) -> frozenset[bytes]:
@@ -48,8 +57,12 @@ def _named_by_connection(pairs: Iterable[Pair]) -> frozenset[bytes]:
 
 
 def _ours(name: bytes) -> bool:
+    return name == b"origin" or name.startswith(b"sec-") or _is_named_ours(name)
+
+
+def _is_named_ours(name: bytes) -> bool:
     plain = name.replace(b"_", b"-")  # what CGI makes of both
-    return name == b"origin" or plain.startswith((b"x-mindhold-", b"mindhold-", b"sec-"))
+    return plain.startswith((b"x-mindhold-", b"mindhold-"))
 
 
 def _reframed(pair: Pair, host: bytes, length: int | None) -> Pair:

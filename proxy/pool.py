@@ -64,7 +64,7 @@ class Pool:
         idle, connection = self._idle.setdefault(used.key, deque()), used.connection
         if connection.is_closed():
             return
-        if connection.is_idle():
+        if connection.is_idle() and not _left_over(connection):
             idle.append(connection)
         else:
             await connection.aclose()
@@ -110,6 +110,17 @@ class _Used:
             if self.body is not None and hasattr(self.body, "aclose"):
                 await self.body.aclose()
             await self._pool.give_back(self)
+
+
+def _left_over(connection: httpcore.AsyncConnectionInterface) -> bool:
+    """Whether more has been read from it than the answer: it would begin the next one's answer.
+
+    A server that sends a body behind a 204 or to a HEAD does so. httpcore does not look.
+    """
+    while inner := getattr(connection, "_connection", None):
+        connection = inner
+    state = getattr(connection, "_h11_state", None)
+    return state is not None and bool(state.trailing_data[0])
 
 
 def _key(origin: httpcore.Origin) -> Key:

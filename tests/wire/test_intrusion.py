@@ -275,3 +275,49 @@ def kept(settings: Settings) -> str:
     """All that is held, in words."""
     with Store.open(settings.home, readonly=True) as store:
         return "\n".join(one.content for one in store.select())
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        answer(b"{}") + answer(b'{"told":"somebody else"}'),
+        b"HTTP/1.1 204 No Content\r\n\r\n" + answer(b'{"told":"somebody else"}'),
+        b"HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\nunawaited",
+    ],
+    ids=["two answers", "a body behind a 204", "a body behind a 304"],
+)
+def test_what_an_upstream_says_too_much_is_nobodys_answer(
+    first: bytes, proxy: Served, upstream: Upstream
+) -> None:
+    upstream.script(first)
+    exchange(proxy.port, ask())
+    got = exchange(proxy.port, ask())
+    assert (got.status, b"somebody else" in got.body) == (200, False)
+
+
+@pytest.mark.parametrize(
+    ("header", "seen"),
+    [
+        (b"X-Note: \x1b[31mred", None),
+        (b"X-Mindhold-Memory: injected=99", None),
+        (b"X-Mindhold-Owner: me", None),
+        (b"X-Note: plain", b"plain"),
+    ],
+)
+def test_an_upstream_speaks_not_in_our_name_nor_in_controls(
+    header: bytes, seen: bytes | None, proxy: Served, upstream: Upstream
+) -> None:
+    upstream.script(b"HTTP/1.1 200 OK\r\n%s\r\nContent-Length: 2\r\n\r\n{}" % header)
+    got = exchange(proxy.port, ask())
+    assert (got.status, got.body, got.complete) == (200, b"{}", True)
+    assert dict(got.headers).get(b"x-note") == seen
+    assert b"x-mindhold-owner" not in dict(got.headers)
+    [memory] = [value for name, value in got.headers if name == b"x-mindhold-memory"]
+    assert b"99" not in memory
+
+
+def test_a_length_beside_chunks_means_nothing(proxy: Served, upstream: Upstream) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
+    upstream.script(head + b"2\r\n{}\r\n0\r\n\r\n")
+    got = exchange(proxy.port, ask())
+    assert (got.status, got.body, got.complete) == (200, b"{}", True)
