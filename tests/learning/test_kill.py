@@ -23,7 +23,7 @@ from mindhold.beliefs.store import Store
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TURNS = 120
-KILLS = 10
+KILLS = 6
 BUSY = 1.0  # seconds that a turn may take to be kept where other tests run too
 DRAIN = """
 import sys

@@ -409,12 +409,12 @@ def test_every_decision_is_journalled_with_its_rule(store: Store) -> None:
 def test_a_hard_forget_takes_the_quotes_of_decisions_along(store: Store) -> None:
     (belief,) = say(store, "We use Zanzibarium for the tests.").beliefs
     Queue(store).offer(Said(text="I said: we use Zanzibarium!", scopes=CODE, at=AT))
+    kept = "SELECT quote AS text FROM decisions UNION ALL SELECT text FROM learning"
+    told = [row["text"].lower() for row in store.database.rows(kept)]
+    assert sum("zanzibarium" in text for text in told) == 2
     with store.write(actor="owner", now=AT) as write:
         write.forget_hard(belief.id)
-    rows = store.database.rows(
-        "SELECT quote AS text FROM decisions UNION SELECT text FROM learning"
-    )
-    assert not any("zanzibarium" in row["text"].lower() for row in rows)
+    assert not any("zanzibarium" in row["text"].lower() for row in store.database.rows(kept))
 
 
 PATHOLOGICAL = ["a.a.", "I use ", "remember that I use X. ", "we moved from a to b ", "don't "]

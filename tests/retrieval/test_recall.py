@@ -173,11 +173,14 @@ class TestPlaces:
                     recall.catch_up()
             user, agent, scope = data.draw(users), data.draw(agents), data.draw(scopes)
             found = asked(recall, "valkey?", user=user, agent=agent, scopes=(scope,))
-            seen = {scope, scope.partition("/")[0]}
-            for belief in found.beliefs():
-                assert belief.user == user
-                assert belief.agent in {None, agent}
-                assert not seen.isdisjoint(belief.scopes)
+            seen = {scope, scope.partition("/")[0], "user:universal"}
+            given = {belief.id for belief in (*found.prelude, *found.beliefs())}
+            here = {
+                belief.id
+                for belief in store.select(user=user)
+                if belief.agent in {None, agent} and not seen.isdisjoint(belief.scopes)
+            }
+            assert given == here
 
 
 class TestWhatIsNotCurrent:
