@@ -1,10 +1,10 @@
 """Deciding: the proposals of a turn, through the gate and into what is held."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mindhold.beliefs.learning import journal
-from mindhold.beliefs.learning.candidate import NewBelief, Op, Update
+from mindhold.beliefs.learning.candidate import NewBelief, Op, Proposal, Update
 from mindhold.beliefs.learning.case import (
     ENDS,
     PENDING,
@@ -38,6 +38,48 @@ class Learned:
     decisions: tuple[Decision, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What the proposals of one turn have led to so far.
+
+    `ended`: the words that have ended something. `settled`: those that changed what is held, and
+    so state no more.
+    """
+
+    decisions: list[Decision] = field(default_factory=list)
+    stands: dict[str, None] = field(default_factory=dict)
+    ended: set[tuple[str, ...]] = field(default_factory=set)
+    settled: set[tuple[str, ...]] = field(default_factory=set)
+
+    def over(self, proposal: Proposal) -> bool:
+        """Whether its words have done already what it would do with them."""
+        return proposal.evidence in (self.ended if isinstance(proposal, Update) else self.settled)
+
+    def mark(self, proposal: Proposal, decision: Decision, belief: Belief | None) -> None:
+        """Remembers what the words of a change have done."""
+        waits = decision.outcome == PENDING
+        if isinstance(proposal, Update) and (waits or belief is not None):
+            self.ended.add(proposal.evidence)
+            if waits or proposal.op in {Op.CORRECT, Op.SUPERSEDE}:
+                self.settled.add(proposal.evidence)
+
+    def add(self, decision: Decision, belief: Belief | None) -> None:
+        """One more decision, and what stands because of it."""
+        self.decisions.append(decision)
+        if belief is not None:
+            self.stands[belief.id] = None
+
+    def learned(self, write: Write) -> Learned:
+        """All of it, and the beliefs that what waits now contests."""
+        made = [write.get(id) for id in self.stands]
+        doubted = [
+            write.get(id) for one in made if one.state is State.PENDING for id in one.supersedes
+        ]
+        contested = [one for one in doubted if one.state is State.CONTESTED]
+        every = {one.id: one for one in (*contested, *made)}
+        return Learned(beliefs=tuple(every.values()), decisions=tuple(self.decisions))
+
+
 class Deciding:
     """Decides over one store, in one mode."""
 
@@ -60,43 +102,25 @@ class Deciding:
         around = Neighbours(write.connection, heard.said, near=near)
         table = frozenset(name for belief in near for name in surfaces(belief))
         place = self._place(write, around, heard.said, table)
-        decisions: list[Decision] = []
-        stands: dict[str, None] = {}
-        ended: set[tuple[str, ...]] = set()
-        settled: set[tuple[str, ...]] = set()  # words that changed what is held state no more
+        course = _Course()
         for extractor, proposal in succeeding(proposed, around, heard):
+            belief = None
             if isinstance(proposal, Decision):
-                decisions.append(proposal)
-                self._journal(write, heard, fingerprint, [proposal])
-                continue
-            changes, guesses = isinstance(proposal, Update), extractor.name == RULES
-            if guesses and proposal.evidence in (ended if changes else settled):
-                continue
-            decision, belief = self._one(write, around, Case(
-                proposal=proposal, heard=heard, place=place, fingerprint=fingerprint,
-                extractor=extractor.name, extractor_version=extractor.version,
-            ))  # fmt: skip
-            missed = decision.rule in {"G14", "merge"} and decision.outcome == REJECTED
-            if changes and guesses and missed:
-                continue  # one of several ways to name what it changes
-            if changes and decision.outcome == PENDING:
-                ended.add(proposal.evidence)
-                settled.add(proposal.evidence)
-            if isinstance(proposal, Update) and belief is not None:
-                ended.add(proposal.evidence)
-                if proposal.op in {Op.CORRECT, Op.SUPERSEDE}:
-                    settled.add(proposal.evidence)
-            decisions.append(decision)
+                decision = proposal
+            else:
+                guesses = extractor.name == RULES
+                if guesses and course.over(proposal):
+                    continue
+                decision, belief = self._one(write, around, Case(
+                    proposal=proposal, heard=heard, place=place, fingerprint=fingerprint,
+                    extractor=extractor.name, extractor_version=extractor.version,
+                ))  # fmt: skip
+                if guesses and isinstance(proposal, Update) and _missed(decision):
+                    continue  # one of several ways to name what it changes
+                course.mark(proposal, decision, belief)
+            course.add(decision, belief)
             self._journal(write, heard, fingerprint, [decision])  # the next is counted with it
-            if belief is not None:
-                stands[belief.id] = None
-        made = [write.get(id) for id in stands]
-        doubted = [
-            write.get(id) for one in made if one.state is State.PENDING for id in one.supersedes
-        ]
-        contested = [one for one in doubted if one.state is State.CONTESTED]
-        every = {one.id: one for one in (*contested, *made)}
-        return Learned(beliefs=tuple(every.values()), decisions=tuple(decisions))
+        return course.learned(write)
 
     def name(self, write: Write, heard: Heard, fingerprint: str) -> Learned:
         """The names that the turn makes certain of what was given; a decision's content is one."""
@@ -156,6 +180,11 @@ class Deciding:
             forgotten=forgotten,
             admitted=lambda: journal.admitted(write.connection, said),
         )
+
+
+def _missed(decision: Decision) -> bool:
+    """Whether a change found nothing to change."""
+    return decision.rule in {"G14", "merge"} and decision.outcome == REJECTED
 
 
 def _decision(
