@@ -63,8 +63,8 @@ def _tell(error: Exception) -> int:
         return _say("Stopped.", 1, begin="\n" if sys.stderr.isatty() else "")
     if isinstance(error, UnicodeEncodeError) and "surrogates" in error.reason:
         return _say("What was typed is not UTF-8 text.", 2)
-    if isinstance(error, OSError) and error.strerror and error.filename:
-        return _say(f"{error.filename}: {error.strerror}.", 1)
+    if isinstance(error, OSError) and error.strerror:
+        return _say(f"{error.filename or 'What was to be written'}: {error.strerror}.", 1)
     return _say(_unexpected(error), 1)
 
 

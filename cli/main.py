@@ -121,6 +121,16 @@ def root(
     """Memory that you own, for every LLM you use."""
 
 
+def _open_streams() -> None:
+    """Who closed one of them wants nothing from it: its number must not go to a file of ours."""
+    while (opened := os.open(os.devnull, os.O_RDWR)) < 3:
+        continue
+    os.close(opened)
+    sys.stdin = sys.stdin or open(0, closefd=False)  # noqa: SIM115 - for as long as the process
+    sys.stdout = sys.stdout or open(1, "w", closefd=False)  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", closefd=False)  # noqa: SIM115
+
+
 def main() -> None:
     """Run the command line; the process ends with one of the documented exit codes.
 
@@ -128,6 +138,7 @@ def main() -> None:
     it runs in its place.
     """
     theirs = os.umask(0o077)
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a locale without our letters is no failure
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")

@@ -23,12 +23,14 @@ class Injection:
     """What goes upstream. `header` is the text of X-Mindhold-Memory; the rest is for the log.
 
     `entry` is the newest user turn as the ledger keeps it, `turns` the ids of all of them; times
-    are milliseconds.
+    are milliseconds. `unheard`: no store had been open yet, so what was known of the request is
+    looked up when its end is written.
     """
 
     body: bytes
     header: str
     trace: Trace | None = None
+    unheard: bool = False
     drawn: Drawn | None = None
     entry: Entry | None = None
     turns: tuple[int, ...] = ()

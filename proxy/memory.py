@@ -204,10 +204,13 @@ class Memory:
         opened = self._holding.opened
         if turn.errand is Errand.ASIDE:
             return Injection(body=turn.body, header="off; reason=errand")
-        if turn.temporary or (opened is None and not turn.inject):
-            return Injection(body=turn.body, header="off")
+        off = Injection(body=turn.body, header="off")
+        if turn.temporary:
+            return off
         if opened is None:
-            return replace(self._bypass(turn, self._holding.reason), trace=self._remembered(turn))
+            made = self._bypass(turn, self._holding.reason) if turn.inject else off
+            trace = self._remembered(turn)
+            return replace(made, trace=trace, unheard=trace is None)
         trace = opened.ledger.trace(turn, self.now())
         answer, reason = await self._ask(opened, turn, trace)
         if answer.gone:
@@ -308,6 +311,8 @@ def _finish(
     turn: Turn, injection: Injection, outcome: Outcome, opened: Opened, transaction: Transaction
 ) -> None:
     """The rows of one request, and what it says to learning; on the writing thread."""
+    if injection.unheard:
+        injection = replace(injection, trace=opened.remembered.trace(turn, outcome.at))
     words = _words(turn, injection, outcome, opened)
     row = logged(turn, injection, outcome, query=words)
     if injection.entry:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
-from functools import partial
+from functools import cached_property, partial
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -91,6 +91,11 @@ class Opened:
             writing.close()
             raise
         return opened
+
+    @cached_property
+    def remembered(self) -> Ledger:
+        """The ledger as it lies in the store, for the writing thread: the other is not its own."""
+        return Ledger(self.writing.database.key, *ledger.load(self.writing.database, KEPT))
 
     def close(self) -> None:
         """Closes everything; raises `StoreError` when that fails."""

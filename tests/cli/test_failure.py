@@ -1,5 +1,7 @@
 """Every failure is one line and a documented exit code."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,3 +64,20 @@ def test_a_locale_without_our_letters_is_no_failure(
     shown = mindhold("beliefs", "show", "size")
     assert (shown.returncode, shown.stderr) == (0, "")
     assert "Größe zählt" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("streams", "code", "told"),
+    [
+        ("<&- >&-", 0, ""),
+        ("<&- >&- 2>&-", 0, ""),
+        (">/dev/full", 1, "mindhold: What was to be written: No space left on device.\n"),
+    ],
+)
+def test_who_closes_a_stream_or_has_no_room_behind_it_gets_no_traceback(
+    home: Path, streams: str, code: int, told: str
+) -> None:
+    command = f'"{sys.executable}" -P -m mindhold tokens list {streams}'
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (code, told)
+    assert not (home / "logs").exists()

@@ -28,8 +28,6 @@ class Fault:
 
     `reason`: what the header says while it lasts; None where memory goes on, after a moment.
     `disk`: the home lies on a disk of its own, of this kind. `code`: how a command ends meanwhile.
-    `deaf`: the daemon began in the midst of it, and learns nothing from what is said before it is
-    over.
     """
 
     id: str
@@ -38,7 +36,6 @@ class Fault:
     reason: str | None
     disk: str | None
     code: int
-    deaf: bool
 
 
 FAULTS: list[Fault] = []
@@ -51,12 +48,11 @@ def fault(
     reason: str | None,
     disk: str | None = None,
     code: int = 0,
-    deaf: bool = False,
 ) -> Callable[[Put], Put]:
     """Enters a generator into the table."""
 
     def enter(put: Put) -> Put:
-        made = Fault(id=id, title=title, put=put, reason=reason, disk=disk, code=code, deaf=deaf)
+        made = Fault(id=id, title=title, put=put, reason=reason, disk=disk, code=code)
         FAULTS.append(made)
         return put
 
@@ -84,8 +80,7 @@ def survive(fault: Fault, place: Place) -> None:
             _explained(place, during)
     place.until(lambda: place.health()["memory"] == "on")
     place.until(lambda: place.say("What of tool0x?").given)
-    learned = [] if fault.deaf else [f"tool{len(held)}x"]
-    place.until(lambda: place.held() == sorted([*held, *learned]))
+    place.until(lambda: place.held() == sorted([*held, f"tool{len(held)}x"]))
     place.until(lambda: not place.health()["unwritten"])
     assert place.child
     assert (place.child.poll(), place.pid) == (None, pid)

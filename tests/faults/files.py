@@ -58,13 +58,7 @@ def flipped(place: Place) -> Iterator[None]:
     good.replace(store)
 
 
-@fault(
-    "F12",
-    "the key beside the store is lost, and its copy",
-    reason="store broken",
-    code=4,
-    deaf=True,
-)
+@fault("F12", "the key beside the store is lost, and its copy", reason="store broken", code=4)
 def keyless(place: Place) -> Iterator[None]:
     place.stop()
     key = (place.home / "store.key").rename(place.home.parent / "key")
@@ -74,7 +68,7 @@ def keyless(place: Place) -> Iterator[None]:
     key.rename(place.home / "store.key")
 
 
-@fault("F12", "the header of the database is broken", reason="store broken", code=4, deaf=True)
+@fault("F12", "the header of the database is broken", reason="store broken", code=4)
 def headless(place: Place) -> Iterator[None]:
     place.stop()
     with (place.home / "store.db").open("r+b") as file:
