@@ -79,7 +79,9 @@ class Behind:
             return
         self._waiting.append(Waiting(self._clock(), REQUEST.get(), job))
         if not self._writing:
-            self._writing = self._worker.post(self._write)
+            self._writing = True  # before it can begin, which says that it has
+            if not self._worker.post(self._write):
+                self._writing = False
 
     async def run(self, job: Callable[[Opened], T]) -> T | None:
         """What the job returns; None while there is no store, or too much to write."""
@@ -91,7 +93,9 @@ class Behind:
     def look(self) -> None:
         """Soon: what waits, what others wrote, what is out of date. One look at a time."""
         if not self._looking:
-            self._looking = self._worker.post(self._look)
+            self._looking = True
+            if not self._worker.post(self._look):
+                self._looking = False
 
     def stop(self, timeout: float) -> None:
         """Does what waits, for at most `timeout` seconds."""

@@ -19,6 +19,7 @@ from mindhold.beliefs import requests, switches
 from mindhold.beliefs.store import Store
 from mindhold.proxy.opened import Answer, Opened
 from mindhold.proxy.settings import Inject
+from mindhold.proxy.thread import Worker
 
 ASKED = {"model": "m", "messages": [user("What of jest?")]}
 ON = {"model": "m", "messages": [*ASKED["messages"], assistant("So."), user("And jest?")]}
@@ -307,5 +308,30 @@ def test_an_opening_that_fails_unforeseen_is_counted_and_sends_the_very_bytes(
             made = await place.send(ASKED, headers=HERE)
             assert (made.header, made.body) == ("bypass; reason=store fault", raw(ASKED))
             assert place.memory.health()["faults"] >= 1
+
+    asyncio.run(story())
+
+
+def test_a_writing_thread_that_begins_at_once_goes_on_being_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = Worker.post
+
+    def overtaken(worker: Worker, *given: Any) -> bool:
+        taken = post(worker, *given)
+        time.sleep(0.1)  # the thread is through with it before who posted goes on
+        return taken
+
+    monkeypatch.setattr(Worker, "post", overtaken)
+
+    async def story() -> None:
+        async with running(settings(tmp_path)) as place:
+            for _ in range(3):
+                await place.settled()
+                await place.send(ASKED, headers=HERE)
+                until = time.monotonic() + 10
+                while place.memory.health()["unwritten"]:
+                    assert time.monotonic() < until
+                    await asyncio.sleep(0.1)
 
     asyncio.run(story())
