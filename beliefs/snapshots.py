@@ -159,7 +159,9 @@ def _ordered(home: Path, now: datetime) -> list[Snapshot]:
 
 
 def _key(home: Path) -> Path:
-    return home / KEY if (home / KEY).exists() else home / SNAPSHOTS / KEY
+    """The key of the snapshots: their own copy is right even where another's lies by the store."""
+    copy = home / SNAPSHOTS / KEY
+    return copy if copy.exists() else home / KEY
 
 
 def _keep_key(path: Path, key: bytes) -> None:

@@ -15,7 +15,9 @@ from mindhold.proxy.settings import Upstream
 T = TypeVar("T")
 PATIENCE = 5.0  # seconds: an unlocked keyring answers at once, a locked one may ask a person
 _MAX_FILE = 16 * 1024  # bytes
-_HUNG = threading.BoundedSemaphore(64)  # threads that a keyring which never answers may keep
+_SHORT = 0.5  # seconds while it still owes an answer: not five for each question of a command
+_MOST = 64  # threads that a keyring which never answers may keep
+_HUNG: set[threading.Thread] = set()
 _SILENT = "The keyring did not answer within 5 seconds; is it locked?"
 
 
@@ -163,7 +165,10 @@ def limited(call: Callable[[], T]) -> T:
     """The call's result, within `PATIENCE`: on a thread that a hung keyring may keep for good."""
     results: list[T] = []
     errors: list[Exception] = []
-    if not _HUNG.acquire(blocking=False):
+    import keyring  # noqa: F401 - to load it is not its answering
+
+    _HUNG.difference_update([one for one in list(_HUNG) if not one.is_alive()])
+    if len(_HUNG) >= _MOST:
         raise KeyUnavailable(_SILENT)
 
     def run() -> None:
@@ -171,15 +176,14 @@ def limited(call: Callable[[], T]) -> T:
             results.append(call())
         except Exception as error:  # noqa: BLE001 - backends raise what they like; told below
             errors.append(error)
-        finally:
-            _HUNG.release()
 
     thread = threading.Thread(target=run, name="keyring", daemon=True)
     thread.start()
-    thread.join(PATIENCE)
+    thread.join(_SHORT if _HUNG else PATIENCE)
     if results:
         return results[0]
     if not errors:
+        _HUNG.add(thread)
         raise KeyUnavailable(_SILENT)
     if isinstance(errors[0], KeyUnavailable):
         raise errors[0]

@@ -34,13 +34,10 @@ class Ran:
     said: str
 
 
-def forked(runs: Sequence[Run], *, within: float, together: bool = False) -> list[Ran]:
-    """What came of them, one after the other or all `together`.
-
-    Raises `TimeoutExpired` after so many seconds.
-    """
+def forked(runs: Sequence[Run], *, within: float, at_once: int = 1) -> list[Ran]:
+    """What came of them, in their order; raises `TimeoutExpired` after so many seconds."""
     done = subprocess.run(
-        [sys.executable, "-P", __file__, *(["together"] * together)],
+        [sys.executable, "-P", __file__, str(at_once)],
         input=json.dumps([asdict(run) for run in runs]),
         capture_output=True,
         text=True,
@@ -54,12 +51,27 @@ def main() -> None:
     """The process that the others are forked from."""
     for module in (*(f"mindhold.{one}" for one in _OURS), *_THEIRS):
         import_module(module)
-    runs = [Run(**run) for run in json.load(sys.stdin)]
-    if sys.argv[1:] == ["together"]:
-        ran = [_ended(*one) for one in [_begun(run) for run in runs]]
-    else:
-        ran = [_ended(*_begun(run)) for run in runs]
-    json.dump(ran, sys.stdout)
+    runs, at_once = [Run(**run) for run in json.load(sys.stdin)], int(sys.argv[1])
+    running: dict[int, tuple[int, IO[bytes]]] = {}
+    ran: dict[int, dict[str, object]] = {}
+    for number, run in enumerate(runs):
+        if len(running) == at_once:
+            _await_one(running, ran)
+        child, out = _begun(run)
+        running[child] = number, out
+    while running:
+        _await_one(running, ran)
+    json.dump([ran[number] for number in range(len(runs))], sys.stdout)
+
+
+def _await_one(
+    running: dict[int, tuple[int, IO[bytes]]], ran: dict[int, dict[str, object]]
+) -> None:
+    child, status = os.wait()
+    number, out = running.pop(child)
+    out.seek(0)
+    code = os.waitstatus_to_exitcode(status)
+    ran[number] = asdict(Ran(code=code, said=out.read().decode()))
 
 
 def _begun(run: Run) -> tuple[int, IO[bytes]]:
@@ -77,12 +89,6 @@ def _begun(run: Run) -> tuple[int, IO[bytes]]:
     sys.stdin = open(0)  # noqa: SIM115 - the parent's has been read to its end
     import_module("mindhold.cli.main").main()
     raise AssertionError("it ends the process")
-
-
-def _ended(child: int, out: IO[bytes]) -> dict[str, object]:
-    _, status = os.waitpid(child, 0)
-    out.seek(0)
-    return asdict(Ran(code=os.waitstatus_to_exitcode(status), said=out.read().decode()))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Snapshots: consistent while others write, checked, few, and gone with what was forgotten."""
 
+import shutil
 import sqlite3
 import stat
 import threading
@@ -9,11 +10,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from faults.fault import disk
 from made import NOW, belief
 from writers import paired, writing
 
 from mindhold.beliefs import snapshots
-from mindhold.beliefs.errors import StoreBroken, StoreLocked, StoreMissing
+from mindhold.beliefs.errors import StoreBroken, StoreLocked, StoreMissing, StoreUnwritable
 from mindhold.beliefs.store import Store
 
 
@@ -75,6 +77,27 @@ def test_a_clock_that_ran_ahead_stops_no_snapshot_and_pushes_out_no_new_one(stor
     made = snapshots.take(home, NOW, keep=3)
     assert made in snapshots.listed(home)
     assert not snapshots.due(home, NOW)
+    newest, _ = next(snapshots.good(home, NOW))
+    assert newest == made
+
+
+def test_the_last_room_of_a_disk_is_not_taken_by_a_copy(tmp_path: Path) -> None:
+    with disk(tmp_path / "home", "8m"), Store.open(tmp_path / "home") as store:
+        add(store, "vitest")
+        free = shutil.disk_usage(tmp_path / "home").free
+        (tmp_path / "home" / "filler").write_bytes(bytes(free - 300_000))
+        with pytest.raises(StoreUnwritable, match="too little room"):
+            snapshots.take(tmp_path / "home", NOW, keep=7)
+        add(store, "postgres")
+        assert snapshots.listed(tmp_path / "home") == []
+
+
+def test_one_comes_back_although_the_key_beside_the_store_is_anothers(store: Store) -> None:
+    home = store.database.home
+    add(store, "vitest")
+    made = snapshots.take(home, NOW, keep=7)
+    (home / "store.key").write_bytes(b"of another store")
+    assert [one for one, _ in snapshots.good(home, NOW)] == [made]
 
 
 def test_of_what_migrations_left_the_newest_copy_stays(store: Store) -> None:

@@ -110,16 +110,16 @@ def stuck(_: Path) -> Iterator[Told]:
 
 Situation = Callable[[Path], AbstractContextManager[Told]]
 SITUATIONS: dict[Situation, str] = {
+    stuck: "The keyring did not answer within 5 seconds; is it locked?",
+    hung: "The keyring did not answer within 5 seconds; is it locked?",
+    locked: "The keyring refused (KeyringLocked); is it locked?",
+    unknown: "The keyring that PYTHON_KEYRING_BACKEND or keyringrc.cfg names cannot be loaded",
+    silent_bus: NONE,
     no_bus: NONE,
     bogus_bus: NONE,
-    silent_bus: NONE,
     plaintext: NONE,
     null: NONE,
     failing: NONE,
-    unknown: "The keyring that PYTHON_KEYRING_BACKEND or keyringrc.cfg names cannot be loaded",
-    locked: "The keyring refused (KeyringLocked); is it locked?",
-    stuck: "The keyring did not answer within 5 seconds; is it locked?",
-    hung: "The keyring did not answer within 5 seconds; is it locked?",
 }
 
 
@@ -160,7 +160,7 @@ def test_every_command_says_it_in_a_sentence(tmp_path: Path) -> None:
             words += [("doctor",)] if situation is unknown else []
             runs += [needed(told, home, *one) for one in words]
             sentences += [sentence] * len(words)
-        done = forked(runs, within=WITHIN, together=True)
+        done = forked(runs, within=WITHIN, at_once=4)
         for run, ran, sentence in zip(runs, done, sentences, strict=True):
             assert sentence in " ".join(ran.said.split()), ran.said
             assert ran.code == 1
@@ -178,8 +178,10 @@ def test_only_calls_that_need_that_key_fail_and_nobody_waits_for_it(tmp_path: Pa
         with daemon(home, environ=told) as running:
             here = f"http://127.0.0.1:{running.port}"
             with ThreadPoolExecutor() as beside:
-                waiting = beside.submit(httpx.post, f"{here}/v1/chat/completions", json=chat)
-                served = httpx.post(f"{here}/api/chat", json=chat)
+                waiting = beside.submit(
+                    httpx.post, f"{here}/v1/chat/completions", json=chat, timeout=WITHIN
+                )
+                served = httpx.post(f"{here}/api/chat", json=chat, timeout=WITHIN)
                 assert not waiting.done(), "it was not asked for"
                 refused = waiting.result()
         assert (refused.status_code, served.status_code) == (503, 200)

@@ -29,6 +29,7 @@ def lived(home: Path, day: int = 0, keep: int = 7) -> list[int]:
 
 
 def test_one_is_made_a_day_and_the_last_seven_are_kept(tmp_path: Path) -> None:
+    assert lived(tmp_path) == [], "there is nothing to keep"
     add(tmp_path, belief("vitest"))
     assert lived(tmp_path) == [0]
     assert lived(tmp_path) == [0]

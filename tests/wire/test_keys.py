@@ -128,6 +128,7 @@ def test_no_error_repeats_a_key(home: Path) -> None:
 
 def test_a_keyring_that_hangs_is_given_up(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PATIENCE", 0.1)
+    monkeypatch.setattr(module, "_HUNG", set())
     with pytest.raises(KeyUnavailable, match="did not answer"):
         keys(home, Hung()).get(HELD)
 
@@ -136,7 +137,9 @@ def test_a_keyring_that_hangs_for_good_keeps_a_few_threads_and_no_more(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "PATIENCE", 0.01)
-    monkeypatch.setattr(module, "_HUNG", threading.BoundedSemaphore(3))
+    monkeypatch.setattr(module, "_SHORT", 0.01)
+    monkeypatch.setattr(module, "_MOST", 3)
+    monkeypatch.setattr(module, "_HUNG", set())
     before = threading.active_count()
     for _ in range(12):
         with pytest.raises(KeyUnavailable, match="did not answer"):
