@@ -24,6 +24,9 @@ _JOINT = re.compile(r"(?i)[,;:]\s|\s[–—-]\s|\s(?:and|but|und|aber|et|mais|y|
 _SHEETS = (("german", GERMAN), ("french", FRENCH), ("spanish", SPANISH))
 GRAMMARS = {"en": ENGLISH} | {tongue.code: sheet(name, tongue) for name, tongue in _SHEETS}
 
+_ANNOUNCED = re.compile(
+    r"[^\W\d_][^.:!?\n]*\s[^.:!?\n]{1,60}\s?:\s(?=\S)"
+)  # "My takeaway from it: "
 _BEFORE = 200  # characters of what the turn said before a sentence
 
 
@@ -76,7 +79,16 @@ def _proposals(sentence: Sentence, said: Said) -> Iterator[Proposal]:
             body
         ):
             return  # most of what people write asks, and the gate would turn it down
-    formed, end = _whole(body, said, grammar, said.text[: sentence.start][-_BEFORE:])
+    before = said.text[: sentence.start][-_BEFORE:]
+    if found := list(_of_body(body, said, grammar, before)):
+        yield from found
+    elif announced := _ANNOUNCED.match(body):
+        yield from _of_body(body[announced.end() :], said, grammar, before + announced[0])
+
+
+def _of_body(body: str, said: Said, grammar: Grammar, before: str) -> Iterator[Proposal]:
+    """What the forms find in a sentence as it is."""
+    formed, end = _whole(body, said, grammar, before[-_BEFORE:])
     if formed:
         yield from formed
         if (goes := grammar.split.match(body, end)) and not asks(body):
@@ -104,7 +116,8 @@ def _whole(body: str, said: Said, grammar: Grammar, before: str) -> tuple[list[P
     """What a sentence says by its form as a whole, and where that form ends."""
     lead = _lead(body, grammar)
     for shape, build in grammar.whole:
-        if found := shape.match(body) or (lead and shape.match(body, lead)):
+        found = shape.match(body) or (lead and shape.match(body, lead))
+        if found and not _named_by_wish(found, grammar):
             quote = found[0].strip(" ,;:")
             spoken = Spoken(
                 text=quote,
@@ -119,6 +132,12 @@ def _whole(body: str, said: Said, grammar: Grammar, before: str) -> tuple[list[P
             if made := list(_present(build(found, spoken))):
                 return made, found.end()
     return [], 0
+
+
+def _named_by_wish(found: re.Match[str], grammar: Grammar) -> bool:
+    """Whether the words that only ask to remember have been taken into a name."""
+    name = found.groupdict().get("name")
+    return bool(name and grammar.record.match(f"{name} it"))
 
 
 def _lead(body: str, grammar: Grammar) -> int:

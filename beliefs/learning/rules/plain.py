@@ -168,7 +168,8 @@ class Plain(Phrasing):
             aliases=(name,),
         )
         if made is not None and name:
-            yield msgspec.structs.replace(made, scopes=(UNIVERSAL,))
+            told = (found[0].strip(" ,"),)  # not what they are not called: "Uli, nicht Ulrich"
+            yield msgspec.structs.replace(made, scopes=(UNIVERSAL,), evidence=told)
 
     def weighed(self, found: re.Match[str], spoken: Spoken) -> Proposals:
         """What is being considered: held as unsettled."""

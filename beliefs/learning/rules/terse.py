@@ -82,7 +82,8 @@ _LABELLED = pattern(
     r" \w+| #?\d+)?|convention|policy"
     r"|preference|habit|(?:our|my) (?:[\w-]+ ){0,2}(?:convention|policy|standard|style|limit|rule)"
     r"|decided|(?:our |my )?(?:default|preferred|standard) (?:[\w-]+ ){0,2}[\w-]+"
-    r"|we have (?:a|one|this) (?:[\w-]+ )?(?:rule|policy|convention)):"
+    r"|we have (?:a|one|this) (?:[\w-]+ )?(?:rule|policy|convention)(?: (?:at|in|for|on) [\w"
+    r" ]{2,24})?)(?: is(?: this)?| goes| reads)?:"
     r" (?P<what>[^;!?\n]{2,160}?)[.!]*$"
 )
 _OF_POLICY = pattern(

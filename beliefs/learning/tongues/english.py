@@ -77,7 +77,7 @@ _OWN_LABELS = frozenset(
     note notes update fyi context background decision decisions reminder remember important edit
     ps btw stack setup tools tooling info disclaimer constraint constraints requirement
     requirements rule rules preference preferences summary status also plus first second third
-    finally correction answer me style
+    finally correction answer me style verdict conclusion outcome policy
     """,
     )
 )
@@ -98,7 +98,8 @@ _TAKEN_BACK = re.compile(
     r"|no[,. !]|nope"
     r"|nah|actually,? (?:no|scratch|forget|wait|never)"
     r"|scratch that|strike that|disregard|wrong (?:file|window|chat|tab|thread|project|person)"
-    r"|i (?:mean|meant)\b|just kidding|kidding|jk\b|never ?mind|nvm\b|(?:please"
+    r"|i (?:mean|meant)\b(?! (?:it|that|every))|just kidding|kidding|jk\b|never ?mind|nvm\b"
+    r"|(?:please"
     r" )?forget (?:that|it|i said|what i)|not really|ignore (?:that|this|it)"
     r"|i take (?:that|it) back|that(?:'s| is| was) (?:wrong|not true|a joke|a lie"
     r"|outdated)|correction|lol\b|haha|on second thou?ghts?|come to think of it|my (?:bad|mistake)"
@@ -194,7 +195,7 @@ _STORY = re.compile(
     r"(?i)\b(?:yesterday|(?<!since )last (?:night|week|weekend|month|year|time|session|monday"
     r"|tuesday|wednesday|thursday|friday|saturday|sunday)|this (?:morning|week)"
     r"|earlier|an? (?:hour|day|week|month)s? ago|\w+ (?:hours|days|weeks|months|years) ago"
-    r"|the other day|back then|once(?! more\b| again\b))\b"
+    r"|the other day|back then|once(?! more\b| again\b| an? | per | every ))\b"
 )
 _CONSEQUENCE = re.compile(
     r"(?i)\b(?:and|but|then|so)\s(?:now\s)?(?:it|the|my|our|everything|nothing|this|that"

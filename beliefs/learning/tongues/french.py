@@ -70,7 +70,8 @@ _GUARDS = Guards(
     ),
     reported=words(
         rf"(?:{_PERSON}) (?:\w+ ){{0,2}}?(?:{_SAYS})|(?:{_SAYS})[ -](?:\w+ ){{0,1}}?(?:{_PERSON})"
-        r"|selon|d'après|au dire de|j'ai (?:lu|entendu)|on (?:m'a dit|dit que|raconte)|il paraît"
+        r"|selon|d'après (?!moi|nous|ton|ta|tes)|au dire de|j'ai (?:lu|entendu)|on (?:m'a dit"
+        r"|dit que|raconte)|il paraît"
         r"|paraît-il|apparemment|soi-disant|rumeurs?|citation|je cite|(?-i:[A-Z][a-zé]+) (?:dit"
         r"|a dit|pense|veut|écrit|affirme)"
     ),

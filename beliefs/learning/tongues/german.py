@@ -42,7 +42,10 @@ _GUARDS = Guards(
         r" interessiert|ich frage mich|ich wüsste gern|keine ahnung|erklär\w*)"
     ),
     premise=opening(r"(?:(?:also|ok|hi|hey|und)[, ]+)*(?:da|seit|nachdem|jetzt wo|jetzt,? da) "),
-    telling=opening(r"was (?:ich|wir|am ende|wirklich|letztlich)\b[^:?]*:"),
+    telling=opening(
+        r"was (?:ich|wir|am ende|wirklich|letztlich)\b[^:?]*:"
+        r"|wie (?:ich |wir |schon |bereits )*(?:gesagt|erwähnt|besprochen|sagte|schrieb)"
+    ),
     supposed=opening(
         r"(?:zum beispiel|z\. ?b\.|beispielsweise)|(?:(?:und|aber|also|ok|na)[, ]+){0,2}"
         r"(?:wenn|falls|sofern|angenommen|nehmen wir an|stell dir vor|stellen sie sich vor|gesetzt"
@@ -80,7 +83,7 @@ _GUARDS = Guards(
         """
         notiz notizen merke merken info infos hinweis wichtig kontext hintergrund entscheidung
         entschieden beschlossen beschluss regel regeln vorgabe präferenz ps übrigens fyi update
-        erinnerung korrektur nachtrag zusammenfassung stand status erstens zweitens drittens
+        erinnerung korrektur nachtrag zusammenfassung fazit stand status erstens zweitens drittens
         """
     ),
     fiction=opening(

@@ -44,7 +44,8 @@ _GUARDS = Guards(
     ),
     premise=opening(r"(?:(?:bueno|ok|hola|y)[, ]+)*(?:ya que|ahora que|dado que|como|puesto que) "),
     telling=opening(
-        r"lo que (?:nos|me|al final)\b[^:?]*:|pued[eo]s? (?:llamarme|decirme|ahorrarte|olvidar\w*)"
+        r"como (?:ya )?(?:te |os |le )?(?:dije|he dicho|comenté|mencioné)|lo que (?:nos|me|al"
+        r" final)\b[^:?]*:|pued[eo]s? (?:llamarme|decirme|ahorrarte|olvidar\w*)"
     ),
     supposed=opening(
         r"(?:por ejemplo|p\. ?ej\.)|(?:(?:y|pero|bueno|ok|vale|entonces|pues)[, ]+){0,2}"
@@ -65,7 +66,8 @@ _GUARDS = Guards(
     ),
     reported=words(
         rf"(?:{_PERSON}) (?:\w+ ){{0,2}}?(?:{_SAYS})|(?:{_SAYS}) (?:\w+ ){{0,1}}?(?:{_PERSON})"
-        r"|según|de acuerdo con|he (?:leído|oído)|leí|oí|me (?:dijeron|han dicho|contaron)"
+        r"|según|de acuerdo con|he (?:leído|oído) (?:que|en)|leí|oí|me (?:dijeron|han dicho"
+        r"|contaron)"
         r"|se dice|dicen que|al parecer|por lo visto|supuestamente|rumor\w*|cita|cito"
         r"|(?-i:[A-Z][a-zá-ú]+) (?:dice|dijo|piensa|quiere|escribe|afirma)"
     ),
