@@ -14,6 +14,7 @@ from typing import Any
 from mindhold.beliefs import forgetting, journal, table
 from mindhold.beliefs.codec import encode_list, microseconds
 from mindhold.beliefs.journal import Entry
+from mindhold.beliefs.learning.usage import sightings
 from mindhold.beliefs.model import Belief, Evidence, State
 from mindhold.beliefs.states import Event
 from mindhold.beliefs.step import OWNER, Step
@@ -45,6 +46,7 @@ _WAITING = _HERE.format(
     client="json_extract(value, '$[0].client')",
     conversation="json_extract(value, '$[0].conversation')",
 )
+_SEEN = _HERE.format(at="at", client="client", conversation="conversation")
 _ENDED = f"""
 SELECT DISTINCT journal.belief FROM journal JOIN decisions
 ON decisions.belief = journal.belief AND decisions.at = journal.at
@@ -97,6 +99,7 @@ def remove(write: Write, origin: Origin) -> Removal:
                 _without_words(write, belief.id, origin)
         for id in _ended(write.connection, origin):
             _ended_no_more(write, id, origin)
+        _unseen(write, origin)
     for entry in journal.since(write.connection, first):
         if entry.before is not None:
             before.setdefault(entry.belief, entry.before)
@@ -188,6 +191,15 @@ def _ended_no_more(write: Write, id: str, origin: Origin) -> None:
     taken = table.namesake(write.connection, made) if made.live else None
     if taken is None or taken.id == id:
         write.apply(Step(before=now, after=made, event=Event.RETURNED, forgotten=False))
+
+
+def _unseen(write: Write, origin: Origin) -> None:
+    """What was observed there counts no more, and names that only this made certain go."""
+    sql = f"DELETE FROM sightings WHERE user = :user AND {_SEEN} RETURNING belief, word"  # noqa: S608
+    for id, word in write.connection.execute(sql, origin.values).fetchall():
+        belief = table.find(write.connection, id)
+        if belief and (name := sightings.unsupported(write.connection, write.key, belief, word)):
+            write.unname(id, name)
 
 
 def _stop_waiting(connection: sqlite3.Connection, origin: Origin) -> int:

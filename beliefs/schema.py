@@ -328,6 +328,10 @@ _HELD = """
 CREATE INDEX beliefs_held ON beliefs (type, state, user);  -- to count, without reading the rows
 """
 
+_SEEN_BY = """
+ALTER TABLE sightings ADD COLUMN client TEXT NOT NULL DEFAULT 'unknown';
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _BELIEFS,
     _LEARNING,
@@ -342,6 +346,7 @@ MIGRATIONS: tuple[str, ...] = (
     _CAPABILITIES,
     SEALS,
     _HELD,
+    _SEEN_BY,
 )
 REDACTIONS: tuple[str, ...] = (
     *_REDACT_LEARNING,

@@ -32,9 +32,9 @@ def job(key: bytes, said: Said) -> str:
     return _hash(key, ("job", said.user, said.agent or "", *sorted(said.scopes), where, mark))
 
 
-def word(key: bytes, said: Said, name: str) -> str:
+def word(key: bytes, name: str, *, user: str, agent: str | None) -> str:
     """The mark of a name in the mouth of this user, spoken to this agent."""
-    return _hash(key, ("word", said.user, said.agent or "", name))
+    return _hash(key, ("word", user, agent or "", name))
 
 
 def again(key: bytes, mark: str, stands: str) -> str:

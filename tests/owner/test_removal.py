@@ -39,6 +39,12 @@ def whole(home: Path) -> dict[str, dict[str, Any]]:
     return {row["id"]: row | {"version": 0, "updated_at": 0, "review_by": 0} for row in rows}
 
 
+def names(home: Path) -> set[str]:
+    """What the database is called."""
+    with Store.open(home) as store:
+        return {alias.text for alias in store.resolve("postgres").aliases}
+
+
 @pytest.fixture
 def mixed(home: Path) -> Path:
     """Good words of Monday, and what a poisoned conversation made of them today."""
@@ -88,6 +94,29 @@ def test_what_came_from_there_goes_and_the_rest_is_as_it_was_before(
         assert {key: row[key] for key in same} == {key: known[id][key] for key in same}
     assert mindhold("beliefs", "undo").code == 0
     assert whole(home) == poisoned
+
+
+@pytest.mark.parametrize(
+    "where", [("--conversation", "t0"), ("--client", "web"), ("--since", "90m")], ids=" ".join
+)
+def test_a_name_that_use_gave_goes_with_a_talk_that_it_rested_on(
+    home: Path, mindhold: Callable[..., Any], where: tuple[str, ...]
+) -> None:
+    say(home, "We use Postgres for orders.", "t", hours=72)
+    with Store.open(home) as store:
+        id = store.resolve("postgres").id
+    for number, client in enumerate(("cli", "cli", "web")):
+        with Store.open(home) as store:
+            said = Said(
+                text=f"Postgres is slow, is pg out of disk, {number}?",
+                scopes=("project:shop",), injected=(id,),
+                at=NOW - timedelta(hours=3 - number), conversation=f"t{number}", client=client,
+                turn=str(number),
+            )  # fmt: skip
+            Learner(store).learn(said)
+    assert "pg" in names(home)
+    assert mindhold("beliefs", "forget", *where, "--yes").code == 0
+    assert "pg" not in names(home)
 
 
 def test_a_dry_run_and_a_no_change_nothing(mixed: Path, mindhold: Callable[..., Any]) -> None:

@@ -26,10 +26,11 @@ def give(write: Write, near: Neighbours, case: Case, belief: Belief, name: str) 
     said = any(key(one.name) == key(name) for one in namings(case.heard, [belief]))
     if reason := hindrance(write, belief, name) or ("" if said else _unsure(case, belief, name)):
         raise Refused(reason)
-    sightings.note(
-        write.connection, write.key, case.heard.said, case.fingerprint,
-        Sighting(word=name, belief=belief.id, weight=NAMED),
-    )  # fmt: skip
+    if said or case.extractor != USAGE:  # what was counted counts as what it was
+        sightings.note(
+            write.connection, write.key, case.heard.said, case.fingerprint,
+            Sighting(word=name, belief=belief.id, weight=NAMED),
+        )  # fmt: skip
     others = near.namesakes(belief, name)
     for other in others:
         _lose(write, other, name)

@@ -11,6 +11,7 @@ from mindhold.beliefs.codec import microseconds
 from mindhold.beliefs.learning import marks
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.learning.usage.spans import key
+from mindhold.beliefs.model import Belief, Origin
 
 NAMED = 6  # the user has said so
 MEANT = 3  # they said what they mean, unasked
@@ -48,12 +49,14 @@ def note(
 ) -> None:
     """Writes one down; of a conversation the one that weighs most stays."""
     connection.execute(
-        "INSERT INTO sightings (word, belief, user, conversation, weight, fingerprint, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (word, belief, conversation) DO UPDATE SET"
-        " weight = excluded.weight, fingerprint = excluded.fingerprint, at = excluded.at"
+        "INSERT INTO sightings (word, belief, user, conversation, weight, fingerprint, at, client)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (word, belief, conversation) DO UPDATE SET"
+        " weight = excluded.weight, fingerprint = excluded.fingerprint, at = excluded.at,"
+        " client = excluded.client"
         " WHERE excluded.weight > weight",
         (_mark(secret, said, one.word), one.belief, said.user,
-         said.conversation or f"turn {said.turn}", one.weight, fingerprint, microseconds(said.at)),
+         said.conversation or f"turn {said.turn}", one.weight, fingerprint, microseconds(said.at),
+         said.client),
     )  # fmt: skip
 
 
@@ -79,10 +82,27 @@ def withdraw(
     return list(dict.fromkeys(row[0] for row in rows))
 
 
+def unsupported(connection: sqlite3.Connection, secret: bytes, belief: Belief, word: str) -> str:
+    """The name that a belief had by the use of a word, known by its mark, and no longer should;
+    empty where it had none, or other conversations make it certain."""
+    weight = connection.execute(
+        "SELECT coalesce(sum(weight), 0) FROM sightings WHERE word = ? AND belief = ?",
+        (word, belief.id),
+    ).fetchone()[0]
+    if weight >= CERTAIN:
+        return ""
+    for alias in belief.aliases:
+        for agent in {None, belief.agent}:
+            mark = marks.word(secret, key(alias.text), user=belief.user, agent=agent)
+            if alias.origin is Origin.OBSERVED and mark == word:
+                return alias.text
+    return ""
+
+
 def prune(connection: sqlite3.Connection, now: datetime) -> None:
     """Forgets what was seen a year ago."""
     connection.execute("DELETE FROM sightings WHERE at < ?", (microseconds(now - KEPT),))
 
 
 def _mark(secret: bytes, said: Said, word: str) -> str:
-    return marks.word(secret, said, key(word))
+    return marks.word(secret, key(word), user=said.user, agent=said.agent)
