@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
+import yaml
 from secrecy import ALNUM, FRAMES, Made, announced, harmless, shaped
 
 from mindhold.beliefs.text.secrets import find_secrets, redact
 
+CORPUS = Path(__file__).parent / "secrets"
 OURS = ("beliefs", "retrieval", "proxy", "cli")
 LANGUAGES = ("english", "german", "french", "spanish")
 
@@ -208,3 +210,19 @@ def _alarms(lines: Sequence[str]) -> tuple[int, int]:
 
 def _share(counted: tuple[int, int]) -> str:
     return f"{counted[0]:,} of {counted[1]:,} ({counted[0] / counted[1]:.2%})"
+
+
+def entries(name: str) -> tuple[list[tuple[str, list[str]]], list[tuple[str, list[str]]]]:
+    """What somebody else tells, with its secrets, and what is harmless, with what must stay."""
+    found = yaml.safe_load((CORPUS / f"{name}.yaml").read_text("utf-8"))
+    return (
+        [_joined(entry["text"], entry["secrets"]) for entry in found["told"]],
+        [_joined(entry["text"], entry.get("kept", [])) for entry in found["harmless"]],
+    )
+
+
+def _joined(text: str | list[str], pieces: list[str | list[str]]) -> tuple[str, list[str]]:
+    whole, values = "".join(text), ["".join(piece) for piece in pieces]
+    for number, value in enumerate(values):
+        whole = whole.replace(f"{{{number}}}", value)
+    return whole, values

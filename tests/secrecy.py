@@ -151,6 +151,7 @@ def _of_services(rng: random.Random) -> Iterator[tuple[str, str]]:
     yield "airtable", f"pat{an(14)}.{x(64)}"
     yield "notion", "secret_" + an(43)
     yield "dropbox", "sl.u." + w(130)
+    yield "bitlocker", "-".join(some(rng, string.digits, 6) for _ in range(8))
     yield "azure", f"AccountKey={some(rng, BASE64, 86)}=="
     yield "jwt", f"{_part('alg', 'HS256')}.{_part('n', an(9))}.{w(43)}"
 

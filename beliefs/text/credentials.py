@@ -14,17 +14,23 @@ from typing import Literal, cast
 
 from mindhold.beliefs.text.phrases import alternatives
 
-Kind = Literal["password", "code", "key", "seed", "login"]
+Kind = Literal["password", "code", "key", "seed", "login", "answer"]
 
 _HINTS = (
     "pass", "wort", "wört", "pwd", "mdp", "contraseña", "code", "código", "combin", "kombin",
     "pin", "puk", "tan", "cvc", "cvv", "csc", "key", "schlüssel", "clé", "clave", "geheim",
     "prüf", "crypto", "seed", "mnemo", "phrase", "frase", "palabras", "token", "pw", "answer",
     "otp", "login", "log-in", "credential", "zugangs", "anmelde", "identifiant", "credencial",
+    "antwort", "répons", "respuesta", "secret", "maiden", "mädchen", "jeune", "soltera",
 )  # fmt: skip
 _OPENING = ("open", "unlock", "disarm", "type ", "enter ", "press ", "dial ", "öffne", "geht ",
-            "ouvre", "abre", "desactiva", "désactive")  # fmt: skip
-_TO = frozenset({"to", "auf", "à", "a", "en", "into"})  # "changed to", though also "the key to"
+            "ouvre", "abre", "desactiva", "désactive", "scharf", "arm", "wlan", "wifi", "wi-fi",
+            "keypad", "digicode", "lockbox", "key box", "keybox", "schlüsselbox", "cadenas",
+            "padlock", "zahlenschloss", "candado", "log", "sign", "entra", "accede", "connecte",
+            "anmeld", "komm")  # fmt: skip
+_TO = frozenset(
+    {"to", "auf", "à", "a", "en", "into", "pour", "por"}
+)  # "changed to", though also "the key to"
 _TOKEN = re.compile(r"[“\"'„«‘`]([^“”\"'„«»‘’`\n]{3,80})[”\"'“»’`]|\S+")
 _SIGN_LINKS = frozenset({":", ":=", "=", "==", "=>", "->", "→", "–", "—"})
 _ABOUT = re.compile(
@@ -32,7 +38,9 @@ _ABOUT = re.compile(
     r"|longitud|champ|campo) (?:de |des |d['’]|del? )?$"
 )
 """What a word after which a password is only the kind of thing that is spoken of."""
-_MINE = re.compile(r"\b(?:my|our|the|his|her|card|sim|meine?|unsere?|die|der|le|mon|el|mi)\W*$")
+_MINE = re.compile(
+    r"\b(?:my|our|the|his|her|card|sim|voicemail|meine?|unsere?|die|der|le|mon|el|mi)\W*$"
+)
 _WINDOW = 160  # characters after a noun that are read
 _NAMES = 3  # words after "login is" of which the last may be the password
 _REACH = 9  # words between a noun and the word that links it to its value
@@ -45,10 +53,13 @@ _IS = (" is ", " as ", " ist ", " als ", " est ", " comme ", " es ", " como ")
 _SIGNS = frozenset("!@#$%^&*+_")
 _DIGITS = re.compile(r"#?\*?\d(?:\d|[-./*# ](?=\d)){2,70}[#*]?")
 _VERSION = re.compile(
-    r"(?i)v?\d+(?:\.\d+)+|[a-z]+_[a-z_]+|[a-z]+/[a-z/]+|sha-?\d+|argon2\w*|1password|oauth2?|md5"
+    r"(?i)v?\d+(?:\.\d+)+|(?-i:[a-z]+_[a-z_]+)|[a-z]+/[a-z/]+|sha-?\d+|argon2\w*|1password|oauth2?|md5"
     r"|\d+-?(?:bit|char\w*|stellig\w*|zeichen|digits?)"
 )
 """A version, a name of code, an algorithm: nothing that was chosen to be secret."""
+_MORE = re.compile(r"\s?(?:,|and|und|et|y)\s(?P<more>\d[\d-]{3,}\d)(?![\w:])")
+_JOINED = re.compile(r"[^\W_]+(?:[-_.][^\W_]+){2,}|[^\W\d_]+[-_][^\W\d_]+")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # who it is, not a secret
 _ADJECTIVE = re.compile(
     r"\w+(?:ed|ing|able|ible|ful|less|ive|ous|ical|ly|ent|ant|ory|ary|ig|lich|bar|isch|los|pflichtig"
     r"|siert|tet|elt|ert|ndet|llt|eben|tzt|cht|é|ée|és|oire|eux|if|ado|ada|ados|adas|ido|ida|orio"
@@ -96,8 +107,11 @@ def _opening(lower: str) -> Iterator[Told]:
     """ "The safe opens with 12-34-56", "type 4711# at the door"."""
     for pattern in _openings():
         for found in pattern.finditer(lower):
-            if _numeric(found["value"], "code"):
-                yield Told(start=found.start("value"), end=found.end("value"), kind="code")
+            group = "value" if found["value"] else "alone"
+            value = found[group].rstrip(".,")
+            if _numeric(value, "code") or _chosen(value, "key", linked=True) or _joined(value):
+                start = found.start(group)
+                yield Told(start=start, end=start + len(value), kind="code")
 
 
 @cache
@@ -112,8 +126,24 @@ def _openings() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"\b(?:{place}|(?:{house})\w{{0,12}}|portail|porte|coffre|alarme|puerta|portón|alarma"
             r"|caja fuerte)\b[^.!?\n]{0,24}?\b(?:opens?|unlocks?|disarm\w*|opened|unlocked|öffnet"
-            r"|geht|entsperrt|ouvre|abre|désactive|desactiva)\b[^.!?\n]{0,12}?"
+            r"|geht|entsperrt|ouvre|abre|désactive|desactiva|(?:un)?scharf|arms?)\b[^.!?\n]{0,12}?"
             rf"\b{with_}{number} {value}"
+        ),
+        re.compile(
+            r"\b(?:wlan|wi-?fi|wifi)\b[^.!?\n]{0,48}?\b(?:schlüssel|key|clé|clave)\b"
+            r"(?:\s?[:=]|\s(?:is|ist|est|es))?\s(?P<value>[\w!@#$%&*+-]{8,64})"
+        ),
+        re.compile(
+            r"\b(?:keypad|digicode|lockbox|key ?box|schlüsselbox|cadenas|padlock|zahlenschloss"
+            r"|candado)\b[^.!?\n:]{0,24}?(?:\s?:|\b(?:takes|wants|is|nimmt|will|ist|prend|est|es|pide))"
+            r"\s(?P<value>[a-z]?\d[\d-]{2,11}[a-z#*]?)(?![\w:])"
+        ),
+        re.compile(
+            r"\b(?:log(?:ged)? ?in|sign(?:ed)? in|opens?|unlocks?|entra|accede|connecte\w*"
+            r"|einlogg\w*"
+            r"|anmeld\w*|komme?)\b[^.!?\n]{0,40}?\b(?:with|using|mit|con|avec)\s"
+            r"(?:(?:[\w.@-]{2,24}\s?(?:/|and|und|et|y)\s)(?P<value>(?=\S*[\d._-]\w)[a-z]\S{6,40})|"
+            r"(?P<alone>(?=[a-z]*\d[a-z\d]*\d)[a-z][a-z\d]{5,40}))"
         ),
         re.compile(
             rf"\b(?:type|enter|press|dial|punch in|key in) {value} (?:at|on|into|for)"
@@ -138,11 +168,13 @@ def _nouns() -> re.Pattern[str]:
         "password": alternatives("credential password"),
         "code": "|".join((alternatives("credential code"), *_codes())),
         "key": alternatives("credential key"),
+        "answer": alternatives("credential answer"),
         "login": alternatives("credential login"),
     }
     words = "|".join(f"(?P<{kind}>{told})" for kind, told in kinds.items())
     return re.compile(
-        rf"(?<![\w/:@$.-])(?:{words})(?=[\s:=,(\"'“„«’.?–—-]|$)(?![ -]?(?:manag|polic|reset|hash"
+        rf"(?<![\w/:@$.-])(?:{words})(?=[\s:=,(\"'“„«’.?–—-]|$)(?!-[^\W\d_])(?![ -]?(?:manag"
+        rf"|polic|reset|hash"
         r"|field|length|generat|store\b|vault|file\b|prompt|strength|hint|change|rotat|less|verwalt|regel"
         r"|richtlinie|länge|feld|review|base|server|speicher))"
     )
@@ -156,7 +188,8 @@ def _codes() -> Iterator[str]:
         r"(?:code|combination|combo)(?: number)?(?= (?:for|of|to|on|at) (?:(?:the|my|our|his|her"
         rf"|their) )?(?:[\w'’-]+ ){{0,3}}?(?:{place})s?\b)"
     )
-    yield r"combination|pin(?:[ -](?:code|number))?|puk|tan|otp|cv[cv]2?|csc"
+    yield r"(?:recovery|backup|2fa|two-factor)[ -]codes?"
+    yield r"combination|pin(?:[ -](?:code|number|nummer))?|puk|tan|otp|cv[cv]2?|csc"
     yield r"(?:card )?security code"
     yield rf"(?:{house})-?(?:code|kombination|nummer|zahl|pin)s?|kombination"
     yield r"prüf(?:nummer|ziffer)|kartenprüfnummer"
@@ -206,6 +239,8 @@ def _after(text: str, at: int, last: int, kind: Kind) -> Iterator[Told]:
         sure = linked and not loosely
         if (linked or near) and (found := _value(window, tokens, number, kind, linked=sure)):
             yield Told(start=at + found[0], end=at + found[1], kind=kind)
+            if more := _MORE.match(window, found[1]):
+                yield Told(start=at + more.start("more"), end=at + more.end("more"), kind=kind)
             return
         tried += sure
         said_more = kind == "login" and tried < _NAMES and word not in _SMALL
@@ -228,6 +263,8 @@ def _value(
     start, raw = token.start(), token[0]
     if kind == "seed":
         return _phrase(window, start) if linked else None
+    if kind == "answer":
+        return _answer(window, start) if linked else None
     digits = _DIGITS.match(window, start + len(raw) - len(raw.lstrip(_TRIM)))
     if digits and _numeric(digits[0], kind):
         return digits.span()
@@ -251,7 +288,7 @@ def _numeric(digits: str, kind: Kind) -> bool:
     return count >= 3 if kind == "code" else kind == "key" and count >= 16
 
 
-def _chosen(value: str, kind: Kind, *, linked: bool) -> bool:
+def _chosen(value: str, kind: Kind, *, linked: bool) -> bool:  # noqa: PLR0911, one a form
     """Whether it looks like nothing but a value: letters with digits, or with signs."""
     if "://" in value or value.startswith(("/", "./", "~/", "$", "%", "{", "<", "--", "@")):
         return False
@@ -263,9 +300,22 @@ def _chosen(value: str, kind: Kind, *, linked: bool) -> bool:
     if kind == "code":
         return digits and letters and 4 <= len(value) <= 24 and (linked or value.upper() == value)
     signs = not _SIGNS.isdisjoint(value)
+    if linked and kind == "password" and _joined(value):
+        return True
     if kind == "login":
-        return len(value) >= 6 and letters and (digits or signs) and linked
+        return (
+            len(value) >= 6
+            and not _UUID.fullmatch(value)
+            and letters
+            and (digits or signs)
+            and linked
+        )
     return len(value) >= (8 if kind == "key" else 5) and letters and (digits or signs)
+
+
+def _joined(value: str) -> bool:
+    """Words put together as nobody writes them: "seven-Lamps-under-Ice"."""
+    return len(value) >= 10 and bool(_JOINED.fullmatch(value)) and not value.istitle()
 
 
 def _word_alone(word: str) -> bool:
@@ -274,9 +324,18 @@ def _word_alone(word: str) -> bool:
     return len(word) >= 4 and word.isalpha() and not known and not _ADJECTIVE.fullmatch(word)
 
 
+def _answer(window: str, start: int) -> tuple[int, int] | None:
+    """Whatever somebody has chosen to answer, to the end of the sentence."""
+    told = re.match(r"[^.!?;,\n]{2,60}", window[start:])
+    first = told[0].split()[0].lower() if told and told[0].split() else ""
+    if not told or first in _words("credential no") or _ADJECTIVE.fullmatch(first):
+        return None
+    return start, start + len(told[0].rstrip())
+
+
 def _phrase(window: str, start: int) -> tuple[int, int] | None:
-    """Four words or more that make no sentence; or one that looks like a value."""
-    words = re.match(r"[\"'“„«]?(?:[^\W\d_]{2,12}[ ,-]+){3,26}[^\W\d_]{2,12}", window[start:])
+    """Three words or more that make no sentence; or one that looks like a value."""
+    words = re.match(r"[\"'“„«]?(?:[^\W\d_]{2,12}[ ,-]+){2,26}[^\W\d_]{2,12}", window[start:])
     if words:
         inside = re.findall(r"[^\W\d_]+", words[0].lower())
         told = sum(word in _SMALL for word in inside) > len(inside) // 6

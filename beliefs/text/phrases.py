@@ -1,6 +1,6 @@
 """Phrases: the words by which people ask, greet, sign and report, in six languages.
 
-The table lies beside this file, in `phrases.txt`.
+The tables lie beside this file, in `phrases.txt` and `steering.txt`.
 """
 
 import re
@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 _UNSPACED = ("ja", "zh")
+_FILES = ("phrases.txt", "steering.txt")
 
 
 @cache
@@ -29,10 +30,11 @@ def alternatives(name: str) -> str:
 def _table() -> dict[str, list[tuple[str, str]]]:
     """For each name its languages, each with its alternatives."""
     table: dict[str, list[tuple[str, str]]] = {}
-    written = files(__package__).joinpath("phrases.txt").read_text("utf-8")
-    for entry in re.split(r"\n+(?=[a-z])", written.partition("\n\n")[2]):
-        heading, *lines = entry.splitlines()
-        name, _, language = heading.strip().partition(", ")
-        given = "|".join(line.strip() for line in lines if line.strip())
-        table.setdefault(name, []).append((language, given))
+    for file in _FILES:
+        written = files(__package__).joinpath(file).read_text("utf-8").partition("\n\n")[2]
+        for entry in re.split(r"\n+(?=[a-z])", written):
+            heading, *lines = entry.splitlines()
+            name, _, language = heading.strip().partition(", ")
+            given = "|".join(line.strip() for line in lines if line.strip())
+            table.setdefault(name, []).append((language, given))
     return table

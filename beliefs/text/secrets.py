@@ -19,7 +19,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("anthropic", rf"sk-ant-{_W}{{16,}}"),
     ("openai", rf"sk-(?:proj-|svcacct-|admin-|or-v1-|or-|lf-)?{_W}{{20,}}"),
     ("mindhold", rf"mh_{_W}{{20,}}"),
-    ("github", rf"gh[pousr]_{_AN}{{30,}}|github_pat_{_AN}{{10,}}_{_AN}{{30,}}"),
+    ("github", rf"gh[pousr]_{_AN}{{30,}}|github_pat_{_W}{{30,}}"),
     ("gitlab", rf"gl(?:pat|ptt|dt|rt|cbt|ft|imt|agent|soat|oas)-{_W}{{20,}}"),
     ("aws", r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])"),
     ("google", rf"AIza{_W}{{35}}|ya29\.{_W}{{20,}}|GOCSPX-{_W}{{20,}}"),
@@ -67,6 +67,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("planetscale", rf"pscale_(?:tkn|pw|oauth)_{_W}{{32,}}"),
     ("age", r"AGE-SECRET-KEY-1[0-9A-Z]{50,}"),
     ("jwt", rf"eyJ{_W}{{10,}}\.eyJ{_W}{{10,}}\.{_W}{{10,}}"),
+    ("bitlocker", r"(?:\d{6}-){7}\d{6}(?!\d)"),
     ("azure", r"(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{40,}={0,2}"),
 )
 _PREFIXED = re.compile(
@@ -85,15 +86,15 @@ _BEARER = re.compile(
 _ANNOUNCED = re.compile(
     r"""(?ix)
     (?P<word>pass(?:w[oö]rt|word|wd|phrase|code)?|kennwort|geheimzahl|zugangscode|mots?\sde\spasse|mdp
-       |contrase[ñn]a|clave|cl[ée]\s(?:api|wifi|secr[èe]te|priv[ée]e)|pwd|secret|token|credentials?|auth|(?:api|access|private|
-       secret|account|signing|encryption|master|license|licence|deploy|service|session|app|bot)[\s_-]?key|key|pin)
+       |contrase[ñn]a|clave|schl[üu]ssel|cl[ée]\s(?:api|wifi|secr[èe]te|priv[ée]e)|pwd|secret|token|credentials?|auth|(?:api|access|private|
+       secret|account|signing|encryption|master|license|licence|deploy|service|session|app|bot)[\s_-]?key|(?:php|j)?sess(?:ion)?[_-]?id|key|pin)
     (?:[\w-]{0,24}|\s(?:for|of|to|f[üu]r|vom|von|zum|de|du|del|pour|para|wifi)\s[\w.'’\s-]{1,30}?|\swifi)['"\]]{0,2}
     (?:\s{0,4}(?:=>|:=|==|=|:)\s{0,4}|,?\s(?:is|was|are|to|as|ist|lautet|hei(?:ß|ss)t|est|c['’]est|es)(?:\snow|\sset\sto)?:?\s{1,2}|\s)
     ['"`(<]{0,2}(?P<value>[^\s'"`,;<>()\[\]{}]{4,256})"""
 )
 _HINT = re.compile(
-    r"(?i)pass|pwd|secret|token|key|auth|credential|bearer|basic |\bpin\b"
-    r"|kennwort|geheimzahl|zugangscode|\bmdp\b|contrase|clave|\bcl[ée] "
+    r"(?i)pass|pwd|sess|secret|token|key|auth|credential|bearer|basic |\bpin\b"
+    r"|schl[üu]ssel|kennwort|geheimzahl|zugangscode|\bmdp\b|contrase|clave|\bcl[ée] "
 )
 _HINTS = ("pass", "pwd", "secret", "token", "key", "auth", "credential", "bearer", "basic ", "pin",
           "kennwort", "geheimzahl", "zugangscode", "mdp", "contrase", "clave")  # fmt: skip
@@ -104,6 +105,8 @@ _PLACEHOLDER = re.compile(
     r"|12345678).*"
     r"|pass(?:word|wd)?|secret|token|postgres|root|admin|user|test|null|none|true|false)$"
 )
+_FILLED = re.compile(r"([xX*0])\1{11}|EXAMPLE$")  # where a key would stand
+_PUBLIC = re.compile(r"(?i)\b(?:public|öffentlich\w*|publique|públic[ao])[\s_-]$")
 _PASSWORD = re.compile(
     r"(?i)^(?:pass|pwd|credential|pin|kenn|geheim|zugang|mot|mdp|contrase|clave|cl[ée] wifi)"
 )
@@ -143,7 +146,8 @@ def redact(text: str) -> str:
 def _candidates(text: str) -> Iterator[Secret]:
     for long in _LONG.finditer(text):
         for match in _PREFIXED.finditer(text, long.start(), long.end()):
-            yield Secret(start=match.start(), end=match.end(), kind=match.lastgroup or "key")
+            if not _FILLED.search(match[0]):
+                yield Secret(start=match.start(), end=match.end(), kind=match.lastgroup or "key")
     if "PRIVATE KEY" in text:
         yield from _private_keys(text)
     if "://" in text:
@@ -172,7 +176,8 @@ def _announced(text: str) -> Iterator[Secret]:
     is api_key: …"."""
     at = 0
     while match := _ANNOUNCED.search(text, at):
-        if _is_secret(match["word"], match["value"].rstrip(".!?:")):
+        public = _PUBLIC.search(text, max(0, match.start() - 16), match.start())
+        if not public and _is_secret(match["word"], match["value"].rstrip(".!?:")):
             kind = "password" if _PASSWORD.match(match["word"]) else "token"
             begun, value = match.start("value"), match["value"].rstrip(".:")  # of the sentence
             yield Secret(start=begun, end=begun + len(value), kind=kind)

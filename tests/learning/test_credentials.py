@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from confiding import LANGUAGES, SPOKEN_OF, TOLD, made
+from confiding import LANGUAGES, SPOKEN_OF, TOLD, entries, made
 
 from mindhold.beliefs.learning.learner import Learner
 from mindhold.beliefs.learning.said import Said
@@ -32,6 +32,14 @@ def test_what_is_only_spoken_of_is_left_alone(language: str) -> None:
     sentences = list(made(SPOKEN_OF[language], 5, 600))
     alarms = sorted({text for text, _ in sentences if find_secrets(text)})
     assert len(alarms) / len(sentences) <= 0.005, alarms[:20]
+
+
+@pytest.mark.parametrize("name", ["second", "third"])
+def test_what_others_tell_in_their_own_words_is_taken_out(name: str) -> None:
+    told, harmless = entries(name)
+    missed = [text for text, values in told if any(one in redact(text) for one in values)]
+    assert len([one for one in missed if not identifier(one)]) <= len(told) / 30, missed
+    assert [text for text, kept in harmless if not all(one in redact(text) for one in kept)] == []
 
 
 def _swiss(rng: random.Random) -> str:
