@@ -46,6 +46,7 @@ class Reason(StrEnum):
     YOURS = "yours"  # it would replace what the owner pinned or wrote
     ENDED = "ended"  # it was said to be over, and that is the owner's to say
     FLAGGED = "flagged"  # what it leans on has changed
+    DOUBT = "doubt"  # the words may be somebody else's
     RATE = "rate"  # more was learned at once than is admitted unseen
     PROPOSED = "proposed"  # a model found it
     CURATED = "curated"  # the owner wants to see everything first
@@ -56,7 +57,7 @@ class Reason(StrEnum):
 
 
 _ORDER = tuple(Reason)
-_RULES = {"G2": Reason.CURATED, "G13": Reason.RATE}
+_RULES = {"G2": Reason.CURATED, "G3": Reason.DOUBT, "G13": Reason.RATE}
 _PLAIN = frozenset({"rules", "owner"})  # what extracts without a model
 
 

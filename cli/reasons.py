@@ -10,6 +10,8 @@ _YEAR = 300  # days of a horizon that is about a year
 _SENTENCES = {
     Reason.CONTESTED: "Something else is held under its name, and you did not say that it changed.",
     Reason.FLAGGED: "Something that it leans on has changed. Is this still so?",
+    Reason.DOUBT: "These may be somebody else's words: the message was about a text, or had"
+    " one in it. Are they yours?",
     Reason.RATE: f"At most {CONVERSATION_LIMIT} new beliefs of one conversation, and {DAY_LIMIT} of"
     " one client a day, are held unseen; this came after.",
     Reason.CURATED: "You want to see everything first (learn.mode is curated).",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ def attacks(name: str) -> list[Delivery]:
     families = yaml.safe_load((CORPUS / f"{name}.yaml").read_text("utf-8"))
     return [
         Delivery(
-            place=f"project:{name[0]}{number}-{at}",
+            place=f"project:{name}-{number}-{at}",
             text=text,
             requests=tuple(_requests(_filled(family["frame"], text), family.get("each", False))),
             headers=family.get("headers", {}),
@@ -44,6 +44,14 @@ def attacks(name: str) -> list[Delivery]:
         )
         for number, family in enumerate(families.values())
         for at, text in enumerate(family["texts"])
+    ]
+
+
+def owned(name: str) -> list[Delivery]:
+    """What the owner says in a file of that form, each text by a client of its own."""
+    return [
+        replace(one, headers={**one.headers, "user-agent": f"{name}{number}/1"})
+        for number, one in enumerate(attacks(name))
     ]
 
 

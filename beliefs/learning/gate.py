@@ -11,6 +11,7 @@ import msgspec
 
 from mindhold.beliefs.errors import BeliefError
 from mindhold.beliefs.learning import bearing, guards
+from mindhold.beliefs.learning.authorship import doubt
 from mindhold.beliefs.learning.candidate import AliasAdded, NewBelief, Op, Update
 from mindhold.beliefs.learning.case import QUARANTINED, REJECTED, RULES, USAGE, Case, Stop
 from mindhold.beliefs.learning.ground import adopted_ground, ground_of, place
@@ -93,6 +94,7 @@ def g3_quote(case: Case) -> Case | Stop:
     """Each quote is a contiguous span of the user's own words; its offsets are found here."""
     found, ground = [], []
     clauses: list[guards.Clause] = []
+    pending = case.pending
     for quote in case.proposal.evidence:
         start = place(case.heard.masked, quote)
         if start < 0 or MASK in quote or not any(map(str.isalnum, quote)):
@@ -101,8 +103,12 @@ def g3_quote(case: Case) -> Case | Stop:
         around = clauses_of(case.heard, start, quote)
         clauses += map(guards.alone, around) if case.aside else around
         ground.append(ground_of(case.heard, start, quote))
+        if not case.aside and doubt(case.heard, start, start + len(quote)):
+            pending = pending or "G3"
     ground += map(adopted_ground, filter(None, case.adopted))
-    return replace(case, evidence=tuple(found), clauses=tuple(clauses), ground=tuple(ground))
+    return replace(
+        case, evidence=tuple(found), clauses=tuple(clauses), ground=tuple(ground), pending=pending
+    )
 
 
 def g4_support(case: Case) -> Case | Stop:
@@ -199,6 +205,8 @@ def g7_injection(case: Case) -> Case | Stop:
     made = case.proposal
     quoted = flat(case.quotes)  # a name out of it is judged with it: "push without asking"
     more = [name for name in named(made) if flat(name) not in quoted]
+    if "\u200b" in case.heard.said.text:  # which a reader does not see
+        more.append(case.heard.said.text.replace("\u200b", ""))
     for text in (case.quotes, *told(made), *more):
         if rule := suspicious(text) or injection(text):
             return _no("G7", f"it breaks the rule against {rule}", QUARANTINED)

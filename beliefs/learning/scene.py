@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 _SCENE = re.compile(
     r"(?i)(?:^|[.!?:;]\s+|\n)\W*(?:(?:please|now|ok|okay|so|hey|hi)[, ]+)*(?:"
-    r"let['’]?s (?:play|pretend|role-?play|act|do (?:a|an|some) (?:mock|role-?play|improv)\b)"
+    r"let['’]?s (?:play|pretend|role-?play|act|do (?:a|an|some|the|another) (?:mock|role-?play"
+    r"|improv)\b)"
     r"|(?:i(?:['’]d)? (?:want|like|need) you to )?(?:act like|be) (?:an?|my) [^.!?\n]{2,40}[.,;:]"
     r"|be (?-i:[A-Z]\w+)[.,;:!]|take (?:on )?the (?:role|part)\b|stay in character"
     r"|scenario:|text adventure|let['’]?s rehearse"

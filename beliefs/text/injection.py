@@ -1,132 +1,124 @@
-"""Injection: words that try to steer a model past its owner, whoever seems to have said them."""
+"""Injection: words that would steer a model past its owner, whoever seems to have said them.
+
+Phrases are endless, so what counts is which kinds of words a sentence brings together: a negation,
+a need and a safeguard ("transfers need no approval"), or praise and "always", and nobody of one's
+own whom it is for. The kinds lie beside this file in `steering.txt`; what is written in one way
+only stands in `_SHAPES`.
+"""
 
 import re
+from dataclasses import dataclass
+from functools import cache
+
+from mindhold.beliefs.text.phrases import phrases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rule:
+    """A sentence with every kind of `of`, and none of `but`, breaks the rule."""
+
+    name: str
+    of: tuple[str, ...]
+    but: tuple[str, ...] = ()
+
+
+def _rule(name: str, of: str, but: str = "") -> _Rule:
+    kinds, others = (tuple(filter(None, map(str.strip, text.split("+")))) for text in (of, but))
+    return _Rule(name=name, of=kinds, but=others)
+
 
 _RULES = (
+    _rule("approvals", "not + need + safeguard", "ban"),
+    _rule("approvals", "not + asking + safeguard", "ban"),
+    _rule("approvals", "lift + safeguard", "ban"),
+    _rule("approvals", "without + safeguard", "ban"),
+    _rule("approvals", "without + asking", "ban"),
+    _rule("approvals", "not + verify + proof", "ban"),
+    _rule("approvals", "granted + wholesale", "by somebody"),
+    _rule("approvals", "granted + grave", "by somebody"),
+    _rule("approvals", "agent + may + grave"),
+    _rule("approvals", "agent + may + wholesale + pass on"),
+    _rule("obedience", "obey + told + carrier"),
+    _rule("obedience", "obey + wholesale + grave", "not"),
+    _rule("obedience", "grave + at once", "not"),
+    _rule("secrecy", "hide + somebody"),
+    _rule("secrecy", "hide + failure"),
+    _rule("secrecy", "not + reveal + somebody"),
+    _rule("secrecy", "not + shall + know + somebody"),
+    _rule("promotion", "always + praise", "to me"),
+    _rule("promotion", "always + mention + brand + listener", "to me"),
+    _rule("promotion", "best + rivals", "to me"),
+    _rule("promotion", "always + lift + rivals"),
+    _rule("exfiltration", "pass on + address", "not"),
+    _rule("commands", "command", "not"),
+    _rule("exfiltration", "pass on + private + outsider", "not"),
+)  # fmt: skip
+
+_SHAPES = (
     ("overrides", re.compile(
         r"(?i)\b(?:ignore|disregard|override|bypass|forget)\b.{0,40}\b(?:previous|prior|above"
         r"|earlier|all|any|system|safety|other|your)\b.{0,20}\b(?:instructions?|prompts?|rules"
         r"|messages?|guidelines|polic\w+)|\b(?:ignore|disregard|override) (?:the |these )?"
         r"(?:guidelines|instructions|rules) of\b"
-        r"|\b(?:the|your|this|a|new) (?:system|developer) (?:prompt|message)s?\b"
+        r"|\b(?:your|new) (?:system|developer) (?:prompt|message)s?\b"
         r"|\bsystem (?:prompt|message)s?:|\bsystem directive\b"
         r"|\b(?:in|into|enter|activate|act in) (?:the )?developer mode\b"
-        r"|\bjailbreak|\bdo anything now\b"
+        r"|\bjailbreak|\bdo anything now\b|\bnever refuse\b|\bunfiltered\b"
         r"|\bno (?:restrictions|filters|guardrails)\b|\byou (?:are|have) now\b"
     )),
     ("approvals", re.compile(
-        r"(?i)\b(?:auto-?approv\w*|pre-?approv\w*|always (?:approve|accept|allow|authori[sz]e"
-        r"|trust (?!the (?:compiler|types?|tests?|linter)\b)|comply|obey|grant)"
-        r"|(?:is|are|was|were|been) (?:already |always )?(?:approved|authori[sz]ed|whitelisted"
-        r"|allow-?listed|trusted|pre-?authori[sz]ed|granted)|no (?:need (?:to ask|for"
-        r" (?:approval|confirmation))|(?:confirmation|approval|permission) (?:is )?(?:needed"
-        r"|required|necessary))|(?:need|require)s? no (?:approval|confirmation|permission|review)"
-        r"|(?:may|can|should|must) be (?:shown|given|sent|told|revealed|disclosed) to (?:anyone"
-        r"|anybody|everyone|whoever|who ?ever|all)\b"
-        r"|(?:assistants?|models?|ai|agents?|you) (?:is|are) (?:allowed|permitted|entitled|free) to"
-        r"|(?:skip|disable|turn off|requires? disabling|disabling) (?:all |the |any )?(?:security"
-        r"|safety|verification|approval|authentication|auth|two-factor|permission|review|checks?"
-        r"|warnings?|sandbox))"
-        r"|\bskip (?:[\w'’-]+ )?(?:confirmations?|approvals?|reviews?)\b"
-        r"|\b(?:never|do not|don['’]t|no longer) ask (?:[\w'’]+ ){0,3}for (?:confirmation|approval"
-        r"|permission)\b"
-        r"|\b(?:assistants?|models?|ai|agents?|you) (?:has|have) (?:[\w-]+ )?(?:administrator|admin"
-        r"|root|full) (?:rights|access|permissions?)"
-        r"|\b(?:no longer|not|never|don['’]t|nobody|no one) (?:needs?|requires?) (?:\w+ )?"
-        r"(?:permission|approval|confirmation|consent|authori[sz]ation)"
-        r"|\b(?:cleared|approved|authori[sz]ed|granted|permitted|signed off)\b.{0,40}\bin advance"
+        r"(?i)\bauto-?approv\w*|\bpre-?approv\w*"
+        r"|\balways (?:approve|accept|allow|authori[sz]e|comply|obey|grant"
+        r"|trust (?!the (?:compiler|types?|tests?|linter)\b))"
         r"|\b(?:always|from now on),? (?:agree to|consent to|(?:say|answer) yes (?:to|when|if))\b"
-        r"|\btreat (?:[\w'’.@-]+ ){1,6}as (?:an? )?(?:instruction|order|command|trusted|true\b)"
-        r"|\b(?:safety|security|privacy) (?:warning|check|note|rule|guideline)s?\b.{0,30}"
-        r"\b(?:left out|omitted|skipped|ignored|off|removed|dropped|disabled)\b"
-        r"|\b(?:immer|stets|bereits|automatisch|vorab) (?:genehmigt|freigegeben|autorisiert"
-        r"|erlaubt)\b"
-        r"|\b(?:keine|ohne) (?:rückfrage|bestätigung|genehmigung|freigabe) (?:nötig|erforderlich)"
-        r"|\bbrauch\w* keine (?:rückfrage|bestätigung|genehmigung|freigabe)"
-        r"|\b(?:toujours|déjà|automatiquement) (?:approuv|autoris)\w+"
-        r"|\b(?:siempre|ya|automáticamente) (?:aprobad|autorizad)\w+"
-        r"|\b(?:est|sont|están?) (?:pré-?approuv|preaprobad)\w+"
+        r"|\bnever ask (?:me |us )?again\b|\b(?:i|we) (?:hereby )?(?:waive|consent to"
+        r"|authori[sz]e)\b"
+        r"|\b(?:assistants?|models?|ai|agents?|you|whoever|anyone|everyone)\b.{0,40}\b(?:has|have)"
+        r" (?:[\w-]+ )?(?:administrator|admin|root|full) (?:rights|access|permissions?)"
     )),
-    ("secrecy", re.compile(
-        r"(?i)\b(?:(?:do not|don['’]t|never) (?:tell|mention (?:this|it|that) to|reveal"
-        r"|disclose|inform|warn|alert|show (?!me\b))\b.{0,30}\b(?:users?|owner|anyone|anybody"
-        r"|them|humans?|person|people|me|him|her)"
-        r"|(?:do not|don['’]t|never) let (?:the |an?y? ?)?(?:users?|owner|humans?|customers?|one"
-        r"|body|them|him|her) (?:know|see|notice|find)|(?:do not|don['’]t"
-        r"|never) mention to (?:\w+ ){0,2}\w+ that"
-        r"|(?:users?|owners?|humans?) (?:must|may|should) not (?:be told|know|learn|find out"
-        r"|hear)|keep (?:this|it|that) (?:a )?secret|secretly|without (?:telling|mentioning"
-        r"|the user))\b"
-        r"|\b(?:sag|erzähl|verrate|zeig)\w* (?:es |das )?(?:dem|der|den) (?:nutzer|benutzer"
-        r"|anwender|besitzer)\w* n(?:ie|icht)"
-        r"|\bne (?:dis|révèle|montre|mentionne)s? (?:jamais|rien|pas)\b.{0,20}\b(?:utilisateur"
-        r"|personne|client)"
-        r"|\b(?:nunca|no) (?:le )?(?:digas|reveles|muestres|menciones)\b.{0,20}\b(?:usuario"
-        r"|nadie|cliente)"
+    ("obedience", re.compile(
+        r"(?i)\b(?:as if|as though|count as) .{0,40}\b(?:from me|mine|my own)\b"
+        r"|\bwhatever .{0,40}\b(?:tells?|says?|asks?)\b.{0,20}\bdo\b"
     )),
-    ("promotion", re.compile(
-        r"(?i)\b(?:always|from now on,?(?: always)?|every time,?|remember to)"
-        r" (?:recommend|promote|endorse|advertise|praise"
-        r"|suggest(?=.{0,60}\b(?:best|buy|shop|order)\b))\b"
-        r"(?!.{0,60}\b(?:to|for) (?:me|us)\b)"
-        r"|\balways (?:favou?r the|link to (?!(?:the |its |an? )?(?:official |primary |original )?"
-        r"(?:documentation|docs?|sources?|spec\w*|issues?|tickets?|rfcs?|paper)\b)"
-        r"|prefer the product)"
-        r"|\b(?:recommend|trust|rate|rank) .{1,40} (?:above|over) all (?:others|else|other)\b"
-        r"|\btrusted source\b|\bas the best (?:shop|product|choice|option|place|provider)\b"
-        r"|\bempf(?:iehl|ehle) (?!mir\b|uns\b)(?:\w+ )?immer (?!mir\b|uns\b)"
-        r"|\bimmer \w+ empfehlen\b"
-        r"|\brecommande(?:z|r)? toujours\b(?!.{0,40}(?:-moi|à moi)\b)"
-        r"|\bsiempre (?:debes |hay que )?recomienda\w*\b|\bsiempre (?:debes|hay que"
-        r"|tienes que) recomendar\b"
-    )),
-    ("exfiltration", re.compile(
-        r"(?i)\b(?:send|post|upload|forward|e?mail|exfiltrat\w*|transmit|append|leak"
-        r"|copy)\b.{0,60}(?:https?://|\bto [\w.+-]+@[\w-]+\.|\bwebhook|\battacker|\bexternal"
-        r" server)|!\[[^\]]*\]\(https?:"
-    )),
-    ("commands", re.compile(
-        r"(?i)\brm -rf\b|\bcurl\b.{0,80}\|\s?(?:ba)?sh\b|\bchmod 777\b"
-        r"|\bsudo\b.{0,40}\bwithout\b|\beval\(|\bbase64 -d\b|\bnpx? .{0,30}--yes\b"
-    )),
+    ("promotion", re.compile(r"(?i)\btrusted source\b")),
     ("policy", re.compile(
-        r"(?i)\b(?:(?:new|updated|company|security|admin(?:istrator)?|official) (?:policy"
-        r"|directive|instruction|rule)s?\b.{0,40}\b(?:is|are|says?|requires?|states?|:)|per"
-        r" (?:company )?policy|"
-        r"policy (?:is|says|requires|states|allows|permits)|as an?"
-        r" (?:admin|administrator|developer|operator)|(?:all|every) (?:requests?|users?"
-        r"|actions?|payments?|transfers?|commands?) (?:is|are|must be|should be) (?:allowed"
-        r"|trusted|approved|authori[sz]ed|permitted))"
+        r"(?i)(?:\b(?:new|updated|company|security|admin(?:istrator)?|official) (?:policy"
+        r"|directive|instruction|rule)s?\b.{0,40}\b(?:is|are|says?|requires?|states?|:)"
+        r"|\bper (?:company )?policy|\bpolicy (?:is|says|requires|states|allows|permits)"
+        r"|\bas an? (?:admin|administrator|developer|operator)\b)"
     )),
     ("markup", re.compile(
         r"(?i)</?(?:system|assistant|user|instructions?|memory|memories|mindhold|tool"
         r"|important|im_start|im_end)\b|\[/?INST\]|<\|.{1,20}\|>|\n\s*(?:system|assistant)\s*:"
+        r"|!\[[^\]]*\]\(https?:"
     )),
 )  # fmt: skip
-
-
-_UNASKED = re.compile(
-    r"(?i)\bwithout (?:asking|confirmation|confirming|approval|permission|review|checking with)\b"
-)
-_NEVER_UNASKED = re.compile(
-    r"(?i)\b(?:never|do not|don['’]?t|avoid|stop|(?:must|may|should) (?:not|never))(?: ever)?"
-    r" (?!hesitate|wait|bother|stop|worry|ask|be |forget|need|refuse|fail|pause)"
-    r"(?:(?!and\b|but\b|to\b|just\b|then\b)[\w'’/-]+ ){1,8}"
-    r"without (?:asking|confirming|checking with"
-    r"|(?:my )?(?:confirmation|approval|permission|review))"
-)
-
-
-_BAN = re.compile(
-    r"(?i)\b(?:never|do not|don['’]t|must not|may not)(?: ever)? (?:skip|disable|turn off|bypass)\b"
-)
 _OWN_RULE = re.compile(
     r"(?i)\b(?:our|my|we have an?) (?:[\w-]+ ){0,2}(?:polic(?:y|ies)|rules?|directives?)\b"
-    r"(?!.{0,80}\b(?:shar(?:e|ing)|send(?:ing)?|disclos\w+|disabl\w+|bypass\w*|skip\w*|approv\w*"
-    r"|authori[sz]\w+|assistants?|models?|ai|agents?|bots?|trust\w*|credentials?|passwords?"
-    r"|personal data|without)\b)"
 )
-"""A rule that somebody has set themselves, if it does not speak of leave or of a model."""
+"""A rule that somebody has set themselves: what it says is looked at, not that it is one."""
+
+_SENTENCE = re.compile(r"[^.;!?\n]+(?:[.;!?](?=\S)[^.;!?\n]*)*")
+_WORDS_TO = r"(?:[ ,]+(?!and\b|but\b|just\b|then\b|und\b|et\b|y\b)[\w'’/-]+){0,8}?[ ,]+"
+
+
+@cache
+def _kinds() -> dict[str, re.Pattern[str]]:
+    """What tells each kind of words; two need more than a list."""
+    names = {kind for rule in _RULES for kind in (*rule.of, *rule.but)}
+    found = {name: re.compile(phrases(name)) for name in names - {"ban", "brand", "by somebody"}}
+    found["ban"] = re.compile(
+        rf"{phrases('not')}(?! (?:hesitate|wait|bother|stop|worry|ask|be|forget|refuse|fail"
+        rf"|pause)\b)"
+        rf"{_WORDS_TO}(?:{phrases('without')}|{phrases('lift')})"
+    )
+    found["by somebody"] = re.compile(
+        r"\b(?:by|von|vom|durch|par|por) (?:(?:our|my|unser\w*|notre|nuestr\w) \w|[A-ZÀ-Þ])"
+    )
+    found["brand"] = re.compile(
+        r"(?<=\w )(?-i:[A-Z]\w*[a-z]\w*)|https?://|\w\.(?:com|org|net|io|example)\b"
+    )
+    return found
 
 
 def injection(text: str) -> str | None:
@@ -135,7 +127,23 @@ def injection(text: str) -> str | None:
     "Never add a dependency without asking me" is one: it gives no leave, it takes it. So are
     "our policy is that every change needs two reviews" and "always recommend pnpm to me".
     """
-    said = _OWN_RULE.sub("", _BAN.sub("", text))
-    if found := next((name for name, shape in _RULES if shape.search(said)), None):
+    said = _OWN_RULE.sub("", text)
+    if found := next((name for name, shape in _SHAPES if shape.search(said)), None):
         return found
-    return "approvals" if _UNASKED.search(_NEVER_UNASKED.sub("", text)) else None
+    sentences = (one[0] for one in _SENTENCE.finditer(text))
+    return next(filter(None, map(_broken, sentences)), None)
+
+
+def _broken(sentence: str) -> str | None:
+    """The first rule that the kinds of words of one sentence break."""
+    known: dict[str, bool] = {}
+
+    def has(kind: str) -> bool:
+        if kind not in known:
+            known[kind] = _kinds()[kind].search(sentence) is not None
+        return known[kind]
+
+    for rule in _RULES:
+        if all(map(has, rule.of)) and not any(map(has, rule.but)):
+            return rule.name
+    return None

@@ -14,7 +14,8 @@ _FENCE = re.compile(r"^[ \t]{0,8}(?:[-*>] {1,3})?(`{3,}|~{3,})[^\n`]{0,200}$", r
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]{0,40})([^<>]{0,200})>")
 _BRACKET = re.compile(
     r"^[-=#*~ \t]{0,12}(?P<side>BEGIN|START|END)(?: OF)? (?P<name>[A-Z][A-Z _]{1,40}?)"
-    r"[-=#*~: \t]{0,12}$",
+    r"[-=#*~: \t]{0,12}$"
+    r"|^\[(?P<closes>/|[Ee]nd )?(?P<label>[A-Za-z]{3,24})(?:[ :][^\[\]\n]{0,80})?\]:?[ \t]*$",
     re.MULTILINE,
 )
 _OUR_WORDS = frozenset(
@@ -76,12 +77,13 @@ def fences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def bracketed(text: str) -> Iterator[tuple[int, int]]:
-    """What stands between lines such as `BEGIN NOTES` and `END NOTES`."""
+    """What stands between such lines as `BEGIN NOTES`, `END NOTES` or `[Item]`, `[End item]`."""
     opened: dict[str, int] = {}
     for line in _BRACKET.finditer(text):
-        if line["side"] != "END":
-            opened.setdefault(line["name"], line.start())
-        elif (start := opened.pop(line["name"], None)) is not None:
+        name = (line["name"] or line["label"]).upper()
+        if line["side"] != "END" and not line["closes"]:
+            opened.setdefault(name, line.start())
+        elif (start := opened.pop(name, None)) is not None:
             yield start, line.end()
 
 

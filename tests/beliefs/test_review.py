@@ -13,6 +13,7 @@ from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.model import Belief, Epistemic, State, Type
 from mindhold.beliefs.review import Reason, Waiting
 from mindhold.beliefs.store import Store
+from mindhold.cli.reasons import why
 
 SHOP = ("project:shop",)
 DAY = timedelta(days=1)
@@ -85,6 +86,13 @@ def test_the_eleventh_belief_of_a_conversation_waits_because_of_its_rate(store: 
     say(store, *(f"We use {tool}." for tool in tools.split(", ")))
     item = only(store)
     assert (item.reason, item.rule) == (Reason.RATE, "G13")
+
+
+def test_words_that_may_be_somebody_elses_wait_because_of_that(store: Store) -> None:
+    say(store, "Someone sent me this. We moved from Jest to Vitest.")
+    item = only(store)
+    assert (item.reason, item.rule) == (Reason.DOUBT, "G3")
+    assert "somebody else's words" in why(item)
 
 
 def test_a_newcomer_to_a_pinned_belief_waits_because_that_is_the_owners(store: Store) -> None:
