@@ -44,7 +44,7 @@ def daemon(
     with told.open("w") as stderr:
         child = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=stderr, text=True,
-            env={**os.environ, **(environ or {}), "MINDHOLD_HOME": str(home)},
+            env={**_plain(), **(environ or {}), "MINDHOLD_HOME": str(home)},
         )  # fmt: skip
     assert child.stdout
     with child:
@@ -56,3 +56,8 @@ def daemon(
             child.wait(60)
         finally:
             child.kill()
+
+
+def _plain() -> dict[str, str]:
+    """The variables of this process, without the one that names a config elsewhere."""
+    return {name: value for name, value in os.environ.items() if name != "MINDHOLD_CONFIG"}

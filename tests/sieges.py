@@ -3,10 +3,7 @@
 The suite holds a few such clients; `scripts/soak sieges` as many as is asked for.
 """
 
-import os
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -14,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-from ports import free_port
+from daemon import daemon
 from upstream import Seen, Step, Upstream, chat
-from waiting import until
 
 _CONFIG = "upstreams: [{{name: scripted, dialect: openai, base_url: '{url}', key: none}}]\n"
 _CALLS = 200  # of somebody else, by which is told what they notice
@@ -51,17 +47,17 @@ def besiege(home: Path, count: int) -> Iterator[Noticed]:
 
 
 def _besieged(home: Path, siege: str, count: int, request: bytes, size: int) -> Noticed:
-    with _daemon(home) as (port, pid), ExitStack() as lines:
-        _calls(port)  # what is loaded at the first call is no cost of a siege
-        before = _rss(pid)
+    with daemon(home) as running, ExitStack() as lines:
+        _calls(running.port)  # what is loaded at the first call is no cost of a siege
+        before = running.rss()
         for _ in range(count):
-            lines.enter_context(_attack(port, request, size))
+            lines.enter_context(_attack(running.port, request, size))
         time.sleep(_SETTLED)
-        times, errors = _calls(port)
+        times, errors = _calls(running.port)
         return Noticed(
             siege=siege,
             p99_ms=times[int(len(times) * 0.99)] * 1e3,
-            grown=(_rss(pid) - before) / 1024,
+            grown=(running.rss() - before) / (1 << 20),
             errors=errors,
         )
 
@@ -111,32 +107,3 @@ def _answering(seen: Seen) -> Iterator[Step]:
     yield b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % (64 * len(_ENDLESS))
     for _ in range(64):
         yield _ENDLESS
-
-
-@contextmanager
-def _daemon(home: Path) -> Iterator[tuple[int, int]]:
-    """A daemon of its own for this home: its port and its process."""
-    port = free_port()
-    environment = {**os.environ, "MINDHOLD_HOME": str(home)}
-    environment.pop("MINDHOLD_CONFIG", None)
-    command = [sys.executable, "-m", "mindhold", "serve", "--port", str(port)]
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as child:
-        try:
-            until(lambda: _healthy(port), "the daemon did not start")
-            yield port, child.pid
-        finally:
-            child.terminate()
-
-
-def _healthy(port: int) -> bool:
-    with suppress(httpx.HTTPError):
-        return httpx.get(f"http://127.0.0.1:{port}/healthz").is_success
-    return False
-
-
-def _rss(pid: int) -> int:
-    """KiB of memory that the process holds."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    return next(int(line.split()[1]) for line in status.splitlines() if "VmRSS" in line)

@@ -109,7 +109,7 @@ class Upstream:
     def running(self) -> Iterator["Upstream"]:
         """Listen until the end of the block."""
         self._thread.start()
-        assert self._ready.wait(10)
+        assert self._ready.wait(60)
         try:
             yield self
         finally:
