@@ -81,21 +81,23 @@ def look(home: Path) -> Resealed:
     return Resealed(sealed=agree.count(True), damaged=agree.count(False))
 
 
-def bring(home: Path, key: bytes) -> None:
+def bring(home: Path, key: bytes) -> bool:
     """A store that came here with the key of its seals, which then lay in a keyring or a file.
 
-    It is held in the keyring here, or in that file if it is; else the rows are sealed anew beside.
+    It is held in the keyring here, or in that file if it is; else the rows are sealed anew beside,
+    and it is false.
     """
     with files(), boundary(), closing(connect(home / DATABASE, custody.of(home))) as connection:
         identity, place = identity_of(connection), seals.place(connection)
     if place is None:
-        return
+        return True
     with suppress(StoreSealed):
         if place == KEYRING:
             sealkey.keep(home, place, identity, key)
         if sealkey.held(home, place, identity) == key:
-            return
+            return True
     reseal(home, None, known=key)
+    return False
 
 
 @contextmanager

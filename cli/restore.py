@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mindhold.beliefs.soundness import Held
 
 _LATEST = "latest"
+_BESIDE = "mindhold: The key of its seals lies beside it now; mindhold seal says what that means."
 
 
 def restore(
@@ -153,8 +154,8 @@ def _replace(places: Places, ready: Path, laid: "Manifest", key_file: Path | Non
 
     if laid.cipher:
         _keep(places.home, ready, laid.cipher, key_file)
-    if laid.seals:
-        resealing.bring(ready, laid.seals)
+    if laid.seals and not resealing.bring(ready, laid.seals):
+        typer.echo(_BESIDE, err=True)
     _configure(places, ready)
     left = replacing.replace(places.home, ready, datetime.now(UTC))
     return left if left.exists() else None

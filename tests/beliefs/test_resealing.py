@@ -153,7 +153,7 @@ def test_a_store_that_comes_without_its_place_is_sealed_beside(
     with Database.open(home) as database:
         key = sealkey.held(home, apart, database.identity)
     (tmp_path / "key").unlink()
-    bring(home, key)
+    assert not bring(home, key)
     with Store.open(home) as store:
         assert store.database.seal_place is None
         assert store.count() == 2
