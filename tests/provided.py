@@ -1,7 +1,7 @@
 """A provider in a process of its own, so that what a test measures of the proxy is the proxy's.
 
-It answers chats of every dialect, as slowly as it is told, and says in a header what the body's
-digest is: who asked can tell that all of it came.
+It answers calls of every dialect, as slowly or as badly as it is told, and says in a header what
+the body's digest is: who asked can tell that all of it came.
 """
 
 import hashlib
@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
-from provider.said import Said
-from provider.script import speak
-from upstream import Seen, Step, Upstream
+from provider.said import Asked, Said, choose
+from provider.script import Provider, refusal
+from upstream import CUT, RESET, Seen, Step, Upstream
 
 DIGEST = "x-digest"
+FAIL = "x-fail"  # a request's header: a status to refuse it with, or "cut" or "reset" midway
 PAUSE = "x-pause"  # a request's header: seconds between the pieces of its answer
 WORDS = "x-words"  # a request's header: how many words its answer has
 
@@ -48,9 +49,32 @@ def _serve(pipe: Connection) -> None:
 
 
 def _answer(seen: Seen) -> list[Step]:
-    text = " ".join(f"word{number}" for number in range(int(seen.header(WORDS.encode()) or 5)))
-    head, *pieces = _parted(speak(seen, Said(text=text)))
-    pause = float(seen.header(PAUSE.encode()) or 0)
+    fail = (seen.header(FAIL.encode()) or b"").decode()
+    if fail.isdigit():
+        return _marked(refusal(seen, f"{fail} Refused".encode(), "refused", "Not now."), 0)
+    marked = _marked(_spoken(seen), float(seen.header(PAUSE.encode()) or 0))
+    if not fail:
+        return marked
+    *begun, last = marked
+    return [*begun, *([last[: len(last) // 2]] if isinstance(last, bytes) else []), _FAILS[fail]]
+
+
+_FAILS = {"cut": CUT, "reset": RESET}
+
+
+def _spoken(seen: Seen) -> list[Step]:
+    count = int(seen.header(WORDS.encode()) or 5)
+    text = " ".join(f"word{number}" for number in range(count))
+
+    def said(asked: Asked) -> Said:
+        return choose(asked) if asked.tools and not asked.results else Said(text=text)
+
+    return Provider(choice=said)(seen)
+
+
+def _marked(steps: Sequence[Step], pause: float) -> list[Step]:
+    """The answer with its digest, in one piece or with pauses between its pieces."""
+    head, *pieces = _parted(steps)
     digest = hashlib.sha256(b"".join(map(_bare, pieces))).hexdigest()
     lines = head.replace(b"\r\n\r\n", f"\r\n{DIGEST}: {digest}\r\n\r\n".encode())
     if not pause:
