@@ -63,15 +63,19 @@ class _Backend(httpcore.AsyncNetworkBackend):
 class _Stream(httpcore.AsyncNetworkStream):
     """Raises `WriteError` instead of sending more once it is answered; httpcore then reads on.
 
-    What was read until then is what is read first.
+    What was read until then is what is read first. A small request goes in one piece: its head is
+    kept back until its body is there, which an empty buffer says, or a read.
     """
 
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
         self._stream = stream
         self._heard = bytearray()
+        self._kept = b""  # written, and not sent yet
         self._sent = 0  # bytes since something was read
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
+        with suppress(httpcore.WriteError):  # whoever closed may have answered before
+            await self._flush(timeout)
         self._sent = 0
         if not self._heard:
             return await self._stream.read(max_bytes, timeout)
@@ -81,12 +85,21 @@ class _Stream(httpcore.AsyncNetworkStream):
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
         self._sent += len(buffer)
+        if buffer and self._sent <= _SMALL:
+            self._kept += buffer
+            return
+        await self._flush(timeout)
         if len(buffer) > _LARGE:
             await anyio.sleep(_WORD)
-        if self._sent <= _SMALL:
-            await self._stream.write(buffer, timeout)
-        elif await self._answered() or not await self._written(buffer, timeout):
+        if not buffer:
+            return
+        if await self._answered() or not await self._written(buffer, timeout):
             raise httpcore.WriteError("answered before everything was sent")
+
+    async def _flush(self, timeout: float | None) -> None:  # noqa: ASYNC109
+        kept, self._kept = self._kept, b""
+        if kept:
+            await self._stream.write(kept, timeout)
 
     async def _written(self, buffer: bytes, timeout: float | None) -> bool:  # noqa: ASYNC109
         """Whether it could be sent before the answer was there."""

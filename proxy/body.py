@@ -37,6 +37,7 @@ class Room:
 class Body(httpx.AsyncByteStream):
     """Iterated once: the bytes that were held, then the rest as it arrives, never all at once.
 
+    Before it waits for more it yields an empty piece: what was gathered may go on.
     `crowded`: it was not held because others are.
     """
 
@@ -82,6 +83,7 @@ class Body(httpx.AsyncByteStream):
             yield held
         del held
         while not self.complete:
+            yield b""
             if chunk := await self._next():
                 yield chunk
 

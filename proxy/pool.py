@@ -68,7 +68,7 @@ class Pool:
             idle.append(connection)
         else:
             await connection.aclose()
-        while idle and (len(idle) > self._most or idle[0].has_expired()):
+        while len(idle) > self._most or (len(idle) > 1 and idle[0].has_expired()):
             await idle.popleft().aclose()
 
     async def _taken(self, origin: httpcore.Origin) -> httpcore.AsyncConnectionInterface:

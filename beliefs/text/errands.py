@@ -200,8 +200,7 @@ def _of_a_person(part: str, found: re.Match[str]) -> bool:
 
 def _found(pattern: re.Pattern[str], part: str, words: tuple[str, ...]) -> Iterator[re.Match[str]]:
     """The first matches of a pattern, looked for where one of the words is that it cannot miss."""
-    lower = part.lower()
-    if any(word in lower for word in words):
+    if part and any(map(part.lower().__contains__, words)):
         yield from islice(pattern.finditer(part), _MANY)
 
 

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from queue import SimpleQueue
 
 import httpcore
 import httpx
@@ -157,6 +158,52 @@ def test_a_connection_serves_on_after_a_large_request(proxy: Served, upstream: U
         assert got.status == 200
         assert upstream.last.body == body
     assert upstream.connections == 1
+
+
+@contextmanager
+def hearing() -> Iterator[tuple[str, "SimpleQueue[bytes]"]]:
+    """A server, and what it receives, piece by piece; it answers whatever ends a body."""
+    heard: SimpleQueue[bytes] = SimpleQueue()
+    lines: list[socket.socket] = []
+
+    def serve() -> None:
+        line, _ = listener.accept()
+        lines.append(line)
+        with line:
+            while piece := line.recv(1 << 16):
+                heard.put(piece)
+                if piece.endswith((b"}", b"end")):
+                    line.sendall(answer(b"{}"))
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serve, name="hearing", daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/v1", heard
+        with suppress(OSError):  # it was the proxy that closed
+            lines[0].shutdown(socket.SHUT_RDWR)
+    thread.join(10)
+
+
+def test_a_small_request_reaches_the_upstream_in_one_piece(serve: Callable[..., Served]) -> None:
+    with hearing() as (base, heard):
+        served = serve(upstreams=(Line(name="a", dialect="openai", base_url=base),))
+        for _ in range(5):
+            assert send(served.port, ask(), iter(()))[0].status == 200
+            assert heard.get(timeout=10).endswith(b"\r\n\r\n" + ASK)
+
+
+def test_what_a_client_sends_bit_by_bit_goes_on_at_once(serve: Callable[..., Served]) -> None:
+    bits = [b"one", b"two", b"end"]
+    head = ask(None, b"Content-Length: 9", target=b"/v1/audio")
+    with hearing() as (base, heard):
+        served = serve(upstreams=(Line(name="a", dialect="openai", base_url=base),))
+        with socket.create_connection(("127.0.0.1", served.port), timeout=10) as line:
+            line.sendall(head.replace(b"{host}", b"127.0.0.1:%d" % served.port))
+            assert heard.get(timeout=10).endswith(b"\r\n\r\n")
+            for bit in bits:
+                line.sendall(bit)
+                assert heard.get(timeout=10) == bit
+            assert line.recv(1 << 16).startswith(b"HTTP/1.1 200")
 
 
 class Rebound(httpcore.AnyIOBackend):
