@@ -41,7 +41,6 @@ T = TypeVar("T")
 _TICK = 0.2  # seconds between looks at what waits and what others wrote
 _START = 3.0  # seconds that a start waits for the store; after that it opens behind the requests
 _STOP = 10.0  # seconds to write what waits
-_PATIENCE = 4  # deadlines that a request waits for its turn while many ask at once
 _CROWD = 1_024  # requests that may wait for their turn
 
 
@@ -250,7 +249,7 @@ class Memory:
                 trace,
                 self.now(),
                 deadline=deadline,
-                patience=_PATIENCE * deadline,
+                patience=self._rest.patience(deadline),
             )
         except Exception as error:  # noqa: BLE001 - costs the new block only; the old ones go on
             return Answer(), self._failed(opened, error)
@@ -261,6 +260,7 @@ class Memory:
         """Why a request goes without what recall would have said; counted."""
         if isinstance(error, Busy):  # a crowd at the door says nothing against recall
             self._counts["busy"] += 1
+            self._rest.overrun()
             return "recall busy"
         if isinstance(error, Late | Stuck):
             self._counts["late"] += 1
