@@ -1,6 +1,7 @@
 """What is open while memory is on: the store twice, recall over one, learning over the other."""
 
-from collections.abc import Collection
+import time
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import cached_property, partial
@@ -27,6 +28,7 @@ from mindhold.retrieval.budget import estimate
 from mindhold.retrieval.query import Query, Recalled
 from mindhold.retrieval.recall import INDEX, Recall
 
+_STRETCH, _REST = 20, 0.002  # beliefs, a millisecond's work; and seconds
 _HEIRS = 8  # steps of supersession that are followed for one announcement
 
 
@@ -143,7 +145,7 @@ class Opened:
             return []
         with Store.open(self._settings.home, create=False, readonly=True) as store:
             select = partial(store.select, user=None, states=compaction.SETTLED)
-            return compaction.suspects(lambda: self.recall.giving_way(select()))
+            return compaction.suspects(lambda: self.recall.giving_way(_at_leisure(select())))
 
     def compact(self, beliefs: Collection[Belief], now: datetime) -> None:
         """Merges those of them that are held twice; for the writing thread."""
@@ -221,6 +223,14 @@ class Opened:
                 break
             standing |= self.reading.many(further)
         return standing
+
+
+def _at_leisure(beliefs: Iterable[Belief]) -> Iterator[Belief]:
+    """These beliefs, with rests: a million of them would keep the interpreter busy for minutes."""
+    for number, belief in enumerate(beliefs):
+        if number % _STRETCH == 0:
+            time.sleep(_REST)
+        yield belief
 
 
 def day(now: datetime, zone: tzinfo | None) -> datetime:

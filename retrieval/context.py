@@ -38,11 +38,13 @@ class Context:
         self._store = store
         self._sequence = -1
         self._kept: dict[Place, Tiers] = {}
+        self._personas: dict[tuple[str, str | None], list[Belief]] = {}
 
     def tiers(self, place: Place, sequence: int) -> Tiers:
         """The tiers of a place; `sequence` is the store's newest entry."""
         if sequence != self._sequence or len(self._kept) > _PLACES:
             self._kept.clear()
+            self._personas.clear()
             self._sequence = sequence
         kept = self._kept.get(place)
         if kept is None:
@@ -53,7 +55,7 @@ class Context:
         """A belief stands in one tier: what the prelude has is not pinned once more."""
         pinned = self._select(place, place.scopes, pinned=True)
         prelude = [
-            *(b for b in self._select(place, (UNIVERSAL,)) if _is_persona(b)),
+            *self._persona(place),
             *self._select(place, place.scopes, subtype=EXPERTISE),
         ]
         seen = {belief.id: belief for belief in prelude}
@@ -62,6 +64,14 @@ class Context:
             pinned=_cared(b for b in pinned if b.id not in seen and not _is_question(b)),
             questions=_cared(b for b in pinned if _is_question(b)),
         )
+
+    def _persona(self, place: Place) -> list[Belief]:
+        """What is true of the person in every place; read once for all of them."""
+        whose = place.user, place.agent
+        if whose not in self._personas:
+            found = self._select(place, (UNIVERSAL,))
+            self._personas[whose] = [belief for belief in found if _is_persona(belief)]
+        return self._personas[whose]
 
     def _select(
         self,

@@ -5,9 +5,11 @@ the store before it is believed.
 """
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
+from operator import itemgetter
 from pathlib import Path
 
 import tantivy
@@ -21,6 +23,9 @@ FORMAT = 3
 
 MOST = 200  # candidates for one message
 _MOST_TERMS = 512  # of one query; the rarest
+_SHARED = 64  # beliefs with one key, from which on those of a place are not all looked at
+_SAMPLE = 12  # of them; more than eight that go by one name are refused together
+_CROWDS = 32  # such keys of one message, each asked for by itself
 _META = "__meta__"
 _HEAP = 15_000_000  # bytes, tantivy's smallest
 _FILL = 60_000_000  # while a whole index is written: fewer segments, each search visits all
@@ -85,24 +90,43 @@ class Index:
     def candidates(
         self, place: Place, keys: Iterable[str], typos: Iterable[str] = (), shelves: str = FACTS
     ) -> list[str]:
-        """Ids of beliefs there with one of these keys, or a word one error away; rarest first."""
+        """Ids of beliefs there with one of these keys, or a word one error away; rarest first.
+
+        Of those that share a key with very many, a few: enough to see that it tells them apart no
+        more.
+        """
         searcher = self._index.searcher()
         near = (_word(place.user, key) for typo in typos for key in near_keys(typo))
         asked = chain(zip(repeat("key"), keys), zip(repeat("near"), near))
         found = [(held, *term) for term in asked if (held := searcher.doc_freq(*term))]
-        if len(found) > _MOST_TERMS:
-            found = sorted(found)[:_MOST_TERMS]
-        wanted = [self._term(field, value) for _, field, value in found]
-        if not wanted:
-            return []
+        found.sort()
+        rare = bisect_left(found, _SHARED, key=itemgetter(0))
+        crowded = found[rare : rare + _CROWDS]
+        terms = [*found[:rare], *found[rare + _CROWDS :]][:_MOST_TERMS]
         here = [self._term("place", term) for term in place.terms(shelves)]
+        asked_for = [(terms, MOST), *(([one], _SAMPLE) for one in crowded)]
+        ids: dict[str, None] = {}
+        for wanted, most in asked_for:
+            if wanted and len(ids) < MOST:
+                ids.update(dict.fromkeys(self._with(searcher, here, wanted, most)))
+        return list(ids)
+
+    def _with(
+        self,
+        searcher: tantivy.Searcher,
+        here: Sequence[tantivy.Query],
+        terms: Sequence[tuple[int, str, str]],
+        most: int,
+    ) -> list[str]:
+        """Ids of the beliefs there with one of the terms, the rarest first."""
+        wanted = [self._term(field, value) for _, field, value in terms]
         query = tantivy.Query.boolean_query(
             [
                 (tantivy.Occur.Must, tantivy.Query.const_score_query(_any(here), 0.0)),
                 (tantivy.Occur.Must, _any(wanted)),
             ]
         )
-        hits = searcher.search(query, MOST, count=False).hits
+        hits = searcher.search(query, most, count=False).hits
         return [searcher.doc(address)["id"][0] for _, address in hits]
 
     def is_name_word(self, user: str, word: str) -> bool:

@@ -18,6 +18,7 @@ from mindhold.retrieval.generations import Generations
 from mindhold.retrieval.index import Index
 
 _PAUSE = 0.001  # seconds
+_AWAITED = 0.1  # seconds that an answer is waited for at most; without an index it takes longer
 _BATCH = 10_000  # changes for which a new generation is no dearer than bringing up the old one
 
 
@@ -50,7 +51,7 @@ class Indexer:
         self._home = store.database.home
         self._identity = store.database.identity
         self._own: Store | None = None
-        self._asking: set[object] = set()
+        self._asking: dict[object, float] = {}  # and when nobody waits for the answer any more
         self._leaving = False
         self._generations = _on_disk(store, directory, writes=writes)
         self.writes = self._generations is None or self._generations.writes
@@ -64,11 +65,11 @@ class Indexer:
     def asked(self) -> Iterator[None]:
         """While somebody asks, for whom milliseconds count, building an index stands still."""
         query = object()
-        self._asking.add(query)
+        self._asking[query] = time.monotonic() + _AWAITED
         try:
             yield
         finally:
-            self._asking.discard(query)
+            del self._asking[query]
 
     def doubt(self) -> None:
         """Stops using the index; the next `catch_up` builds another."""
@@ -127,7 +128,7 @@ class Indexer:
     def giving_way(self, beliefs: Iterable[Belief]) -> Iterator[Belief]:
         """These beliefs, one by one, while nobody asks; raises `Interrupted` when it is to end."""
         for belief in beliefs:
-            while self._asking:
+            while self._asking and time.monotonic() < max([*self._asking.values(), 0.0]):
                 time.sleep(_PAUSE)
             if self._leaving:
                 raise Interrupted

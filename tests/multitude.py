@@ -162,7 +162,7 @@ def _sentences(chance: random.Random, characters: int) -> list[str]:
         words = _said(chance, chance.randrange(6, 14))
         if chance.random() < 0.2:
             words.insert(3, chance.choice(_TOOLS))
-        made.append(" ".join(words).capitalize() + chance.choice((".", ".", "?")))
+        made.append(f"We {' '.join(words)}.")
     return made
 
 
