@@ -1,5 +1,7 @@
 """Forgetting: three ways to let go, and what each leaves behind."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -150,3 +152,22 @@ def test_an_erasure_that_was_cut_short_is_finished_by_the_next_to_open(
     assert b"canary" in bytes_of(store)
     Store.open(home).close()
     assert b"canary" not in bytes_of(store)
+    assert not scrub_is_due(store)
+
+
+def test_what_a_reader_holds_open_is_erased_by_the_next_to_open(store: Store, made: Belief) -> None:
+    home = store.database.home
+    store.database.rows("PRAGMA busy_timeout=50")
+    with closing(sqlite3.connect(home / "store.db")) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM beliefs").fetchone() == (1,)
+        with store.write(actor="owner", now=LATER) as write:
+            write.forget_hard(made.id)
+        assert scrub_is_due(store)
+    Store.open(home).close()
+    assert b"canary" not in bytes_of(store)
+    assert not scrub_is_due(store)
+
+
+def scrub_is_due(store: Store) -> bool:
+    return bool(store.database.rows("SELECT 1 FROM meta WHERE key = 'scrub'"))

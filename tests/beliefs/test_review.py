@@ -144,6 +144,18 @@ def test_approving_a_newcomer_supersedes_what_it_contested(
     assert queue(store) == []
 
 
+def test_a_question_is_asked_as_long_as_it_waits(
+    store: Store, rivals: tuple[Belief, Belief]
+) -> None:
+    def asked(id: str) -> bool:
+        return review.question(store.database, id, today=NOW.date()) is not None
+
+    assert [asked(one.id) for one in rivals] == [True, True]
+    judge(store, verdict.approve, rivals[1].id)
+    assert [asked(one.id) for one in rivals] == [False, False]
+    assert not asked("nobody")
+
+
 def test_rejecting_a_newcomer_settles_what_it_contested(
     store: Store, rivals: tuple[Belief, Belief]
 ) -> None:
