@@ -16,7 +16,7 @@ from mindhold.cli.trouble import Trouble
 from mindhold.proxy.holding import _REASONS
 
 REASONS = ("recall late", "store opening", *(reason for _, reason in _REASONS))
-EARLIER = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=12)
+EARLIER = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=3, minutes=5)
 DAEMON = Daemon(pid=7, host="localhost", port=7, since=EARLIER.timestamp())
 
 
@@ -26,7 +26,7 @@ def test_every_reason_is_told_in_a_sentence_of_its_own() -> None:
     for one in told:
         assert one.said.startswith("Chat goes on without memory: ")
         assert "a part of it failed" not in one.said
-        assert one.sentence.endswith(", for 12 minutes.")
+        assert one.sentence.endswith(", for 3 hours.")
         assert (one.weight, bool(one.todo)) == ("out", True)
 
 
@@ -89,7 +89,7 @@ def test_every_state_is_told_with_since_when_and_what_to_do(
 ) -> None:
     (told,) = unwell.behind(DAEMON, {"memory": "on", **health})
     assert (said in told.said, todo in told.todo) == (True, True), told
-    assert told.sentence.endswith(", for 12 minutes.")
+    assert told.sentence.endswith(", for 3 hours.")
     assert told.row()["since"] == EARLIER.astimezone().isoformat()
 
 
