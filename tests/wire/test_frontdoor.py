@@ -94,6 +94,23 @@ def test_the_matrix_of_hosts_and_origins(serve: Callable[..., Served], upstream:
             assert opens or not upstream.seen
 
 
+@pytest.mark.parametrize(
+    ("listens", "host"),
+    [("192.168.1.5", "192.168.1.5"), ("fd00::5", "[fd00::5]"), ("[fd00::5]", "[fd00::5]")],
+)
+def test_the_address_that_it_listens_on_is_a_host_of_ours(
+    serve: Callable[..., Served], listens: str, host: str
+) -> None:
+    served = serve(listen=Listen(host=listens), require_token="never")
+
+    def status(named: str) -> int:
+        head = f"GET /v1/models HTTP/1.1\r\nHost: {named}\r\nConnection: close\r\n\r\n"
+        return exchange(served.port, head.encode()).status
+
+    assert status(f"{host}:{served.port}") == 200
+    assert status(f"{host}0:{served.port}") == status(f"0{host}:{served.port}") == 403
+
+
 def test_no_host_at_all_is_refused(proxy: Served) -> None:
     assert exchange(proxy.port, b"GET /healthz HTTP/1.0\r\n\r\n").status == 403
 
