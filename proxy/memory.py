@@ -19,6 +19,7 @@ from mindhold.beliefs.errors import StoreError
 from mindhold.beliefs.learning.background.waiting import Pace
 from mindhold.beliefs.mishap import Mishaps
 from mindhold.beliefs.projects import Project, Projects
+from mindhold.beliefs.text.long import shortened
 from mindhold.beliefs.text.machine import Errand
 from mindhold.proxy.behind import Behind
 from mindhold.proxy.condition import Condition
@@ -344,4 +345,4 @@ def _words(turn: Turn, injection: Injection, outcome: Outcome, opened: Opened) -
     if not newest or not turn.learn:
         return None
     paused = switches.read(opened.writing.database).paused("learn", outcome.at)
-    return None if paused else plain(turn.own(newest.text))
+    return None if paused else plain(shortened(turn.own(newest.text)))

@@ -20,6 +20,7 @@ from mindhold.beliefs.lineage import emptied
 from mindhold.beliefs.model import Belief
 from mindhold.beliefs.step import OWNER
 from mindhold.beliefs.store import Store
+from mindhold.beliefs.text.long import shortened
 from mindhold.proxy.inject import Drawn, carried, draw, successors
 from mindhold.proxy.ledger import KEPT, Ledger, Trace
 from mindhold.proxy.settings import Settings
@@ -209,7 +210,7 @@ class Opened:
     def _recalled(self, turn: Turn, trace: Trace, now: datetime) -> Recalled:
         if trace.frozen and not trace.newest:
             return Recalled()  # a round of an agent: everything it carries is known
-        text = turn.own(trace.newest.text) if trace.newest else ""
+        text = shortened(turn.own(trace.newest.text)) if trace.newest else ""
         return self.recall.recall(
             Query(text=plain(text), scopes=turn.scopes, now=now, user=turn.user, agent=turn.agent)
         )

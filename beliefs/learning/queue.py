@@ -10,10 +10,10 @@ from mindhold.beliefs.database import Database, Transaction
 from mindhold.beliefs.learning import marks, turns
 from mindhold.beliefs.learning.said import Said
 from mindhold.beliefs.store import Store
+from mindhold.beliefs.text.long import shortened
 from mindhold.beliefs.text.machine import machine_made
 from mindhold.beliefs.text.secrets import redact
 
-_MAX_TEXT = 100_000  # characters of a turn that are kept waiting, half of them from its end
 _TRIES = 3
 
 
@@ -48,7 +48,7 @@ class Queue:
         """As `offer`, within the caller's transaction."""
         if not said.text.strip() or machine_made(said.text):
             return False
-        text = redact(_shortened(said.text))
+        text = redact(shortened(said.text))
         mark = self._mark(connection, replace(said, text=text), marks.job(self._database.key, said))
         if _offered(connection, mark):
             return False
@@ -110,13 +110,6 @@ def standing(database: Database) -> tuple[int, datetime | None]:
 def _offered(connection: Transaction, mark: str) -> bool:
     sql = "SELECT 1 FROM offered WHERE mark = ?"
     return connection.execute(sql, (mark,)).fetchone() is not None
-
-
-def _shortened(text: str) -> str:
-    if len(text) <= _MAX_TEXT:
-        return text
-    half = _MAX_TEXT // 2
-    return text[:half] + "\n" + text[-half:]
 
 
 def _encoded(said: Said) -> bytes:

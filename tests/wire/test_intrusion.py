@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
+from injection.place import add, belief
 from serving import Served
 from upstream import HANG, Upstream, answer
 from waiting import until
@@ -20,7 +21,7 @@ from mindhold.beliefs.database import Database
 from mindhold.beliefs.model import State
 from mindhold.beliefs.store import Store
 from mindhold.beliefs.tokens import SECRET_CHARACTERS, Tokens
-from mindhold.proxy.settings import Settings
+from mindhold.proxy.settings import Inject, Settings
 from mindhold.proxy.settings import Upstream as Line
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -321,3 +322,15 @@ def test_a_length_beside_chunks_means_nothing(proxy: Served, upstream: Upstream)
     upstream.script(head + b"2\r\n{}\r\n0\r\n\r\n")
     got = exchange(proxy.port, ask())
     assert (got.status, got.body, got.complete) == (200, b"{}", True)
+
+
+def test_behind_thirty_megabytes_a_question_is_heard_in_time(
+    serve: Callable[..., Served], settings: Settings
+) -> None:
+    add(settings.home, belief("Kestrel", scopes=("domain:general",)))
+    served = serve(inject=Inject(deadline_ms=5_000))
+    log = "INFO the service has started\n" * 1_000_000
+    said = f"```\n{log}```\n\nHow do I set up Kestrel?"
+    body = {"model": "m", "messages": [{"role": "user", "content": said}]}
+    told = httpx.post(f"{served.url}/chat/completions", json=body, timeout=60)
+    assert told.headers["x-mindhold-memory"].startswith("injected=1;")
