@@ -23,6 +23,8 @@ StoreError                  the store itself cannot serve
 Each message is one sentence for the person who can mend it, without any text of a belief.
 """
 
+from typing import ClassVar
+
 
 class BeliefError(Exception):
     """The request cannot be met; the store is fine."""
@@ -71,15 +73,21 @@ class AlreadyDone(BeliefError):
 
 
 class StoreError(Exception):
-    """The store itself cannot serve."""
+    """The store itself cannot serve; `words` are two for what is the matter with it."""
+
+    words: ClassVar[str] = "store error"
 
 
 class StoreMissing(StoreError):
     """No store where one was before."""
 
+    words = "store missing"
+
 
 class StoreBroken(StoreError):
     """Damaged, or not a store of ours."""
+
+    words = "store broken"
 
 
 class StoreKeyLost(StoreBroken):
@@ -89,13 +97,19 @@ class StoreKeyLost(StoreBroken):
 class StoreNewer(StoreError):
     """Written by a newer mindhold."""
 
+    words = "store newer"
+
 
 class StoreLocked(StoreError):
     """Another process holds it too long."""
 
+    words = "store locked"
+
 
 class StoreSealed(StoreError):
     """A key of it, held elsewhere, cannot be had, or does not fit."""
+
+    words = "store sealed"
 
 
 class SealKeyLost(StoreSealed):
@@ -104,3 +118,5 @@ class SealKeyLost(StoreSealed):
 
 class StoreUnwritable(StoreError):
     """Disk full, read-only, or no permission."""
+
+    words = "store unwritable"

@@ -32,10 +32,7 @@ _SAID = {
     ),
     "store broken": (
         "the store is damaged",
-        (
-            "mindhold doctor says how; put a backup back: mindhold restore. Nothing is written over"
-            " it."
-        ),
+        "Put a backup back: mindhold restore. Nothing is written over what is there.",
     ),
     "store locked": (
         "another program holds the store for too long",

@@ -165,6 +165,10 @@ def start(places: Places, arguments: list[str]) -> Daemon:
         time.sleep(0.02)
     if child.poll() is None:
         child.terminate()
+        raise Failed(
+            f"It did not answer within {START_SECONDS} seconds, and was ended: this machine may be"
+            " busy. Try again, or see what it says: mindhold serve"
+        )
     words = said.read_text(errors="replace").strip().splitlines()
     raise Failed(words[-1].removeprefix("mindhold: ") if words else f"It did not start; see {said}")
 

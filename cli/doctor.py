@@ -76,9 +76,9 @@ def _findings(places: Places) -> Iterator[Finding]:
     if seen.background:
         yield Finding(part="background", well=True, said=extractor.summary(seen.background))
         yield from told.get("background", ())
-    yield reach.port(places, settings)
+    yield reach.port(seen.serving, settings)
     yield reach.network()
-    yield reach.round_trip(places)
+    yield reach.round_trip(places, seen.serving)
 
 
 def _directory(places: Places) -> Finding:

@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     from mindhold.proxy.settings import Settings
 
 
-def port(places: Places, settings: "Settings") -> Finding:
+def port(serving: daemon.Daemon | None, settings: "Settings") -> Finding:
     """Whether the daemon answers, or its port is free."""
     from mindhold.cli.port import bind, holder
 
-    serving = daemon.running(places.home)
     if serving:
-        well = daemon.health(serving) is not None
-        said = f"the daemon (pid {serving.pid}) {'answers' if well else 'does not answer'}"
+        well, pid = daemon.health(serving) is not None, f" (pid {serving.pid})"
+        who = f"the daemon{pid if serving.pid else ''}"
+        said = f"{serving.url}: {who} {'answers' if well else 'does not answer'}"
         todo = "" if well else "mindhold restart"
-        return Finding(part="port", well=well, said=f"{serving.url}: {said}", todo=todo)
+        return Finding(part="port", well=well, said=said, todo=todo)
     port = settings.listen.port
     try:
         for one in bind(settings.listen.host, port):
@@ -51,11 +51,10 @@ def network() -> Finding:
     return Finding(part="network", well=True, said=said)
 
 
-def round_trip(places: Places) -> Finding:
+def round_trip(places: Places, serving: daemon.Daemon | None) -> Finding:
     """One call to the demo model: of the running daemon, else of one that is made for it."""
     from mindhold.cli.throwaway import say, throwaway
 
-    serving = daemon.running(places.home)
     try:
         if serving:
             say(serving, "Hello.", prefix="/temporary", token=_token(places, serving))

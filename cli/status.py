@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from mindhold.cli import daemon, extractor, rescue, unwell
+from mindhold.cli.bypassed import bypassed
 from mindhold.cli.options import today
 from mindhold.cli.places import Places
 from mindhold.cli.switches import how_long
@@ -84,9 +85,8 @@ def troubles(seen: Seen, *, everything: bool = False) -> Iterator[Trouble]:
     if seen.config_error:
         yield _unfollowed(seen)
     if error := seen.store["error"]:
-        todo = rescue.COMMAND if seen.store["offer"] else "mindhold doctor"
         said = " ".join(filter(None, (error, seen.store["offer"])))
-        yield Trouble(part="store", said=said, todo=todo, weight="out")
+        yield Trouble(part="store", said=said, todo=seen.store["todo"], weight="out")
     yield from unwell.serving(seen.places, seen.serving, seen.health)
     if seen.serving and seen.health:
         yield from unwell.behind(seen.serving, seen.health)
@@ -137,7 +137,7 @@ def _store(places: Places, day: date | None, *, running: bool) -> dict[str, Any]
     from mindhold.beliefs.home import begun
     from mindhold.beliefs.store import Store
 
-    found: dict[str, Any] = {"error": None, "offer": None, "beliefs": None}
+    found: dict[str, Any] = {"error": None, "offer": None, "todo": None, "beliefs": None}
     found |= {"waiting": 0, "paused": {}, "troubles": []}
     try:
         with Store.open(places.home, create=False) as store:
@@ -145,7 +145,9 @@ def _store(places: Places, day: date | None, *, running: bool) -> dict[str, Any]
     except StoreError as error:
         if isinstance(error, StoreMissing) and not begun(places.home):
             return found
-        return found | {"error": str(error), "offer": rescue.offer(places.home, error)}
+        offer = rescue.offer(places.home, error)
+        todo = rescue.COMMAND if offer else bypassed(error.words).todo
+        return found | {"error": str(error), "offer": offer, "todo": todo}
 
 
 def _held(store: "Store", day: date | None, *, running: bool) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mindhold.beliefs.home import begun
 from mindhold.cli import daemon
+from mindhold.cli.bypassed import bypassed
 from mindhold.cli.finding import Finding
 from mindhold.cli.places import Places
 
@@ -93,7 +94,7 @@ def _damaged(places: Places, error: "StoreError") -> Finding:
     from mindhold.beliefs.errors import StoreKeyLost
     from mindhold.cli import rescue
 
-    said, todo = str(error), "Put a copy of store.db and store.key back; nothing is overwritten."
+    said, todo = str(error), bypassed(error.words).todo
     if isinstance(error, StoreKeyLost):
         todo = rescue.key(places.home) or "Put a copy of store.key back, or see: mindhold seal"
     elif offered := rescue.offer(places.home, error):

@@ -9,7 +9,6 @@ from datetime import datetime
 from mindhold.beliefs import snapshots
 from mindhold.beliefs.errors import StoreError
 from mindhold.beliefs.store import Store
-from mindhold.proxy.holding import reason
 from mindhold.proxy.settings import Settings
 from mindhold.proxy.thread import Worker
 
@@ -71,7 +70,8 @@ class Copying:
             return
         except (StoreError, OSError) as error:
             self._failed += 1
-            self.failing = reason(error), self.failing[1] if self.failing else now
+            words = error.words if isinstance(error, StoreError) else StoreError.words
+            self.failing = words, self.failing[1] if self.failing else now
             self._next = time.monotonic() + _AGAIN
             log.warning("no snapshot: %s", type(error).__name__)
 

@@ -6,15 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from mindhold.beliefs.errors import (
-    StoreBroken,
-    StoreError,
-    StoreLocked,
-    StoreMissing,
-    StoreNewer,
-    StoreSealed,
-    StoreUnwritable,
-)
+from mindhold.beliefs.errors import StoreError
 from mindhold.beliefs.home import begun
 from mindhold.beliefs.learning.background.waiting import Pace
 from mindhold.beliefs.mishap import Mishaps
@@ -23,14 +15,6 @@ from mindhold.proxy.opened import Opened
 from mindhold.proxy.settings import Settings
 
 _RETRY = 1.0  # seconds between attempts to open
-_REASONS: tuple[tuple[type[StoreError], str], ...] = (
-    (StoreMissing, "store missing"),
-    (StoreNewer, "store newer"),
-    (StoreBroken, "store broken"),
-    (StoreLocked, "store locked"),
-    (StoreSealed, "store sealed"),
-    (StoreUnwritable, "store unwritable"),
-)
 
 
 class Holding:
@@ -102,12 +86,7 @@ class Holding:
         """Two words for the error; in a home that has gone, any call may be the one to fail."""
         if self._had_store and not _begun(self._settings.home):
             return "store missing"
-        return reason(error)
-
-
-def reason(error: Exception) -> str:
-    """Two words for what a store or its disk refused."""
-    return next((words for kind, words in _REASONS if isinstance(error, kind)), "store error")
+        return error.words
 
 
 def _begun(home: Path) -> bool:

@@ -8,14 +8,18 @@ import httpx
 import pytest
 from serving import Served
 
+from mindhold.beliefs.errors import StoreError
 from mindhold.cli import unwell
 from mindhold.cli.bypassed import bypassed
 from mindhold.cli.daemon import Daemon
 from mindhold.cli.moments import lasting
 from mindhold.cli.trouble import Trouble
-from mindhold.proxy.holding import _REASONS
 
-REASONS = ("recall late", "store opening", *(reason for _, reason in _REASONS))
+REASONS = (
+    "recall late",
+    "store opening",
+    *(error.words for error in StoreError.__subclasses__()),
+)
 EARLIER = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=3, minutes=5)
 DAEMON = Daemon(pid=7, host="localhost", port=7, since=EARLIER.timestamp())
 

@@ -122,9 +122,9 @@ def unlogged(place: Place) -> Iterator[None]:
 
 @fault("F13", "the config is deleted", reason=None)
 def unconfigured(place: Place) -> Iterator[None]:
-    config = (place.home / "config.yaml").rename(place.home.parent / "config")
+    aside = place.config.rename(place.config.with_suffix(".aside"))
     yield
-    config.rename(place.home / "config.yaml")
+    aside.rename(place.config)
 
 
 @fault("F15", "the lock files are deleted", reason=None)
