@@ -129,7 +129,10 @@ def _said(client: httpx.Client, port: int, fork: Fork, found: Found) -> str | No
     number = found.sent
     found.sent += 1
     body = {"model": "any", "messages": [{"role": "user", "content": f"We use tool{number}x."}]}
-    headers = {"x-mindhold-scope": _SCOPE, "x-mindhold-conversation": f"talk-{number}"}
+    headers = {
+        "user-agent": f"client{number % 97}/1", "x-mindhold-scope": _SCOPE,
+        "x-mindhold-conversation": f"talk-{number}",
+    }  # fmt: skip
     until = time.monotonic() + 60
     while time.monotonic() < until:
         try:
@@ -172,9 +175,8 @@ def _caught_up(store: Store, newest: int | None) -> float:
         assert recall.indexed
         if newest is not None:
             query = Query(text=f"What of tool{newest}x?", scopes=(_SCOPE,), now=datetime.now(UTC))
-            assert [one.canonical_name for one in recall.recall(query).beliefs()] == [
-                f"tool{newest}x"
-            ]
+            given = [one.canonical_name for one in recall.recall(query).beliefs()]
+            assert given == [f"tool{newest}x"], f"{given} instead of tool{newest}x"
     assert took < CAUGHT_UP, f"the index took {took:.1f} s"
     return took
 

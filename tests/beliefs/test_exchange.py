@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from dying import died
 from made import NOW, belief, quote
 
 from mindhold.beliefs.errors import Invalid
@@ -13,6 +14,7 @@ from mindhold.beliefs.exchange import export, from_json, load, to_json
 from mindhold.beliefs.model import Alias, State, Type
 from mindhold.beliefs.store import Store
 
+ROWS = 500
 LATER = NOW + timedelta(days=9)
 
 
@@ -130,3 +132,26 @@ def test_ten_thousand_beliefs_come_in_within_ten_seconds(store: Store) -> None:
     assert told[-1] == 10_000
     assert len(told) >= 10
     assert store.count() == 10_000
+
+
+def test_an_import_that_is_killed_midway_is_finished_by_the_next(tmp_path: Path) -> None:
+    rows = [line(id=f"b{n}", canonical_name=f"thing {n}") for n in range(ROWS)]
+    left = set()
+    for before in (10, 3 * ROWS, 6 * ROWS):  # statements
+        home = tmp_path / str(before)
+        assert died(lambda home=home: brought(home, rows), before=before)
+        with Store.open(home) as store:
+            had = store.count()
+            again = load(store, rows, now=NOW)
+            assert (again.added, again.problems) == (ROWS - had, ())
+            assert load(store, rows, now=LATER).added == 0
+            names = {one.canonical_name for one in store.select()}
+            assert names == {f"thing_{n}" for n in range(ROWS)}
+            left.add(had)
+    assert len(left) > 1
+
+
+def brought(home: Path, rows: list[str]) -> None:
+    """Takes the rows in."""
+    with Store.open(home) as store:
+        load(store, rows, now=NOW)

@@ -12,6 +12,13 @@ from mindhold.beliefs.learning.background.budget import Model
 from mindhold.proxy.config import load
 from mindhold.proxy.settings import ConfigError, Inject, Listen, Settings, Upstream
 
+SMALL = """\
+upstreams:
+  - {name: near, dialect: openai, base_url: "http://127.0.0.1:11434/v1", key: env:ÜBER}
+inject: {enabled: true, deadline_ms: 50}
+scopes: [{match: {client: "codex*"}, scopes: [project:a], learn: off}]
+timezone: Europe/Berlin
+"""
 EXAMPLE = Path(__file__).parents[2] / "config.example.yaml"
 
 
@@ -325,6 +332,18 @@ def test_a_file_that_cannot_be_read_is_a_settings_error(config: Path) -> None:
     config.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ConfigError, match="UTF-8"):
         load(config, home=config.parent)
+
+
+def test_a_file_cut_at_any_byte_is_followed_or_refused_with_its_name(tmp_path: Path) -> None:
+    path, whole, told = tmp_path / "cut.yaml", SMALL.encode(), []
+    for cut in range(len(whole)):
+        path.write_bytes(whole[:cut])
+        try:
+            load(path, home=tmp_path)
+        except ConfigError as error:
+            told.append(str(error))
+    assert len(told) > 100
+    assert all(one.startswith(f"{path}:") and "\n" not in one for one in told)
 
 
 @given(cut=st.integers(0, len(EXAMPLE.read_bytes())))
