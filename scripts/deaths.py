@@ -1,4 +1,4 @@
-"""Soaks of what dies: processes that are killed, and logs that are torn."""
+"""Soaks of what befalls processes: kills, torn logs, sleep, and others that write at once."""
 
 import time
 from pathlib import Path
@@ -68,4 +68,35 @@ def encryption(count: int = 50) -> str:
     return (
         f"{found.killed} kills, each leaving a whole store, {found.changed} times the new one;"
         " once it was encrypted, a canary was in no file."
+    )
+
+
+def sleep(seconds: int = 120) -> str:
+    """A real daemon that is stopped for minutes with a chat on its way, and goes on."""
+    import tempfile
+
+    from sleeping import sleep
+
+    with tempfile.TemporaryDirectory() as home:
+        took = sleep(Path(home) / "home", seconds)
+    return (
+        f"Stopped for {seconds} s: the stream that was open came whole, a pause that ended"
+        f" meanwhile was over, memory was given to a chat {took:.2f} s after waking, what was said"
+        " was learned, and it ended with 0."
+    )
+
+
+def commands(count: int = 10_000) -> str:
+    """Four command lines that write at once beside a daemon that learns from chats."""
+    import tempfile
+
+    from commanding import command
+
+    with tempfile.TemporaryDirectory() as home:
+        found = command(Path(home) / "home", count)
+    if found.told:
+        raise AssertionError(f"{len(found.told)} were turned away: {found.told[:3]}")
+    return (
+        f"{count:,} operations, {found.chats:,} chats beside them: none was turned away, none was"
+        f" lost; the longest operation took {found.worst:.2f} s."
     )

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from deaths import encryption, kills, points, torn
+from deaths import commands, encryption, kills, points, sleep, torn
 from explore import explore
 
 REPORTS = Path(__file__).parent.parent / "docs" / "soak"
@@ -259,6 +259,8 @@ SOAKS: dict[str, Callable[..., str]] = {
         kills,
         points,
         torn,
+        sleep,
+        commands,
         encryption,
         keys,
         sieges,

@@ -20,7 +20,7 @@ from mindhold.beliefs.errors import StoreError
 from mindhold.beliefs.store import Store
 from mindhold.cli.places import Places
 
-PATIENCE = 40.0  # seconds that anything may take on a busy machine
+PATIENCE = 90.0  # seconds that anything may take on a busy machine
 _CONFIG = """\
 upstreams:
   - {{name: scripted, dialect: openai, base_url: "{url}", key: none, local: true}}
