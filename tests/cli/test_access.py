@@ -80,7 +80,7 @@ def test_recall_looks_where_a_client_of_the_directory_was_pointed(
 
 
 def test_env_lines_set_the_same_values_in_a_real_shell(mindhold: Run) -> None:
-    lines = mindhold("env", "--scope", "project:It's x", "--shell", "sh").stdout
+    lines = mindhold("env", "--scope", "project:It-s X", "--shell", "sh").stdout
     shown = subprocess.run(
         ["sh", "-c", f'{lines}\nprintf %s "$ANTHROPIC_BASE_URL"'],
         capture_output=True,
