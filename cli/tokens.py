@@ -32,14 +32,15 @@ def create(
         str | None, typer.Option("--agent", help="The agent whose own memory it uses.")
     ] = None,
     can: Annotated[
-        str,
+        list[str] | None,
         typer.Option(
             "--can",
             metavar="LIST",
             help="What it is for: chat (call models), inject (be given what is held), learn "
-            "(teach), read, write, admin (the owner's own pages).",
+            "(teach), read, write, admin (the owner's own pages); may be repeated. "
+            "None: chat,inject,learn.",
         ),
-    ] = "chat,inject,learn",
+    ] = None,
     expires: Annotated[
         str | None,
         typer.Option("--expires", metavar="TIME", help="30d, 8w, or its last day: 2027-01-31."),
@@ -48,7 +49,7 @@ def create(
 ) -> None:
     """Make a token. Its secret is printed now and cannot be asked for again."""
     from mindhold.beliefs.database import Database
-    from mindhold.beliefs.tokens import Tokens
+    from mindhold.beliefs.tokens import USUAL, Tokens
 
     now, places = datetime.now(UTC), Places.find()
     until = _end(expires, now, places) if expires else None
@@ -58,7 +59,7 @@ def create(
             now=now,
             scopes=scopes or (),
             agent=agent,
-            can=[one for one in can.split(",") if one.strip()],
+            can=[one for said in can for one in said.split(",") if one.strip()] if can else USUAL,
             expires_at=until,
         )
     if as_json:

@@ -1,5 +1,6 @@
 """Hostile words, a careless shell: nothing steers the terminal, nothing is for others to read."""
 
+import json
 import os
 import re
 import stat
@@ -94,3 +95,11 @@ def test_whatever_the_umask_no_file_is_for_others_and_a_program_that_is_run_keep
     finally:
         os.umask(before)
         mindhold("stop")
+
+
+def test_each_capability_that_is_said_is_given(mindhold: Run) -> None:
+    made = mindhold("tokens", "create", "mine", "--can", "chat", "--can", "learn,read", "--json")
+    assert json.loads(made.stdout)["can"] == ["chat", "learn", "read"]
+    assert json.loads(mindhold("tokens", "create", "usual", "--json").stdout)["can"] == [
+        "chat", "inject", "learn",
+    ]  # fmt: skip
