@@ -17,7 +17,7 @@ from made import NOW, belief
 from mindhold.beliefs import custody, snapshots
 from mindhold.beliefs.errors import StoreError
 from mindhold.beliefs.store import Store
-from mindhold.cli import stored
+from mindhold.cli import doctor, stored
 from mindhold.cli.failure import exit_code
 from mindhold.cli.main import app
 from mindhold.cli.places import Places
@@ -241,5 +241,6 @@ def test_doctor_and_status_say_where_the_key_is(
     assert encryption.said.startswith("SQLCipher 4.")
     assert str(locked.key) in encryption.said
     assert "store.key" in seals.said
+    assert doctor._index(Places.find()).said.startswith("in the daemon's memory only")
     here("status")
     assert str(locked.key) in capsys.readouterr().out
