@@ -1,13 +1,13 @@
 """The key of the seals in a keyring that is locked, hangs, forgets or goes: nothing is lost."""
 
 import json
-import time
 from pathlib import Path
 
 import pytest
 from daemon import daemon
 from forked import Ran, Run, forked
 from made import NOW, belief
+from waiting import until
 
 from mindhold.beliefs.store import Store
 from mindhold.proxy.keys import service
@@ -77,9 +77,7 @@ def test_a_daemon_serves_on_without_it_and_remembers_once_it_is_there(held: Path
     with daemon(held) as running:
         assert ask(running.port)[1].startswith("bypass; reason=store ")
         ring.with_suffix(".hung").unlink()
-        until = time.monotonic() + 20
-        while ask(running.port)[1].startswith("bypass") and time.monotonic() < until:
-            time.sleep(0.1)
+        until(lambda: not ask(running.port)[1].startswith("bypass"), "it did not ask again")
         ring.write_text("{}")
         ring.with_suffix(".locked").touch()
         assert not ask(running.port)[1].startswith("bypass")
