@@ -171,6 +171,8 @@ class Behind:
                 self._commit([one], opened)
 
     def _tidy(self, opened: Opened) -> None:
+        if not self._indexing.waiting:  # first: what waits to be learned from may take its time
+            self._indexing.post(self._with_store, _index)
         self._write_waiting(opened)
         self._save_projects(opened)
         if self._resumed is not opened:
@@ -179,8 +181,6 @@ class Behind:
         opened.sweep(self._clock())
         if opened.follow():
             self._known.table.load(projects.read(opened.writing.database))
-        if not self._indexing.waiting:
-            self._indexing.post(self._with_store, _index)
         self.copying.look()
         if time.monotonic() - self._pruned >= _PRUNED:
             self._pruned = time.monotonic()

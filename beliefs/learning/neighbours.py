@@ -40,7 +40,7 @@ SELECT value FROM sound WHERE user = ? AND subtype IN ('strategy', 'pitfall')
 _BEGINNING = """
 SELECT DISTINCT names.name, names.belief FROM places JOIN names ON names.belief = places.belief
 WHERE places.scope IN (SELECT value FROM json_each(?)) AND places.live AND places.user = ?
-AND substr(names.name, 1, 1) = ?
+AND names.name >= ? AND names.name < ?
 """
 _MANY = 200  # that have one name
 
@@ -209,7 +209,8 @@ class Neighbours:
     def names(self, letter: str) -> Iterator[tuple[str, str]]:
         """Every name here that begins with a letter, and whose it is; live beliefs only."""
         wanted = encode_list(sorted(self._visible))
-        for row in self._read(_BEGINNING, wanted, self._said.user, letter):
+        last = letter + "\U0010ffff"
+        for row in self._read(_BEGINNING, wanted, self._said.user, letter, last):
             yield row["name"], row["belief"]
 
     def ours(self, belief: Belief, scopes: frozenset[str] = frozenset()) -> bool:
