@@ -6,10 +6,12 @@ from contextlib import contextmanager, suppress
 
 import pytest
 from serving import Served
+from upstream import Upstream, answer
 from wire.cases.anthropic import beside as anthropic
 from wire.cases.llama import beside as llama
 from wire.cases.openai import beside as openai
 from wire.corpus import Case, ask
+from wire.exchange import exchange
 from wire.trial import Trial, trying
 
 from mindhold.proxy.settings import Dialect
@@ -32,6 +34,27 @@ def test_a_memory_that_has_something_to_say_says_it_elsewhere(case: Case, trial:
 
 def test_there_are_enough_of_them_each_with_a_name_of_its_own() -> None:
     assert len({case.name for case in openai.cases()}) == len([*openai.cases()]) >= 60
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        (b"X-Hop", b"1"),
+        (b"Keep-Alive", b"timeout=77"),
+        (b"Upgrade", b"h2c"),
+        (b"X-Mindhold-Memory", b"injected=9"),
+        (b"Mindhold_Secret", b"x"),
+    ],
+    ids=lambda header: header[0].decode(),
+)
+def test_what_belongs_to_the_upstreams_hop_or_goes_by_our_names_ends_at_the_proxy(
+    header: tuple[bytes, bytes], proxy: Served, upstream: Upstream
+) -> None:
+    ours = ((b"Connection", b"x-hop"), (b"X-Else", b"goes on"))
+    upstream.script(answer(b"{}", headers=(header, *ours)))
+    got = exchange(proxy.port, ask())
+    assert (header[0].lower(), header[1]) not in got.headers
+    assert (b"x-else", b"goes on") in got.headers
 
 
 FORM = b"Content-Type: multipart/form-data; boundary=b"
