@@ -274,7 +274,8 @@ def _value(
     if not core:
         return None
     rest = tokens[number + 1][0] if number + 1 < len(tokens) else ""
-    ends = bool(_BREAK.search(raw)) or not any(map(str.isalnum, rest))
+    begins = rest[:1].isupper() and rest.lower() in _SMALL  # a sentence, without a stop before it
+    ends = begins or bool(_BREAK.search(raw)) or not any(map(str.isalnum, rest))
     plain = linked and ends and kind == "password" and _word_alone(core.lower())
     quoted = linked and token[1] is not None and kind not in {"code", "login"}
     if plain or quoted or _chosen(core, kind, linked=linked):

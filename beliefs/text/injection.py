@@ -46,7 +46,7 @@ _RULES = (
     _rule("secrecy", "not + reveal + somebody"),
     _rule("secrecy", "not + shall + know + somebody"),
     _rule("promotion", "always + praise", "to me"),
-    _rule("promotion", "always + mention + brand + listener", "to me"),
+    _rule("promotion", "always + mention + brand + listener", "to me + not"),
     _rule("promotion", "best + rivals", "to me"),
     _rule("promotion", "always + lift + rivals"),
     _rule("exfiltration", "pass on + address", "not"),

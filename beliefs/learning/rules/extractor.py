@@ -82,8 +82,20 @@ def _proposals(sentence: Sentence, said: Said) -> Iterator[Proposal]:
     before = said.text[: sentence.start][-_BEFORE:]
     if found := list(_of_body(body, said, grammar, before)):
         yield from found
-    elif announced := _ANNOUNCED.match(body):
-        yield from _of_body(body[announced.end() :], said, grammar, before + announced[0])
+    elif (
+        (led := _ANNOUNCED.match(body)) and _of_oneself(led[0], grammar) and not _tells_secret(body)
+    ):
+        yield from _of_body(body[led.end() :], said, grammar, before + led[0])
+
+
+def _of_oneself(lead: str, grammar: Grammar) -> bool:
+    """Whether what stands before a colon speaks of its writer: "my takeaway from the paper"."""
+    return grammar.tongue.voice.first_person.search(lead) is not None
+
+
+def _tells_secret(body: str) -> bool:
+    """Whether a secret is in it, which nothing but the words before it may give away."""
+    return "[secret: " in body or bool(find_secrets(body))
 
 
 def _of_body(body: str, said: Said, grammar: Grammar, before: str) -> Iterator[Proposal]:
