@@ -105,7 +105,7 @@ _PLACEHOLDER = re.compile(
     r"|12345678).*"
     r"|pass(?:word|wd)?|secret|token|postgres|root|admin|user|test|null|none|true|false)$"
 )
-_FILLED = re.compile(r"([xX*0])\1{11}|EXAMPLE$")  # where a key would stand
+_FILLED = re.compile(r"([xX*0])\1{11}")  # where a key would stand
 _PUBLIC = re.compile(r"(?i)\b(?:public|öffentlich\w*|publique|públic[ao])[\s_-]$")
 _PASSWORD = re.compile(
     r"(?i)^(?:pass|pwd|credential|pin|kenn|geheim|zugang|mot|mdp|contrase|clave|cl[ée] wifi)"
