@@ -3,6 +3,7 @@
 import random
 from itertools import islice
 
+import pytest
 from secrecy import ALNUM, Made, announced, harmless, shaped, some
 
 from mindhold.beliefs.text import secrets
@@ -33,6 +34,18 @@ def test_hardly_any_harmless_line_is_taken_for_one() -> None:
     made = [harmless(rng) for _ in range(2500)]
     alarms = [one for one in made if find_secrets(one)]
     assert len(alarms) / len(made) <= 0.005, sorted(set(alarms))[:20]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Authorization: Bearer authentication-required-here",
+        "Tell the bearer subscription-management-service.",
+        "Use basic configuration-of-the-second-kind first.",
+    ],
+)
+def test_words_behind_the_name_of_a_scheme_are_no_credential(line: str) -> None:
+    assert list(find_secrets(line)) == []
 
 
 def test_redacted_text_keeps_all_but_the_secret() -> None:
