@@ -21,10 +21,10 @@ from mindhold.beliefs.learning.grounds import (
     contents,
     evidence_of,
     flat,
+    judged,
     named,
     named_so,
     spoken,
-    told,
 )
 from mindhold.beliefs.learning.heard import MASK
 from mindhold.beliefs.learning.tongues.known import tongue_of
@@ -207,7 +207,7 @@ def g7_injection(case: Case) -> Case | Stop:
     more = [name for name in named(made) if flat(name) not in quoted]
     if "\u200b" in case.heard.said.text:  # which a reader does not see
         more.append(case.heard.said.text.replace("\u200b", ""))
-    for text in (case.quotes, *told(made), *more):
+    for text in (case.quotes, *judged(made, case.extractor), *more):
         if rule := suspicious(text) or injection(text):
             return _no("G7", f"it breaks the rule against {rule}", QUARANTINED)
     return case

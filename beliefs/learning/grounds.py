@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from mindhold.beliefs.learning import guards, support
 from mindhold.beliefs.learning.candidate import NewBelief, Proposal
-from mindhold.beliefs.learning.case import Case
+from mindhold.beliefs.learning.case import RULES, Case
 from mindhold.beliefs.learning.heard import LIMIT, Heard
 from mindhold.beliefs.learning.telling import same
 from mindhold.beliefs.learning.tongues.english import ENGLISH
@@ -125,6 +125,13 @@ def told(made: Proposal) -> tuple[str, ...]:
     """What it would have a model read as fact or directive."""
     fields = ("content", "why_it_matters", "new_content", "answer")
     return tuple(text for field in fields if (text := getattr(made, field, "")))
+
+
+def judged(made: Proposal, extractor: str) -> tuple[str, ...]:
+    """What of it may steer: all but the directive that a rule has worded ("in every answer")."""
+    if extractor == RULES and isinstance(made, NewBelief):
+        return (made.content,)
+    return told(made)
 
 
 def named(made: Proposal) -> tuple[str, ...]:

@@ -163,7 +163,7 @@ FLOORS = {
     "more-english report": 100,
     "more-english secret": 100,
     "more-english task": 100,
-    "more-english chatter": 70,
+    "more-english chatter": 67,
     "more-french positive": 63,
     "more-french remember": 70,
     "more-french negative": 100,

@@ -160,7 +160,7 @@ class Plain(Phrasing):
         """How the user is called."""
         name = found["new"].strip(" .'’")
         made = belief(
-            spoken,
+            replace(spoken, text=name),
             Type.ENTITY,
             name="user_name",
             content=sentence(self._say.called.format(new=name)),

@@ -64,7 +64,8 @@ _REPORTED = re.compile(
     r"(?:says?|said|told|thinks?|thought|claims?|claimed|believes?|wants?|wanted|asked"
     r"|argues?|argued|suggests?"
     r"|suggested|recommends?|recommended|writes?|wrote|insists?|insisted|mentioned|states?|heard)"
-    r"|according to|i (?:heard|read|was told|saw)|apparently|supposedly|rumou?r|quote|to quote)\b"
+    r"|according to|as (?:[\w'’]+ ){1,4}(?:puts?|used to say) it|i (?:heard|read|was told|saw)"
+    r"|apparently|supposedly|rumou?r|quote|to quote)\b"
 )
 _REPORTED_AFTER = re.compile(
     r"(?i)[“”\"]?, (?:(?:he|she|they|[A-Z]\w+|the \w+) (?:said|says|replied|answered|wrote)"
