@@ -30,11 +30,18 @@ _SELF = re.compile(phrases("self"))
 _GREETING = re.compile(
     rf"\W*(?:(?:ah|oh|vale|ok)\W+)?(?![a-z]){phrases('greeting')}\s[^\n,.!:]{{1,40}}[,.!:]"
 )
+_FORMAL = re.compile(rf"\W*{phrases('formal greeting')}")
+_SIGN_OFF = re.compile(phrases("sign-off"))
+_PIECE = re.compile(
+    r"(?i)\W*(?:part|piece|page|line|teil|seite|zeile|partie|ligne|parte|página|línea)"
+    r"\s?\d+\s?[:.)/–—-]"
+)
 _LINK = re.compile(r":|\s[—–-]\s")
 _LEAD = re.compile(r"(?:^|(?<=[.!?\n]\s)|(?<=\n))([^.!?\n:]{3,160})[:：](?=\s)")
 _WORD = re.compile(r"[^\W\d_]+")
 _LABELS = frozenset[str]().union(*(one.guards.own_labels for one in TONGUES.values()))
 _GAP = re.compile(r"\n[ \t]*\n")
+_SIGNATURE = 4  # words
 _HIDDEN = 20  # masked characters of a paragraph: a text that was seen to be another's
 
 
@@ -42,7 +49,7 @@ def doubt(heard: Heard, start: int, end: int) -> str:
     """Why the words between two characters of the turn may be another's; empty: they are not."""
     if heard.said.command or not heard.sentences:
         return ""
-    if any(map(_PIECES.search, heard.said.earlier)):
+    if any(map(_PIECES.search, heard.said.earlier)) or _PIECE.match(heard.text):
         return "the turns before announce somebody else's text"
     first = heard.sentence_at(start)
     one, last = heard.sentences[first], heard.sentences[heard.sentence_at(max(start, end - 1))]
@@ -100,9 +107,17 @@ def _led_to(heard: Heard, first: int, start: int) -> str:
     if any(_GREETING.match(one.text) for one in heard.sentences[1 : first + 1]):
         return "it stands in a letter"
     paragraph = heard.masked[:start].rpartition("\n\n")[2]
+    if _FORMAL.match(paragraph) or _signed(heard.masked[start:].partition("\n\n")[0]):
+        return "it stands in a letter"
     if any(map(_gives_away, _LEAD.findall(paragraph))):
         return "words before a colon give it to somebody else"
     return ""
+
+
+def _signed(rest: str) -> bool:
+    """Whether a letter ends in the rest of a paragraph, and words about it follow its signature."""
+    found = _SIGN_OFF.search(rest)
+    return found is not None and len(_WORD.findall(rest[found.end() :])) > _SIGNATURE
 
 
 def _gives_away(lead: str) -> bool:

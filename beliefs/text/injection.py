@@ -42,6 +42,7 @@ _RULES = (
     _rule("obedience", "obey + wholesale + grave", "not"),
     _rule("obedience", "grave + at once", "not"),
     _rule("secrecy", "hide + somebody"),
+    _rule("secrecy", "hide + asked"),
     _rule("secrecy", "hide + failure"),
     _rule("secrecy", "not + reveal + somebody"),
     _rule("secrecy", "not + shall + know + somebody"),
