@@ -39,17 +39,17 @@ def exit_code(run: Callable[[], object]) -> int:
         sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        return _silence()
+    except BrokenPipeError:  # the reader has gone, as `head` does: nothing to say
+        _drop_output()
+        return 128 + signal.SIGPIPE
     except Exception as error:  # noqa: BLE001 - the promise is one line, whatever happened
         return _tell(error)
     return returned if isinstance(returned, int) else 0
 
 
-def _silence() -> int:
-    """The reader has gone, as `head` does: nothing to say, nor to flush on the way out."""
+def _drop_output() -> None:
+    """Leaves nothing to be flushed on the way out, where it would fail once more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 128 + signal.SIGPIPE
 
 
 def _tell(error: Exception) -> int:
@@ -64,6 +64,10 @@ def _tell(error: Exception) -> int:
     if isinstance(error, UnicodeEncodeError) and "surrogates" in error.reason:
         return _say("What was typed is not UTF-8 text.", 2)
     if isinstance(error, OSError) and error.strerror:
+        try:
+            sys.stdout.flush()
+        except OSError:
+            _drop_output()
         return _say(f"{error.filename or 'What was to be written'}: {error.strerror}.", 1)
     return _say(_unexpected(error), 1)
 

@@ -14,7 +14,7 @@ from mindhold.beliefs.exchange import export, from_json, load, to_json
 from mindhold.beliefs.model import Alias, State, Type
 from mindhold.beliefs.store import Store
 
-ROWS = 500
+ROWS = 1_200  # more than two transactions
 LATER = NOW + timedelta(days=9)
 
 

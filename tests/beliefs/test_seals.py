@@ -242,7 +242,8 @@ def test_an_older_store_is_sealed_once_when_it_is_opened(home: Path) -> None:
         held = list(store.select(user=None))
     by_hand(
         home,
-        "DROP INDEX beliefs_held",  # of a later migration
+        "DROP INDEX beliefs_held",  # of later migrations
+        "ALTER TABLE sightings DROP COLUMN client",
         "ALTER TABLE beliefs DROP COLUMN seal",
         f"PRAGMA user_version={MIGRATIONS.index(SEALS)}",
     )

@@ -1,5 +1,6 @@
 """Every failure is one line and a documented exit code."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -78,6 +79,9 @@ def test_who_closes_a_stream_or_has_no_room_behind_it_gets_no_traceback(
     home: Path, streams: str, code: int, told: str
 ) -> None:
     command = f'"{sys.executable}" -P -m mindhold tokens list {streams}'
-    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True, check=False)
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run(
+        ["sh", "-c", command], stderr=subprocess.PIPE, text=True, check=False, env=buffered
+    )
     assert (done.returncode, done.stderr) == (code, told)
     assert not (home / "logs").exists()
