@@ -32,19 +32,22 @@ def test_it_serves_again_when_there_are_descriptors_again(place: Place) -> None:
     soft, hard = resource.prlimit(place.pid, resource.RLIMIT_NOFILE)
     used = len(os.listdir(f"/proc/{place.pid}/fd"))
     resource.prlimit(place.pid, resource.RLIMIT_NOFILE, (used + 6, hard))
-    with ExitStack() as held:
+    try:
+        with ExitStack() as held:
 
-        def crowded() -> bool:
-            for _ in range(10):
-                address = ("127.0.0.1", place.port)
-                held.enter_context(socket.create_connection(address, timeout=5))
-            return len(os.listdir(f"/proc/{place.pid}/fd")) >= used + 4
+            def crowded() -> bool:
+                assert place.say("What of tool0x?").status == 200  # who is connected stays so
+                for _ in range(10):
+                    address = ("127.0.0.1", place.port)
+                    held.enter_context(socket.create_connection(address, timeout=5))
+                return len(os.listdir(f"/proc/{place.pid}/fd")) >= used + 4
 
-        place.until(crowded)
-        assert place.say("What of tool0x?").status == 200  # who is connected stays so
-    place.until(place.answers)
-    place.until(lambda: place.say("What of tool0x?").given)
-    resource.prlimit(place.pid, resource.RLIMIT_NOFILE, (soft, hard))
+            place.until(crowded)
+            assert place.say("What of tool0x?").status == 200
+        place.until(place.answers)
+        place.until(lambda: place.say("What of tool0x?").given)
+    finally:
+        resource.prlimit(place.pid, resource.RLIMIT_NOFILE, (soft, hard))
     place.say("We use tool1x.")
     place.until(lambda: "tool1x" in place.held())
 
