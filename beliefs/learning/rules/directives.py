@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from mindhold.beliefs.learning.candidate import Proposal
+import msgspec
+
+from mindhold.beliefs.learning.candidate import NewBelief, Proposal
 from mindhold.beliefs.learning.rules.form import Build, pattern
 from mindhold.beliefs.learning.rules.shape import (
     Spoken,
@@ -13,6 +15,7 @@ from mindhold.beliefs.learning.rules.shape import (
     key_terms,
 )
 from mindhold.beliefs.learning.terms import names, term
+from mindhold.beliefs.scope import UNIVERSAL
 from mindhold.beliefs.text.words import parts
 
 _STANDING_VERB = (
@@ -255,7 +258,7 @@ def annoyed(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
     what = found["what"].strip()
     if does(found["verb"]) and not _OF_THIS.search(what):
         terms = key_terms("x " + what) or (found["verb"],)
-        yield constraint(spoken, terms, f"In every answer: do not {inner(what, '')}.")
+        yield _everywhere(constraint(spoken, terms, f"In every answer: do not {inner(what, '')}."))
 
 
 def rather_you(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None]:
@@ -263,7 +266,12 @@ def rather_you(found: re.Match[str], spoken: Spoken) -> Iterator[Proposal | None
     what = found["what"].strip()
     terms = key_terms("x " + what)
     if terms and not _OF_THIS.search(what):
-        yield constraint(spoken, terms, f"In every answer: {inner(what, '')}.")
+        yield _everywhere(constraint(spoken, terms, f"In every answer: {inner(what, '')}."))
+
+
+def _everywhere(made: NewBelief | None) -> NewBelief | None:
+    """How somebody wants to be dealt with does not hang on what they work on."""
+    return made and msgspec.structs.replace(made, scopes=(UNIVERSAL,))
 
 
 _OF_THIS = re.compile(
