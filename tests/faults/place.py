@@ -79,11 +79,13 @@ class Place:
 
     def start(self) -> None:
         """`mindhold serve` in the foreground, until it answers."""
+        before = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it is ignored
         with self.log.open("a") as log:
             self.child = subprocess.Popen(
                 [sys.executable, "-P", "-m", "mindhold", "serve", f"--port={self.port}"],
                 stdout=subprocess.DEVNULL, stderr=log, text=True, env=self._environment(),
             )  # fmt: skip
+        signal.signal(signal.SIGHUP, before)
         self.until(self.answers)
 
     def stop(self, number: int = signal.SIGTERM) -> int:
